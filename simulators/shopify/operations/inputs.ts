@@ -1,0 +1,121 @@
+/** Inputs of the operations. Money is a decimal string in the shop's currency; ids are Shopify's numbers. */
+
+export type OrderRef = { shop: string; orderId: number };
+
+export type CreateShopInput = {
+  /** `demo` or `demo.myshopify.com`. */
+  domain: string;
+  name?: string;
+  email?: string;
+  currency?: string;
+  timeZone?: string;
+  countryCode?: string;
+  taxesIncluded?: boolean;
+  taxRateBps?: number;
+  apiPointsPerSecond?: number;
+};
+
+export type CreateCustomerInput = {
+  shop: string;
+  email?: string | null;
+  firstName?: string;
+  lastName?: string;
+  phone?: string | null;
+  tags?: string[];
+  emailVerified?: boolean;
+  note?: string | null;
+  locale?: string;
+};
+
+export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<Omit<CreateCustomerInput, "shop">>;
+
+export type VariantInput = {
+  title?: string;
+  price: string;
+  compareAtPrice?: string | null;
+  sku?: string | null;
+  inventoryQuantity?: number;
+  taxable?: boolean;
+  requiresShipping?: boolean;
+};
+
+export type CreateProductInput = {
+  shop: string;
+  title: string;
+  handle?: string;
+  description?: string;
+  vendor?: string;
+  productType?: string;
+  tags?: string[];
+  collections?: string[];
+  giftCard?: boolean;
+  picture?: { colour: string; symbol: string };
+  variants: VariantInput[];
+};
+
+export type UpdateProductInput = { shop: string; productId: number } & Partial<
+  Omit<CreateProductInput, "shop" | "variants">
+> & {
+    /** New price of single variants. */
+    prices?: { variantId: number; price: string }[];
+  };
+
+/** A line names a variant, or a title and a price for a custom item. */
+export type AddedLine = {
+  variantId?: number;
+  title?: string;
+  price?: string;
+  quantity: number;
+  properties?: { name: string; value: string }[];
+  sellingPlan?: string;
+};
+
+export type PlaceOrderInput = {
+  shop: string;
+  /** Null for a guest. */
+  customerId: number | null;
+  email?: string | null;
+  lines: AddedLine[];
+  /** One code for the whole order: either an amount or a percentage of the lines. */
+  discount?: { code: string; amount?: string; percent?: number };
+  shippingAmount?: string;
+  /** When it was bought; now when absent. Lets a demo have past orders. */
+  processedAt?: string;
+  /** True takes the money at once. */
+  pay: boolean;
+  presentment?: { currency: string; rate: string };
+  sourceName?: string;
+  test?: boolean;
+  note?: string | null;
+  noteAttributes?: { name: string; value: string }[];
+  tags?: string[];
+};
+
+export type RefundOrderInput = OrderRef & {
+  /** Units per line; absent with `all` to give back everything that is left. */
+  lines?: { lineId: number; quantity: number }[];
+  /** An amount, or true for all that is left of the shipping. */
+  shipping?: string | true;
+  all?: boolean;
+  restock?: boolean;
+  note?: string;
+};
+
+export type CancelOrderInput = OrderRef & {
+  reason?: "customer" | "inventory" | "fraud" | "declined" | "other";
+  /** Gives the money back as well; true unless said otherwise. */
+  refund?: boolean;
+};
+
+export type EditOrderInput = OrderRef & {
+  add?: AddedLine[];
+  /** Units taken off a line. */
+  remove?: { lineId: number; quantity: number }[];
+};
+
+export type FulfilOrderInput = OrderRef & {
+  /** Units per line; everything that is left when absent. */
+  lines?: { lineId: number; quantity: number }[];
+  trackingCompany?: string;
+  trackingNumber?: string;
+};

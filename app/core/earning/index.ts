@@ -1,0 +1,11 @@
+export type {
+  EarnRuleDocument,
+  EarnRuleVersion,
+  EvaluatedLine,
+  Evaluation,
+  EvaluationReason,
+  OrderFacts,
+  OrderLine,
+  OrderRefund,
+  OrderSnapshot,
+} from "./types.ts";

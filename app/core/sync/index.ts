@@ -1,0 +1,1 @@
+export type { IntentKind, IntentState } from "./types.ts";

@@ -1,0 +1,37 @@
+import type { Instant } from "#core/units";
+
+/** A shop's customer as Shopify describes them; personal data. */
+export interface CustomerFacts {
+  readonly customerId: string;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly updatedAt: Instant;
+}
+
+export interface MemberAccount {
+  readonly memberId: number;
+  readonly accountId: number;
+}
+
+export interface MemberIdentity extends MemberAccount {
+  readonly exigoCustomerId: number | null;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly customers: readonly { readonly shopId: number; readonly customerId: string }[];
+}
+
+export interface Members {
+  /**
+   * The member of a shop's customer, made with an empty account if there is none yet; newer facts replace
+   * older ones. Safe to run twice at once: one member per (program, shop, customer).
+   */
+  ensureMember(programId: number, shopId: number, customer: CustomerFacts): Promise<MemberAccount>;
+  /** Who the account belongs to. */
+  findByAccount(programId: number, accountId: number): Promise<MemberIdentity | null>;
+  /** Stores the link once; false: the member has another link already, or the Exigo customer is another member's. */
+  linkExigoCustomer(programId: number, memberId: number, exigoCustomerId: number): Promise<boolean>;
+}

@@ -97,6 +97,8 @@ export type RefundOrderInput = OrderRef & {
   /** An amount, or true for all that is left of the shipping. */
   shipping?: string | true;
   all?: boolean;
+  /** Money given back without units, for example what is owed after an edit. */
+  amount?: string;
   restock?: boolean;
   note?: string;
 };

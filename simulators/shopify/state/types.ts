@@ -103,7 +103,12 @@ export type OrderLine = {
   addedByEdit: boolean;
 };
 
-export type OrderDiscount = { code: string; amount: Money };
+export type OrderDiscount = {
+  code: string;
+  amount: Money;
+  /** Set when the code takes a percentage. */
+  percent: number | null;
+};
 
 export type ShippingLine = { id: number; title: string; price: Money };
 
@@ -134,6 +139,11 @@ export type Refund = {
   lines: RefundLine[];
   /** Shipping given back; zero when none. */
   shipping: Money;
+  /**
+   * Units and shipping given back, less the money given back: above zero when an edit took units off and the money is
+   * still owed, below zero when money was given without units.
+   */
+  discrepancy: Money;
   /** Empty when units were only removed and no money moved, as an edit of an unpaid order does. */
   transactions: Transaction[];
 };

@@ -20,3 +20,8 @@ export type {
   ReversibleEntry,
   SubjectPosition,
 } from "./types.ts";
+export { commandContent, entryContent } from "./canonical.ts";
+export { decide } from "./decide.ts";
+export type { DecisionContext } from "./decide.ts";
+export { LedgerFault } from "./draft.ts";
+export type { Decision } from "./draft.ts";

@@ -73,7 +73,7 @@ export interface EarnCommand extends CommandBase {
   readonly expiresAt: Instant | null;
 }
 
-/** Reverses the whole entry that `reversesKey` made, once. */
+/** Reverses the whole entry that `reversesKey` made, once; an order's credits change with the order only. */
 export interface ReverseCommand extends CommandBase {
   readonly kind: "reverse";
   readonly reversesKey: string;
@@ -99,17 +99,20 @@ export type Command = EarnCommand | ReverseCommand | AdjustCommand | AdoptExigoM
 export interface ReversibleEntry {
   readonly seq: number;
   readonly accountId: number;
-  readonly postings: readonly Posting[];
+  /** Of the account's available credits. */
+  readonly amountMinor: number;
+  readonly purpose: Purpose;
   readonly lotMovements: readonly LotMovement[];
   readonly subject: string | null;
   /** The key that reversed it already; null: none did. */
   readonly reversedBy: string | null;
 }
 
-/** What is known of a subject: the net earned for it and the newest version decided. */
+/** What is known of a subject: the net earned for it, the newest version decided, the entries made for it. */
 export interface SubjectPosition {
   readonly earnedMinor: number;
   readonly version: number;
+  readonly entrySeqs: readonly number[];
 }
 
 /** The locked state that commands of one account are decided against. */
@@ -149,6 +152,7 @@ export type Refusal =
   | { readonly code: "account_unknown"; readonly accountId: number }
   | { readonly code: "entry_unknown"; readonly key: string }
   | { readonly code: "entry_of_other_account"; readonly key: string }
+  | { readonly code: "entry_has_subject"; readonly subject: string }
   | { readonly code: "already_reversed"; readonly by: string }
   | { readonly code: "key_used_with_other_content"; readonly key: string };
 

@@ -1,1 +1,2 @@
-export type { IntentKind, IntentState } from "./types.ts";
+export { intentsFor } from "./intents-for.ts";
+export type { IntentDraft, IntentKind, IntentState } from "./types.ts";

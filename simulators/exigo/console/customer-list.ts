@@ -1,0 +1,119 @@
+import type { Company, CustomerRow } from "../state/company.ts";
+import { balanceKey } from "../state/company.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import type { View } from "./view.ts";
+import { emptyState, hidden, pageAddress, showAmount, typedBefore } from "./view.ts";
+
+const MOST_ROWS = 100;
+
+export function customerName({ columns }: CustomerRow): string {
+  return [columns.firstName, columns.lastName].filter(Boolean).join(" ") || "No name";
+}
+
+/** The customers with their balances, a search, and the form that adds one. */
+export function customerList(view: View): Html {
+  const { company, query } = view;
+  const search = query.get("search")?.trim() ?? "";
+  const found = company.customers.filter((row) => isFound(row, search.toLowerCase()));
+  return html`<section class="card" aria-labelledby="customers">
+    <header>
+      <h2 id="customers">Customers</h2>
+      <span class="soft">${countText(found.length, company.customers.length)}</span>
+    </header>
+    ${company.customers.length > 0 && searchForm(company, search)}
+    ${found.length > 0 ? customerTable(view, found.slice(0, MOST_ROWS)) : noCustomers(search)}
+    ${addCustomer(view)}
+  </section>`;
+}
+
+function isFound(row: CustomerRow, search: string): boolean {
+  if (search === "") return true;
+  const texts = [row.customerID, row.customerKey, customerName(row), row.columns.email];
+  return texts.some((text) =>
+    String(text ?? "")
+      .toLowerCase()
+      .includes(search),
+  );
+}
+
+function countText(found: number, all: number): string {
+  if (found > MOST_ROWS) return `First ${MOST_ROWS} of ${found}; search to narrow down`;
+  return found === all ? `${all}` : `${found} of ${all}`;
+}
+
+function searchForm(company: Company, search: string): Html {
+  return html`<div class="inside">
+    <form method="get" action="/" class="fields" role="search">
+      ${hidden("companyKey", company.key)}
+      <label class="wide"
+        >Search <input type="search" name="search" value="${search}" placeholder="Name, email, id or key"
+      /></label>
+      <button class="quiet">Search</button>
+    </form>
+  </div>`;
+}
+
+function noCustomers(search: string): Html {
+  return search === ""
+    ? emptyState(
+        "No customers yet",
+        "Customers that the application creates appear here. You can add one below.",
+      )
+    : emptyState("Nobody found", `No customer matches “${search}”.`);
+}
+
+function customerTable({ company, query }: View, rows: readonly CustomerRow[]): Html {
+  const { pointAccounts } = company;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Customer</th>
+          ${pointAccounts.map((account) => html`<th scope="col" class="number">${account.description}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr ${query.get("customer") === String(row.customerID) && html`class="chosen"`}>
+              <td class="wrap">
+                <a class="name" href="${pageAddress(company, { customer: String(row.customerID) })}"
+                  >${customerName(row)}</a
+                >
+                <span class="soft"
+                  >${row.customerID}${row.columns.email ? ` · ${row.columns.email}` : ""}</span
+                >
+              </td>
+              ${pointAccounts.map(({ pointAccountID }) => {
+                const units = company.balanceUnits[balanceKey(pointAccountID, row.customerID)];
+                return html`<td class="number">${units === undefined ? "–" : showAmount(units)}</td>`;
+              })}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function addCustomer(view: View): Html {
+  const field = (name: string, label: string, attributes: Html) =>
+    html`<label
+      >${label} <input name="${name}" value="${typedBefore(view, "customers", name)}" ${attributes}
+    /></label>`;
+  const isOpen =
+    view.company.customers.length === 0 || [...view.query.keys()].some((key) => key.startsWith("customers."));
+  return html`<details ${isOpen && html`open`}>
+    <summary>Add a customer</summary>
+    <div class="inside">
+      <form method="post" action="/console/customers" class="fields">
+        ${hidden("companyKey", view.company.key)} ${hidden("customerType", 1)}
+        ${field("firstName", "First name", html`required maxlength="50" autocomplete="off"`)}
+        ${field("lastName", "Last name", html`required maxlength="50" autocomplete="off"`)}
+        ${field("email", "Email", html`type="email" maxlength="50" autocomplete="off"`)}
+        ${field("manualCustomerKey", "Customer key (optional)", html`maxlength="50" autocomplete="off"`)}
+        <button>Add customer</button>
+      </form>
+    </div>
+  </details>`;
+}

@@ -1,0 +1,137 @@
+import { faultTargets } from "../control/fault-order.ts";
+import type { ArmedFault } from "../faults/fault-queue.ts";
+import { faultKinds } from "../faults/fault-queue.ts";
+import { defaultSettings, switches, switchNames } from "../state/settings.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import type { View } from "./view.ts";
+import { hidden, typedBefore } from "./view.ts";
+
+const downModes = {
+  up: "Exigo answers",
+  "status-503": "Down: every call gets 503",
+  "drop-connection": "Down: every connection is cut",
+};
+
+/** Everything that makes Exigo behave badly or differently: being down, faults, switches. */
+export function troublePanel(view: View): Html {
+  const faults = view.simulator.faults.list();
+  return html`<section class="card" aria-labelledby="trouble">
+      <header>
+        <h2 id="trouble">Faults</h2>
+        <span class="soft">${faults.length === 0 ? "None armed" : `${faults.length} armed`}</span>
+      </header>
+      <div class="inside">${downForm(view)} ${armForm(view)} ${armedFaults(view, faults)}</div>
+    </section>
+    <section class="card" aria-labelledby="switches">
+      <header>
+        <h2 id="switches">Switches</h2>
+        <span class="soft">What is not known of Exigo, or differs between companies</span>
+      </header>
+      <div class="inside">${switchForm(view)}</div>
+    </section>`;
+}
+
+function downForm({ simulator, company }: View): Html {
+  return html`<form method="post" action="/console/down" class="fields">
+    ${hidden("companyKey", company.key)}
+    <label class="wide"
+      >Exigo as a whole
+      <select name="mode">
+        ${options(downModes, simulator.down)}
+      </select></label
+    >
+    <button class="quiet">Apply</button>
+  </form>`;
+}
+
+function armForm(view: View): Html {
+  const typed = (name: string, otherwise: string) => typedBefore(view, "faults", name) || otherwise;
+  const targets = Object.fromEntries(
+    faultTargets.map((name) => [name, name === "*" ? "Any operation" : name]),
+  );
+  const number = (name: string, label: string, value: string) =>
+    html`<label class="small"
+      >${label} <input name="${name}" inputmode="decimal" value="${typed(name, value)}"
+    /></label>`;
+  return html`<form method="post" action="/console/faults" class="fields" aria-label="Arm a fault">
+    ${hidden("companyKey", view.company.key)}
+    <label
+      >Operation
+      <select name="operation">
+        ${options(targets, typed("operation", "CreatePointTransaction"))}
+      </select></label
+    >
+    <label class="wide"
+      >What goes wrong
+      <select name="kind">
+        ${options(faultKinds, typed("kind", "answer-lost-after-effect"))}
+      </select></label
+    >
+    ${number("times", "Times", "1")} ${number("status", "Status", "503")}
+    ${number("delayMs", "Delay (ms)", "5000")}
+    <button>Arm</button>
+  </form>`;
+}
+
+function armedFaults({ company }: View, faults: readonly ArmedFault[]): Html | null {
+  if (faults.length === 0) return null;
+  return html`<ul class="plain" aria-label="Armed faults">
+      ${faults.map(
+        (fault) =>
+          html`<li>
+            <span
+              ><strong>${fault.operation === "*" ? "Any operation" : fault.operation}</strong>:
+              ${faultKinds[fault.kind]}</span
+            >
+            <span class="soft">${faultNumbers(fault)}</span>
+            <form method="post" action="/console/faults/clear">
+              ${hidden("companyKey", company.key)} ${hidden("id", fault.id)}
+              <button class="danger" aria-label="Clear fault ${fault.id}">Clear</button>
+            </form>
+          </li>`,
+      )}
+    </ul>
+    ${
+      faults.length > 1 &&
+      html`<form method="post" action="/console/faults/clear">
+        ${hidden("companyKey", company.key)}<button class="danger">Clear all faults</button>
+      </form>`
+    }`;
+}
+
+function faultNumbers(fault: ArmedFault): string {
+  const parts = [
+    fault.times === null ? "until cleared" : `${fault.times - fault.struck} of ${fault.times} left`,
+    fault.probability < 1 ? `probability ${fault.probability}` : null,
+    fault.kind.startsWith("status") ? `status ${fault.status}` : null,
+    fault.kind === "slow" || fault.kind === "applied-late" ? `${fault.delayMs} ms` : null,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function switchForm({ simulator, company }: View): Html {
+  const defaults = defaultSettings();
+  const selects = switchNames.map((name) => {
+    const chosen = simulator.settings[name];
+    const isChanged = chosen !== defaults[name];
+    return html`<label
+      >${switches[name].label}
+      <select name="${name}" ${isChanged && html`class="changed"`}>
+        ${options(switches[name].choices, chosen)}
+      </select></label
+    >`;
+  });
+  return html`<form method="post" action="/console/settings">
+    ${hidden("companyKey", company.key)}
+    <div class="switches">${selects}</div>
+    <p style="margin-top: 14px"><button>Save switches</button></p>
+  </form>`;
+}
+
+function options(choices: Readonly<Record<string, string>>, chosen: string): Html[] {
+  return Object.entries(choices).map(
+    ([value, label]) =>
+      html`<option value="${value}" ${value === chosen && html`selected`}>${label}</option>`,
+  );
+}

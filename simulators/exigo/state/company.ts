@@ -1,0 +1,95 @@
+/** One value of a customer's column; dates are Central wall clocks, decimals are ten-thousandths. */
+export type ColumnValue = string | number | boolean | null;
+
+export interface CustomerRow {
+  customerID: number;
+  customerKey: string | null;
+  /** By the documented name of the column. A column that was never set is absent. */
+  columns: Record<string, ColumnValue>;
+  createdDate: string;
+  modifiedDate: string;
+}
+
+/** A point account is a definition that the company shares; a balance belongs to it and a customer. */
+export interface PointAccountRow {
+  pointAccountID: number;
+  description: string;
+  currencyCode: string;
+}
+
+/** One line of the append-only history of points. */
+export interface PointTransactionRow {
+  transactionID: number;
+  customerID: number;
+  pointAccountID: number;
+  amountUnits: number;
+  typeID: number;
+  transactionDate: string;
+  orderID: number | null;
+  reference: string | null;
+  /** The API login that wrote it, or "exigo" when Exigo moved the points by itself. */
+  createdBy: string;
+  movedBy: "api" | "exigo";
+}
+
+/** Everything of one Exigo company; plain data, so that it can be written to the state file as it is. */
+export interface Company {
+  key: string;
+  logins: { login: string; password: string }[];
+  customers: CustomerRow[];
+  pointAccounts: PointAccountRow[];
+  pointTransactions: PointTransactionRow[];
+  /** Ten-thousandths by `pointAccountID:customerID`. */
+  balanceUnits: Record<string, number>;
+  nextCustomerID: number;
+  nextTransactionID: number;
+}
+
+/** Ids of the kinds start far apart, so that a caller who mixes them up finds nothing instead of the wrong row. */
+const FIRST_CUSTOMER_ID = 1001;
+const FIRST_TRANSACTION_ID = 500_001;
+
+export function newCompany(key: string, login: { login: string; password: string }): Company {
+  return {
+    key,
+    logins: [login],
+    customers: [],
+    pointAccounts: [{ pointAccountID: 1, description: "Store credits", currencyCode: "usd" }],
+    pointTransactions: [],
+    balanceUnits: {},
+    nextCustomerID: FIRST_CUSTOMER_ID,
+    nextTransactionID: FIRST_TRANSACTION_ID,
+  };
+}
+
+export function balanceKey(pointAccountID: number, customerID: number): string {
+  return `${pointAccountID}:${customerID}`;
+}
+
+/** The customer with this id; null when there is none. Rows are kept in the order of their ids. */
+export function customerById(company: Company, customerID: number): CustomerRow | null {
+  const index = firstIndexFrom(company.customers, customerID);
+  const row = company.customers[index];
+  return row !== undefined && row.customerID === customerID ? row : null;
+}
+
+/** The first customer with this key, compared as SQL Server does, without regard to case; null when there is none. */
+export function customerByKey(company: Company, key: string): CustomerRow | null {
+  const wanted = key.toLowerCase();
+  return company.customers.find((row) => row.customerKey?.toLowerCase() === wanted) ?? null;
+}
+
+export function insertCustomer(company: Company, row: CustomerRow): void {
+  company.customers.splice(firstIndexFrom(company.customers, row.customerID), 0, row);
+}
+
+function firstIndexFrom(rows: readonly CustomerRow[], customerID: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.customerID ?? Infinity) < customerID) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -25,3 +25,5 @@ export { decide } from "./decide.ts";
 export type { DecisionContext } from "./decide.ts";
 export { LedgerFault } from "./draft.ts";
 export type { Decision } from "./draft.ts";
+export { decideBatch } from "./decide-batch.ts";
+export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { decideBatch } from "#core/ledger";
+import type { Command, PostResult } from "#core/ledger";
+import { SqlError } from "mariadb";
+import type { PoolConnection } from "mariadb";
+import type { Ledger } from "../../../usecases/ports/ledger.ts";
+import { DatabaseFault } from "../database.server.ts";
+import type { Database } from "../database.server.ts";
+import { coalesce } from "./coalescer.server.ts";
+import { lockAndReadState } from "./read-state.server.ts";
+import { writeAndCommit } from "./write-batch.server.ts";
+
+/** Told after each commit which intents it made, so that a worker can be woken. */
+export type OnIntents = (programId: number, intentIds: readonly number[]) => void;
+
+const MAX_TRIES = 8;
+const DUPLICATE_KEY = 1062;
+const DEADLOCK = 1213;
+const LOCK_WAIT_TIMEOUT = 1205;
+
+/** The ledger on MySQL or MariaDB: three round trips for a batch of any size. */
+export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
+  return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
+}
+
+/**
+ * A batch that lost a deadlock, waited too long, or lost its connection is tried again with the same keys: if
+ * its commit did arrive, the keys answer what was decided then.
+ */
+async function postBatch(
+  database: Database,
+  programId: number,
+  commands: readonly Command[],
+  onIntents: OnIntents,
+): Promise<PostResult[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { results, intentIds } = await tryBatch(database, programId, commands);
+      onIntents(programId, intentIds);
+      return results;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (attempt === MAX_TRIES) throw new DatabaseFault("the ledger could not commit", { cause: error });
+      await sleep(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+async function tryBatch(database: Database, programId: number, commands: readonly Command[]) {
+  const connection = await database.pool.getConnection();
+  try {
+    const locked = await lockAndReadState(connection, programId, commands);
+    const decision = decideBatch(locked.batch, commands, sha256);
+    if (decision.decided.length === 0) {
+      await connection.rollback();
+      return { results: [...decision.results], intentIds: [] };
+    }
+    const intentIds = await writeAndCommit(connection, programId, locked, decision);
+    return { results: [...decision.results], intentIds };
+  } catch (error) {
+    await rollBackQuietly(connection);
+    throw error;
+  } finally {
+    await connection.release();
+  }
+}
+
+/** The error that led here is the one to report; a connection too broken to roll back is dropped by the pool. */
+async function rollBackQuietly(connection: PoolConnection): Promise<void> {
+  try {
+    await connection.rollback();
+  } catch {
+    connection.destroy();
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof SqlError)) return false;
+  return error.fatal || [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT].includes(error.errno);
+}
+
+function sha256(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}

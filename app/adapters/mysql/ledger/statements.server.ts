@@ -1,0 +1,35 @@
+import type { PoolConnection } from "mariadb";
+
+/** One statement of a packet: its text with placeholders and their values. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** A multi-row insert; null when there is nothing to insert. */
+export function insertRows(
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Statement | null {
+  if (rows.length === 0) return null;
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  const sql = `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${rows.map(() => row).join(", ")}`;
+  return { sql, values: rows.flat() };
+}
+
+/**
+ * Sends all statements in one packet, so that they cost one round trip, and answers one result each. The server
+ * stops at the first statement that fails: a COMMIT at the end is reached only when all before it held.
+ */
+export async function sendTogether(
+  connection: PoolConnection,
+  statements: readonly Statement[],
+): Promise<unknown[]> {
+  const sql = statements.map((statement) => statement.sql).join(";\n");
+  const answer: unknown = await connection.query(
+    sql,
+    statements.flatMap((statement) => statement.values),
+  );
+  return statements.length === 1 ? [answer] : (answer as unknown[]);
+}

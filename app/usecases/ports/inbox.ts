@@ -9,7 +9,10 @@ export interface ReceivedWebhook {
   readonly apiVersion: string;
   readonly triggeredAt: Instant | null;
   readonly body: Buffer;
-  /** SHA-256 of the body. */
+  /**
+   * SHA-256 of the body: equal bodies of one topic are one event. Where honest events may have equal bodies
+   * (`mayRepeatItself`) the event id is part of it.
+   */
   readonly bodyDigest: Buffer;
 }
 
@@ -32,11 +35,14 @@ export type InboxOutcome =
 export interface Inbox {
   /**
    * One insert. "stored" gives the row's id; "duplicate": this delivery (or this event on another
-   * subscription) is stored already; "replayed": the same body arrived before under other ids or another shop.
+   * subscription) is stored already; "replayed": the same body arrived before under other ids (`otherShop` false)
+   * or for another shop (true). Throws a fault, and stores nothing, when the database is out of reach.
    */
   store(
     webhook: ReceivedWebhook,
-  ): Promise<{ status: "stored"; id: number } | { status: "duplicate" } | { status: "replayed" }>;
+  ): Promise<
+    { status: "stored"; id: number } | { status: "duplicate" } | { status: "replayed"; otherShop: boolean }
+  >;
   /** Claims the row for this process with a lease; null: not due, done, or another process has it. */
   claim(shopDomain: string, id: number): Promise<InboxEvent | null>;
   /** Ends the claim. Does nothing if another process has claimed the row since. */

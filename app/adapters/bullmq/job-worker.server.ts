@@ -1,0 +1,66 @@
+import { Worker } from "bullmq";
+
+import { Fault } from "#core/units";
+
+import { onceUntilRecovered, QUEUE_NAME, reconnectDelayMs } from "./connection.server.ts";
+import type { QueueAddress } from "./connection.server.ts";
+
+/** A job of a name that no handler knows, from a newer or older version of the app. */
+export class UnknownJobFault extends Fault {
+  readonly code = "job_unknown";
+}
+
+export interface JobWorkerOptions extends QueueAddress {
+  readonly concurrency: number;
+  /** By job name; each parses its own payload. */
+  readonly handlers: Readonly<Record<string, (payload: unknown) => Promise<unknown>>>;
+  readonly onJobFailure: (job: { name: string; id: string }, failure: unknown) => void;
+  readonly onOutage: (failure: unknown) => void;
+}
+
+export interface JobWorker {
+  /** Takes no further job and waits for those begun; after `deadlineMs` it leaves them to their leases. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Takes jobs as they come. Waits for Redis as long as it is away, and goes on when it is back. */
+export function startJobWorker(options: JobWorkerOptions): JobWorker {
+  const outage = onceUntilRecovered(options.onOutage);
+  const worker = new Worker(
+    QUEUE_NAME,
+    async (job) => {
+      outage.recovered();
+      const handle = options.handlers[job.name];
+      if (handle === undefined) throw new UnknownJobFault(`no handler for jobs named ${job.name}`);
+      await handle(job.data);
+    },
+    {
+      connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },
+      prefix: options.prefix,
+      concurrency: options.concurrency,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    },
+  );
+  worker.on("error", outage.failed);
+  worker.on("ready", outage.recovered);
+  worker.on("failed", (job, failure) => {
+    options.onJobFailure({ name: job?.name ?? "unknown", id: job?.id ?? "unknown" }, failure);
+  });
+  return { stop: (deadlineMs) => stop(worker, deadlineMs, outage.failed) };
+}
+
+async function stop(
+  worker: Worker,
+  deadlineMs: number,
+  onFailure: (failure: unknown) => void,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<"late">((resolve) => {
+    timer = setTimeout(resolve, deadlineMs, "late");
+  });
+  const closed = worker.close().catch(onFailure);
+  const answer = await Promise.race([closed, deadline]);
+  clearTimeout(timer);
+  if (answer === "late") void worker.close(true).catch(onFailure);
+}

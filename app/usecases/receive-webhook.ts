@@ -1,0 +1,29 @@
+import { isWebhookTopic } from "#core/inbox";
+
+import type { Inbox, ReceivedWebhook } from "./ports/inbox.ts";
+
+/** Which shops the app knows: installed now or once. */
+export interface KnownShops {
+  isKnown(shopDomain: string): Promise<boolean>;
+}
+
+/** What became of a webhook whose signature holds. Only "stored" left a row. */
+export type ReceivedWebhookResult =
+  | { readonly status: "stored"; readonly id: number }
+  | { readonly status: "duplicate" }
+  | { readonly status: "replayed"; readonly otherShop: boolean }
+  | { readonly status: "unknown_topic" }
+  | { readonly status: "unknown_shop" };
+
+/**
+ * Stores a webhook whose signature holds, with one insert. The delivery id is the idempotency key; nothing
+ * is applied here. Throws a fault, and stores nothing, when the database is out of reach.
+ */
+export async function receiveWebhook(
+  ports: { inbox: Inbox; shops: KnownShops },
+  webhook: ReceivedWebhook,
+): Promise<ReceivedWebhookResult> {
+  if (!isWebhookTopic(webhook.topic)) return { status: "unknown_topic" };
+  if (!(await ports.shops.isKnown(webhook.shopDomain))) return { status: "unknown_shop" };
+  return ports.inbox.store(webhook);
+}

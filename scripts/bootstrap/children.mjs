@@ -4,8 +4,23 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { processStart, signalGroup } from "./process-identity.mjs";
+import { StopRequested } from "./stop-request.mjs";
 
 const stopDeadlineMs = 10_000;
+
+/** What this process has started and not yet stopped, in the order of starting. */
+const started = new Set();
+
+let startsNoMore = false;
+
+/**
+ * Stops everything that this process has started and that still runs, the newest first. From then on nothing can be
+ * started: what was under way when the stop came must not leave a program behind.
+ */
+export async function stopAllChildren() {
+  startsNoMore = true;
+  for (const child of [...started].reverse()) await child.stop();
+}
 
 /**
  * Starts a long-running program whose output goes to HOME/logs/NAME.log, and notes it under HOME/run, so that the
@@ -19,6 +34,7 @@ const stopDeadlineMs = 10_000;
  *   exited: how the program ended, in words
  */
 export function startChild({ home, name, command, args, env = process.env, cwd, argv0, cleanUp }) {
+  if (startsNoMore) throw new StopRequested(`${name} is not started any more`);
   const logFile = path.join(home, "logs", `${name}.log`);
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, "w");
@@ -40,8 +56,11 @@ export function startChild({ home, name, command, args, env = process.env, cwd, 
   const stop = async (deadlineMs = stopDeadlineMs) => {
     if (running && child.pid !== undefined) await endProcess(child.pid, exited, deadlineMs);
     await runCleanUp(cleanUp);
+    started.delete(handle);
   };
-  return { name, pid: child.pid, logFile, isRunning: () => running, exited, stop };
+  const handle = { name, pid: child.pid, logFile, isRunning: () => running, exited, stop };
+  started.add(handle);
+  return handle;
 }
 
 async function endProcess(pid, exited, deadlineMs) {

@@ -2,6 +2,18 @@ import { spawn } from "node:child_process";
 
 import { ClearFailure } from "./clear-failure.mjs";
 import { repositoryRoot } from "./places.mjs";
+import { StopRequested } from "./stop-request.mjs";
+
+/** Programs that run at this moment; they end with this process. */
+const running = new Set();
+
+let startsNoMore = false;
+
+/** Ends the programs that run at this moment; no other is started from then on. */
+export function endRunningPrograms() {
+  startsNoMore = true;
+  for (const child of running) child.kill("SIGTERM");
+}
 
 /**
  * Runs a program to its end without showing its output, which is kept for the failure.
@@ -15,7 +27,7 @@ export async function runQuietly(command, args, { what, env = process.env, cwd =
   const { code, output } = await runToEnd(command, args, { env, cwd });
   if (code !== 0) {
     throw new ClearFailure(
-      `${output.trimEnd().split("\n").slice(-20).join("\n")}\n\n${what} failed (exit code ${code}); its last lines are above.`,
+      `${output.trimEnd().split("\n").slice(-60).join("\n")}\n\n${what} failed (exit code ${code}); its last lines are above.`,
     );
   }
   return output;
@@ -30,8 +42,11 @@ export async function runQuietly(command, args, { what, env = process.env, cwd =
  * @returns {Promise<{code: number | string, output: string}>} code: the signal's or error's name where there is no number
  */
 export function runToEnd(command, args, { env = process.env, cwd = repositoryRoot } = {}) {
+  if (startsNoMore) return Promise.reject(new StopRequested(`${command} is not started any more`));
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    child.once("close", () => running.delete(child));
     let output = "";
     const keep = (chunk) => (output += chunk);
     child.stdout.setEncoding("utf8").on("data", keep);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { stopLeftBehind } from "./children.mjs";
 import { claimHome, currentOwner } from "./owner.mjs";
 import { prepareHome } from "./places.mjs";
+import { processStart } from "./process-identity.mjs";
 import { provideDatabase, provideRedis } from "./services.mjs";
 
 /**
@@ -47,7 +48,8 @@ export async function startScratchServices(env) {
 async function removeAbandonedRuns(testHome) {
   for (const name of readdirSync(testHome).filter((item) => item.startsWith("run-"))) {
     const home = path.join(testHome, name);
-    if (currentOwner(home) !== null || name === `run-${process.pid}`) continue;
+    // A run that is just beginning has made its folder and not yet claimed it: its number says that it lives.
+    if (currentOwner(home) !== null || processStart(Number(name.slice("run-".length))) !== null) continue;
     await stopLeftBehind(home);
     rmSync(home, { recursive: true, force: true });
   }

@@ -3,11 +3,11 @@ import { createConnection } from "mariadb";
 import { ClearFailure } from "../bootstrap/clear-failure.mjs";
 
 /**
- * Reads a database address of the form mysql://user:password@host:port/database.
+ * Reads a database address of the form mysql://user:password@host:port/database, with ?ssl=true for TLS.
  *
  * @param {string} url
  * @param {string} variable where the address came from, for the failure
- * @returns {{host: string, port: number, user: string, password: string, database: string}}
+ * @returns {{host: string, port: number, user: string, password: string, database: string, ssl: boolean}}
  */
 export function parseDatabaseUrl(url, variable) {
   const parsed = URL.canParse(url) ? new URL(url) : null;
@@ -23,6 +23,7 @@ export function parseDatabaseUrl(url, variable) {
     user: decodeURIComponent(parsed.username),
     password: decodeURIComponent(parsed.password),
     database,
+    ssl: parsed.searchParams.get("ssl") === "true",
   };
 }
 

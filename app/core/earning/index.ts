@@ -1,3 +1,7 @@
+export { earnCommand } from "./earn-command.ts";
+export type { EarningOrder } from "./earn-command.ts";
+export { evaluateOrder } from "./evaluate-order.ts";
+export { mergeOrder } from "./merge-order.ts";
 export type {
   EarnRuleDocument,
   EarnRuleVersion,
@@ -6,6 +10,7 @@ export type {
   EvaluationReason,
   OrderFacts,
   OrderLine,
+  OrderNews,
   OrderRefund,
   OrderSnapshot,
 } from "./types.ts";

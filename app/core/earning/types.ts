@@ -12,7 +12,7 @@ export interface OrderLine {
   readonly netMinor: number;
 }
 
-/** A refund of an order: which lines, how many of each. */
+/** A refund of an order: which lines, each named once, and how many of each. */
 export interface OrderRefund {
   readonly refundId: string;
   readonly createdAt: Instant;
@@ -42,6 +42,12 @@ export interface OrderSnapshot {
   readonly refunds: readonly OrderRefund[];
 }
 
+/** What one webhook or one read said of an order; facts null: it spoke of refunds only. */
+export interface OrderNews {
+  readonly facts: OrderFacts | null;
+  readonly refunds: readonly OrderRefund[];
+}
+
 /** The earn rule's document: credits per currency unit of the paid subtotal. */
 export interface EarnRuleDocument {
   readonly kind: "perCurrencyUnit";
@@ -61,7 +67,10 @@ export interface EarnRuleVersion {
   readonly activeFrom: Instant;
 }
 
-/** Why an order earns what it earns, also when that is nothing. */
+/**
+ * Why an order earns what it earns, also when that is nothing. `other_customer` stands on the account that an order
+ * left when its customer changed.
+ */
 export type EvaluationReason =
   | "earned"
   | "order_unknown"
@@ -71,7 +80,9 @@ export type EvaluationReason =
   | "no_rule"
   | "rule_off"
   | "other_currency"
-  | "nothing_left";
+  | "nothing_left"
+  | "rounds_to_zero"
+  | "other_customer";
 
 /** One line's part in an evaluation. */
 export interface EvaluatedLine {
@@ -79,10 +90,14 @@ export interface EvaluatedLine {
   readonly title: string;
   readonly quantity: number;
   readonly remainingQuantity: number;
+  /** The line's share of the evaluation's base, in minor units of the currency. */
   readonly baseMinor: number;
 }
 
-/** What an order is to earn, with every step that led there. */
+/**
+ * What an order is to earn, with every step that led there. Rule and lines are told whenever they are known,
+ * also when the reason makes the target zero.
+ */
 export interface Evaluation {
   readonly reason: EvaluationReason;
   /** Credits in minor units of the program's unit; zero or more. */

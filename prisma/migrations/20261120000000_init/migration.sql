@@ -205,6 +205,8 @@ CREATE TABLE `order_snapshot` (
   `refunds` JSON NOT NULL,
   `evaluation` JSON NULL,
   `evaluated_at` DATETIME(3) NULL,
+  `revision` INTEGER NOT NULL,
+  `former_account_ids` JSON NOT NULL,
   PRIMARY KEY (`program_id`, `shop_id`, `order_id`),
   INDEX `order_snapshot_program_id_account_id_idx` (`program_id`, `account_id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

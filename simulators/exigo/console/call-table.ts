@@ -3,20 +3,20 @@ import { centralWallClock } from "../values/central-time.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, showTime } from "./view.ts";
+import { emptyState, pageFields, showTime } from "./view.ts";
 
 const MOST_ROWS = 40;
 
 /** The latest calls of the REST and OData interfaces, newest first. */
-export function callTable({ simulator, company }: View): Html {
-  const calls = simulator.log.list().reverse().slice(0, MOST_ROWS);
+export function callTable(view: View): Html {
+  const calls = view.simulator.log.list().reverse().slice(0, MOST_ROWS);
   return html`<section class="card" aria-labelledby="calls">
     <header>
       <h2 id="calls">Calls</h2>
       ${
         calls.length > 0 &&
         html`<form method="post" action="/console/log/clear">
-          ${hidden("companyKey", company.key)}<button class="quiet">Clear the log</button>
+          ${pageFields(view)}<button class="quiet">Clear the log</button>
         </form>`
       }
     </header>

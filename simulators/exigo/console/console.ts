@@ -38,7 +38,7 @@ function showPage(simulator: Simulator, query: URLSearchParams): Reply {
 /** Redirects to the page, which then says what happened; after a refusal it also holds what was typed. */
 function submit(simulator: Simulator, form: Form, sent: { name: string; fields: URLSearchParams }): Reply {
   const company = chosenCompany(simulator, sent.fields);
-  const customer = sent.fields.get("customerID");
+  const customer = sent.fields.get("customer");
   const shown: Record<string, string> = customer === null ? {} : { customer };
   try {
     const done: Done = form(simulator, RequestInput.fromQuery(sent.fields));

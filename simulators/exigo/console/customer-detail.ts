@@ -4,7 +4,7 @@ import { customerName } from "./customer-list.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, showAmount, showTime, typedBefore } from "./view.ts";
+import { emptyState, hidden, pageFields, showAmount, showTime, typedBefore } from "./view.ts";
 
 const MOST_ROWS = 200;
 
@@ -52,17 +52,23 @@ function balances({ company }: View, { customerID }: CustomerRow): Html {
 
 function moveForm(view: View, { customerID }: CustomerRow): Html {
   const { company } = view;
+  const typedAccount = typedBefore(view, "points", "pointAccountID");
   return html`<form method="post" action="/console/points" aria-labelledby="move">
     <h3 id="move">Move points as Exigo</h3>
     <p class="soft" id="move-hint">A movement that the application did not make, and has to notice.</p>
     <div class="fields">
-      ${hidden("companyKey", company.key)} ${hidden("customerID", customerID)}
+      ${pageFields(view)} ${hidden("customerID", customerID)}
       <label
         >Point account
         <select name="pointAccountID">
           ${company.pointAccounts.map(
             ({ pointAccountID, description }) =>
-              html`<option value="${pointAccountID}">${description}</option>`,
+              html`<option
+                value="${pointAccountID}"
+                ${typedAccount === String(pointAccountID) && html`selected`}
+              >
+                ${description}
+              </option>`,
           )}
         </select></label
       >
@@ -96,6 +102,8 @@ function moveForm(view: View, { customerID }: CustomerRow): Html {
 function history({ company }: View, { customerID }: CustomerRow): Html {
   const rows = company.pointTransactions.filter((row) => row.customerID === customerID).reverse();
   if (rows.length === 0) return emptyState("No transactions yet", "The balance starts at zero.");
+  // With a single point account, a column that always says the same is only in the way.
+  const hasAccounts = company.pointAccounts.length > 1;
   const accountName = (id: number) =>
     company.pointAccounts.find(({ pointAccountID }) => pointAccountID === id)?.description ?? `Account ${id}`;
   return html`<div class="scroll">
@@ -109,29 +117,29 @@ function history({ company }: View, { customerID }: CustomerRow): Html {
             <th scope="col" class="number">Amount</th>
             <th scope="col">Reference</th>
             <th scope="col">By</th>
-            <th scope="col">Account</th>
+            ${hasAccounts && html`<th scope="col">Account</th>`}
             <th scope="col">Id</th>
           </tr>
         </thead>
         <tbody>
-          ${rows.slice(0, MOST_ROWS).map((row) => historyRow(row, accountName(row.pointAccountID)))}
+          ${rows.slice(0, MOST_ROWS).map((row) => historyRow(row, hasAccounts ? accountName(row.pointAccountID) : null))}
         </tbody>
       </table>
     </div>
     ${rows.length > MOST_ROWS && html`<p class="empty">The newest ${MOST_ROWS} of ${rows.length}.</p>`}`;
 }
 
-function historyRow(row: PointTransactionRow, account: string): Html {
+function historyRow(row: PointTransactionRow, account: string | null): Html {
   const isTaken = row.amountUnits < 0;
   return html`<tr>
     <td class="nowrap">${showTime(row.transactionDate)}</td>
     <td class="number ${isTaken ? "minus" : "plus"}">${isTaken ? "" : "+"}${showAmount(row.amountUnits)}</td>
-    <td class="wrap">${row.reference ?? "–"}</td>
+    <td class="wrap reference">${row.reference ?? "–"}</td>
     <td class="nowrap">
       ${row.movedBy === "api" ? html`<span class="pill">API</span>` : html`<span class="pill warn">Exigo</span>`}
       ${row.movedBy === "api" && html`<span class="soft">${row.createdBy}</span>`}
     </td>
-    <td>${account}</td>
+    ${account !== null && html`<td>${account}</td>`}
     <td class="soft">${row.transactionID}</td>
   </tr>`;
 }

@@ -3,7 +3,7 @@ import { balanceKey } from "../state/company.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, pageAddress, showAmount, typedBefore } from "./view.ts";
+import { emptyState, hidden, pageAddress, pageFields, showAmount, typedBefore } from "./view.ts";
 
 const MOST_ROWS = 100;
 
@@ -65,7 +65,7 @@ function noCustomers(search: string): Html {
 
 function customerTable({ company, query }: View, rows: readonly CustomerRow[]): Html {
   const { pointAccounts } = company;
-  return html`<div class="scroll">
+  return html`<div class="tall">
     <table>
       <thead>
         <tr>
@@ -107,7 +107,7 @@ function addCustomer(view: View): Html {
     <summary>Add a customer</summary>
     <div class="inside">
       <form method="post" action="/console/customers" class="fields">
-        ${hidden("companyKey", view.company.key)} ${hidden("customerType", 1)}
+        ${pageFields(view)} ${hidden("customerType", 1)}
         ${field("firstName", "First name", html`required maxlength="50" autocomplete="off"`)}
         ${field("lastName", "Last name", html`required maxlength="50" autocomplete="off"`)}
         ${field("email", "Email", html`type="email" maxlength="50" autocomplete="off"`)}

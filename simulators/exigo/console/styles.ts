@@ -28,11 +28,13 @@ main { max-width: 1320px; margin: 0 auto; padding: 20px 24px 48px; display: grid
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th { text-align: left; color: var(--soft); font-weight: 600; font-size: .8rem; }
-th, td { padding: 9px 18px; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: 9px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .plus { color: var(--good); } .minus { color: var(--bad); } .nowrap { white-space: nowrap; }
-.wrap { overflow-wrap: anywhere; }
+th:first-child, td:first-child { padding-left: 18px; } th:last-child, td:last-child { padding-right: 18px; }
+.wrap { overflow-wrap: anywhere; } td.reference { min-width: 170px; }
+.tall { max-height: 70vh; overflow: auto; } label.whole { flex: 0 1 360px; }
 tr.chosen > * { background: #e6f2f3; } tbody tr:hover > * { background: #f2f7f8; } tr.chosen:hover > * { background: #e6f2f3; }
 .name { font-weight: 600; display: block; }
 .pill { display: inline-block; border-radius: 99px; padding: 1px 10px; font-size: .8rem; font-weight: 600;
@@ -42,7 +44,7 @@ tr.chosen > * { background: #e6f2f3; } tbody tr:hover > * { background: #f2f7f8;
 .balances { display: flex; flex-wrap: wrap; gap: 12px; }
 .balance { border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; min-width: 150px; }
 .balance strong { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
-form { margin: 0; } .fields { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-end; }
+form { margin: 0; } p + .fields { margin-top: 10px; } .fields { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-end; }
 label { display: grid; gap: 4px; font-size: .84rem; font-weight: 600; flex: 1 1 140px; min-width: 0; }
 label.wide { flex: 3 1 240px; } label.small { flex: 0 1 110px; }
 input, select { font: inherit; font-weight: 400; padding: 7px 10px; border: 1px solid #8593a4; border-radius: 6px;
@@ -52,7 +54,7 @@ button { font: inherit; font-weight: 600; padding: 7px 16px; min-height: 38px; b
 button:hover { background: var(--brand-dark); }
 button.quiet { background: #fff; color: var(--brand); } button.quiet:hover { background: #eaf3f4; }
 button.danger { background: #fff; color: var(--bad); border-color: var(--bad); } button.danger:hover { background: var(--bad-bg); }
-.switches { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 14px; }
+.switches { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 14px; align-items: end; }
 .switches select.changed { border-color: var(--warn); background: var(--warn-bg); }
 details > summary { padding: 14px 18px; cursor: pointer; font-weight: 600; }
 details[open] > summary { border-bottom: 1px solid var(--line); }
@@ -61,5 +63,5 @@ ul.plain { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
 ul.plain li { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; border: 1px solid var(--line);
   border-radius: 8px; padding: 8px 12px; } ul.plain li > span:first-child { flex: 1 1 240px; }
 @media (max-width: 820px) { .columns { grid-template-columns: minmax(0, 1fr); } main { padding: 14px 12px 40px; }
-  .top { padding: 12px; } th, td { padding: 8px 12px; } }
+  .top { padding: 12px; } .tall { max-height: 45vh; } }
 `;

@@ -5,7 +5,7 @@ import { defaultSettings, switches, switchNames } from "../state/settings.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { hidden, typedBefore } from "./view.ts";
+import { hidden, pageFields, typedBefore } from "./view.ts";
 
 const downModes = {
   up: "Exigo answers",
@@ -32,13 +32,13 @@ export function troublePanel(view: View): Html {
     </section>`;
 }
 
-function downForm({ simulator, company }: View): Html {
+function downForm(view: View): Html {
   return html`<form method="post" action="/console/down" class="fields">
-    ${hidden("companyKey", company.key)}
-    <label class="wide"
+    ${pageFields(view)}
+    <label class="whole"
       >Exigo as a whole
       <select name="mode">
-        ${options(downModes, simulator.down)}
+        ${options(downModes, view.simulator.down)}
       </select></label
     >
     <button class="quiet">Apply</button>
@@ -55,7 +55,7 @@ function armForm(view: View): Html {
       >${label} <input name="${name}" inputmode="decimal" value="${typed(name, value)}"
     /></label>`;
   return html`<form method="post" action="/console/faults" class="fields" aria-label="Arm a fault">
-    ${hidden("companyKey", view.company.key)}
+    ${pageFields(view)}
     <label
       >Operation
       <select name="operation">
@@ -74,7 +74,7 @@ function armForm(view: View): Html {
   </form>`;
 }
 
-function armedFaults({ company }: View, faults: readonly ArmedFault[]): Html | null {
+function armedFaults(view: View, faults: readonly ArmedFault[]): Html | null {
   if (faults.length === 0) return null;
   return html`<ul class="plain" aria-label="Armed faults">
       ${faults.map(
@@ -86,7 +86,7 @@ function armedFaults({ company }: View, faults: readonly ArmedFault[]): Html | n
             >
             <span class="soft">${faultNumbers(fault)}</span>
             <form method="post" action="/console/faults/clear">
-              ${hidden("companyKey", company.key)} ${hidden("id", fault.id)}
+              ${pageFields(view)} ${hidden("id", fault.id)}
               <button class="danger" aria-label="Clear fault ${fault.id}">Clear</button>
             </form>
           </li>`,
@@ -95,7 +95,7 @@ function armedFaults({ company }: View, faults: readonly ArmedFault[]): Html | n
     ${
       faults.length > 1 &&
       html`<form method="post" action="/console/faults/clear">
-        ${hidden("companyKey", company.key)}<button class="danger">Clear all faults</button>
+        ${pageFields(view)}<button class="danger">Clear all faults</button>
       </form>`
     }`;
 }
@@ -110,10 +110,10 @@ function faultNumbers(fault: ArmedFault): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-function switchForm({ simulator, company }: View): Html {
+function switchForm(view: View): Html {
   const defaults = defaultSettings();
   const selects = switchNames.map((name) => {
-    const chosen = simulator.settings[name];
+    const chosen = view.simulator.settings[name];
     const isChanged = chosen !== defaults[name];
     return html`<label
       >${switches[name].label}
@@ -123,7 +123,7 @@ function switchForm({ simulator, company }: View): Html {
     >`;
   });
   return html`<form method="post" action="/console/settings">
-    ${hidden("companyKey", company.key)}
+    ${pageFields(view)}
     <div class="switches">${selects}</div>
     <p style="margin-top: 14px"><button>Save switches</button></p>
   </form>`;

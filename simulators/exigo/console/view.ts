@@ -41,3 +41,9 @@ export function emptyState(title: string, advice: string): Html {
 export function hidden(name: string, value: string | number): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`;
 }
+
+/** The fields that every form sends, so that the page it leads back to is the one it was sent from. */
+export function pageFields({ company, query }: View): Html {
+  const customer = query.get("customer");
+  return html`${hidden("companyKey", company.key)}${customer !== null && hidden("customer", customer)}`;
+}

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { parseJson } from "./json.ts";
+import { JsonNumber, parseJson } from "./json.ts";
 import { Refusal } from "./reply.ts";
 import { RequestInput } from "./request-input.ts";
 
@@ -22,9 +22,10 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw new Refusal(413, "The request body is larger than one megabyte.");
-    chunks.push(chunk);
+    // The rest is still read, and dropped: leaving the loop would cut the connection before the refusal is sent.
+    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk);
   }
+  if (size > BODY_LIMIT_BYTES) throw new Refusal(413, "The request body is larger than one megabyte.");
   return {
     method: message.method ?? "GET",
     path: target.pathname.length > 1 ? target.pathname.replace(/\/+$/, "") : target.pathname,
@@ -49,7 +50,8 @@ export function jsonInputOf(body: string): RequestInput {
   } catch {
     throw new Refusal(400, "The request body is not valid JSON.");
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+  const isNumber = parsed instanceof JsonNumber;
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed) || isNumber) {
     throw new Refusal(400, "The request body must be a JSON object.");
   }
   return RequestInput.fromObject(parsed);

@@ -1,4 +1,4 @@
-import { isWebhookTopic } from "#core/inbox";
+import { isWebhookTopic, mayRepeatItself, namesOtherShop } from "#core/inbox";
 
 import type { Inbox, ReceivedWebhook } from "./ports/inbox.ts";
 
@@ -24,6 +24,10 @@ export async function receiveWebhook(
   webhook: ReceivedWebhook,
 ): Promise<ReceivedWebhookResult> {
   if (!isWebhookTopic(webhook.topic)) return { status: "unknown_topic" };
+  // Bodies that may repeat are not caught by their digest; they are small and say whose they are.
+  if (mayRepeatItself(webhook.topic) && namesOtherShop(webhook.body.toString("utf8"), webhook.shopDomain)) {
+    return { status: "replayed", otherShop: true };
+  }
   if (!(await ports.shops.isKnown(webhook.shopDomain))) return { status: "unknown_shop" };
   return ports.inbox.store(webhook);
 }

@@ -1,0 +1,98 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+
+import type { Wiring } from "#wiring";
+
+import { answerAlive, answerReady } from "./health.ts";
+import { handleWithRemix } from "./remix-requests.ts";
+import type { RemixHandler } from "./remix-requests.ts";
+import { answer } from "./respond.ts";
+import type { StaticFiles } from "./static-files.ts";
+import { handleWebhook } from "./webhooks.ts";
+import type { WebhookWiring } from "./webhooks.ts";
+
+export interface WebServerOptions {
+  readonly wiring: WebhookWiring & Pick<Wiring, "log" | "ping"> & { config: { SHOPIFY_APP_URL: string } };
+  readonly staticFiles: StaticFiles;
+  /** Null until the build is loaded; webhooks do not wait for it. */
+  readonly remix: () => RemixHandler | null;
+}
+
+export interface WebServer {
+  readonly server: Server;
+  /** Takes no new connection, waits for the requests begun, and cuts them off after `deadlineMs`. */
+  drain(deadlineMs: number): Promise<void>;
+}
+
+/** The app's HTTP server, not yet listening: webhooks, health, files of the client, then Remix. */
+export function createWebServer(options: WebServerOptions): WebServer {
+  let draining = false;
+  const server = createServer((request, response) => {
+    if (draining) response.setHeader("connection", "close");
+    logAccess(request, response, options.wiring.log);
+    route(request, response, { ...options, isDraining: () => draining }).catch((failure: unknown) => {
+      options.wiring.log.error("request_failed", { path: pathOf(request), code: codeOf(failure) });
+      if (response.headersSent) response.destroy();
+      else answer(response, pathOf(request).startsWith(WEBHOOKS) ? 503 : 500, "try again");
+    });
+  });
+  // A sender that drips its bytes does not hold a place for long.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+
+  return {
+    server,
+    async drain(deadlineMs) {
+      draining = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      await closed;
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+const WEBHOOKS = "/webhooks";
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: WebServerOptions & { isDraining: () => boolean },
+): Promise<void> {
+  const { wiring, staticFiles, remix, isDraining } = options;
+  const path = pathOf(request);
+  if (path === WEBHOOKS || path.startsWith(`${WEBHOOKS}/`)) return handleWebhook(request, response, wiring);
+  if (path === "/healthz") return answerAlive(response);
+  if (path === "/readyz") {
+    return answerReady(response, { isDraining, isBuildLoaded: () => remix() !== null, ping: wiring.ping });
+  }
+  if (staticFiles(path, request, response)) return;
+  const handler = remix();
+  if (handler === null) return answer(response, 503, "starting", { "retry-after": "1" });
+  await handleWithRemix(request, response, { handler, origin: wiring.config.SHOPIFY_APP_URL });
+}
+
+/** One line per request: the path only, because queries of embedded apps carry tokens. */
+function logAccess(request: IncomingMessage, response: ServerResponse, log: Wiring["log"]): void {
+  const startedAt = performance.now();
+  response.on("close", () => {
+    log.info("request", {
+      method: request.method ?? "",
+      path: pathOf(request).slice(0, 200),
+      status: response.statusCode,
+      finished: response.writableFinished,
+      ms: Math.round(performance.now() - startedAt),
+    });
+  });
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
+}
+
+function codeOf(failure: unknown): string {
+  const { code } = (failure ?? {}) as { code?: unknown };
+  if (typeof code === "string") return code;
+  return failure instanceof Error ? failure.name : "unknown";
+}

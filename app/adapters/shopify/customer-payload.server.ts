@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+import type { CustomerFacts } from "#usecases/ports/members";
+
+import { optionalText, shopifyId, shopifyTime } from "./payload-fields.server.ts";
+
+/** Before every date that Shopify gives: facts of this age never replace others. */
+const LONG_AGO = "1970-01-01T00:00:00.000Z";
+
+/**
+ * The body of customers/create and customers/update, and the `customer` of an order. Shopify leaves personal fields
+ * out for apps without access to them, and some order payloads carry the customer's id only.
+ */
+export const customerPayload = z
+  .object({
+    id: shopifyId,
+    email: optionalText,
+    verified_email: z.boolean().nullish(),
+    first_name: optionalText,
+    last_name: optionalText,
+    updated_at: shopifyTime.nullish(),
+  })
+  .transform((customer): CustomerFacts => ({
+    customerId: customer.id,
+    email: customer.email,
+    emailVerified: customer.verified_email ?? false,
+    firstName: customer.first_name,
+    lastName: customer.last_name,
+    updatedAt: customer.updated_at ?? LONG_AGO,
+  }));

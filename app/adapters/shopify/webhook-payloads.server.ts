@@ -1,0 +1,13 @@
+import type { WebhookPayloads } from "#usecases/ports/webhook-payloads";
+
+import { customerPayload } from "./customer-payload.server.ts";
+import { orderPayload } from "./order-payload.server.ts";
+import { readBody } from "./payload-fields.server.ts";
+import { refundPayload } from "./refund-payload.server.ts";
+
+/** Reads what Shopify's webhooks say, in the form of the REST Admin API. */
+export const shopifyWebhookPayloads: WebhookPayloads = {
+  readOrder: (body) => readBody(orderPayload, body),
+  readRefund: (body) => readBody(refundPayload, body),
+  readCustomer: (body) => readBody(customerPayload, body),
+};

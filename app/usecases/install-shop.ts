@@ -1,0 +1,12 @@
+import type { Programs, Shop } from "./ports/programs.ts";
+
+/**
+ * Makes a shop part of the app: its own program with a first earn rule on the first install, installed again later.
+ * Runs more than once per install (Remix loads parent and child routes side by side), and that is harmless.
+ */
+export function installShop(
+  ports: { readonly programs: Pick<Programs, "installShop"> },
+  shop: { readonly domain: string; readonly name: string; readonly currency: string },
+): Promise<Shop> {
+  return ports.programs.installShop(shop);
+}

@@ -1,0 +1,42 @@
+import { parseGlobalId } from "../state/metafields.ts";
+import type { ApiContext } from "./context.ts";
+import { requireScope } from "./context.ts";
+import {
+  metafieldDefinitionCreate,
+  metafieldDefinitionUpdate,
+  metafieldsDelete,
+  metafieldsSet,
+} from "./metafield-mutations.ts";
+import { nodeView } from "./node-view.ts";
+
+type TagArgs = { id: string; tags: string[] };
+
+function changeTags(context: ApiContext, args: TagArgs, change: (old: string[]) => string[]): object {
+  const parsed = parseGlobalId(args.id);
+  const { store, shop } = context;
+  const owners = {
+    Customer: { scope: "write_customers", row: parsed && store.customer(shop.domain, parsed.id) },
+    Order: { scope: "write_orders", row: parsed && store.order(shop.domain, parsed.id) },
+    Product: { scope: "write_products", row: parsed && store.product(shop.domain, parsed.id) },
+  };
+  const owner = owners[parsed?.kind as keyof typeof owners];
+  if (!owner?.row) return { node: null, userErrors: [{ field: ["id"], message: "Resource does not exist" }] };
+  requireScope(context, owner.scope, "tagsAdd");
+  owner.row.tags = change(owner.row.tags);
+  store.changed();
+  return { node: nodeView(context, args.id), userErrors: [] };
+}
+
+/** Resolvers of Mutation, bound to the caller. */
+export function mutationRoot(context: ApiContext): object {
+  return {
+    metafieldsSet: (args: Parameters<typeof metafieldsSet>[1]) => metafieldsSet(context, args),
+    metafieldsDelete: (args: Parameters<typeof metafieldsDelete>[1]) => metafieldsDelete(context, args),
+    metafieldDefinitionCreate: (args: Parameters<typeof metafieldDefinitionCreate>[1]) =>
+      metafieldDefinitionCreate(context, args),
+    metafieldDefinitionUpdate: (args: Parameters<typeof metafieldDefinitionUpdate>[1]) =>
+      metafieldDefinitionUpdate(context, args),
+    tagsAdd: (args: TagArgs) => changeTags(context, args, (old) => [...new Set([...old, ...args.tags])]),
+    tagsRemove: (args: TagArgs) => changeTags(context, args, (old) => old.filter((tag) => !args.tags.includes(tag))),
+  };
+}

@@ -1,0 +1,24 @@
+/** How deliveries behave until told otherwise; all counts are of deliveries, not attempts. */
+export type WebhookModes = {
+  /** Each delivery is sent twice, at the same time and with the same ids. */
+  twice: boolean;
+  /** Milliseconds that each delivery waits before it is sent; 0 is at once. */
+  lateMs: number;
+  /** Deliveries are kept back until they are released in another order. */
+  hold: boolean;
+  /** The next so many deliveries are never sent; -1 drops all. */
+  drop: number;
+};
+
+export const normalModes: WebhookModes = { twice: false, lateMs: 0, hold: false, drop: 0 };
+
+/** The rows in an order that differs from the one given whenever there are two or more. */
+export function shuffled<T>(rows: T[], random: () => number = Math.random): T[] {
+  const copy = [...rows];
+  for (let place = copy.length - 1; place > 0; place -= 1) {
+    const other = Math.floor(random() * (place + 1));
+    [copy[place], copy[other]] = [copy[other] as T, copy[place] as T];
+  }
+  const same = copy.every((row, index) => row === rows[index]);
+  return same ? copy.reverse() : copy;
+}

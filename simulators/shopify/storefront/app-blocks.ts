@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { customerDrop } from "./drops/customer-drop.ts";
+import { routesDrop, shopDrop } from "./drops/shop-drop.ts";
+import { createExtensionEngine } from "./liquid/engine.ts";
+import placements from "./theme/placements.json" with { type: "json" };
+import type { Visit } from "./visit.ts";
+
+type Settings = Record<string, unknown>;
+
+/** Where the theme editor put a block, and the merchant's settings for it. */
+export type Placement = { area: string; id: string; block: string; settings: Settings };
+
+function schemaDefaults(source: string): Settings {
+  const schema = /{%-?\s*schema\s*-?%}([\s\S]*?){%-?\s*endschema\s*-?%}/.exec(source)?.[1];
+  if (schema === undefined) throw new SyntaxError("The block has no schema");
+  const { settings = [] } = JSON.parse(schema) as { settings?: { id?: string; default?: unknown }[] };
+  return Object.fromEntries(settings.flatMap(({ id, default: value = null }) => (id ? [[id, value]] : [])));
+}
+
+/** One block as Shopify writes it into a page: wrapped, with settings, and with the app's own view of the customer. */
+export async function renderAppBlock(
+  visit: Visit,
+  extensionDir: string,
+  placement: Placement,
+): Promise<string> {
+  const { deps, shop, visitor, customer } = visit;
+  const source = await readFile(join(extensionDir, "blocks", `${placement.block}.liquid`), "utf8");
+  const engine = createExtensionEngine({ extensionDir, base: visit.base, shop, locale: visitor.locale });
+  const block = {
+    id: placement.id,
+    type: `shopify://apps/${deps.store.app.handle}/blocks/${placement.block}`,
+    settings: { ...schemaDefaults(source), ...placement.settings },
+    shopify_attributes: `data-block-handle="${placement.block}"`,
+  };
+  const globals = {
+    shop: shopDrop(shop),
+    routes: routesDrop(visit),
+    customer: customer ? customerDrop(deps.store, customer, { reader: "app" }) : null,
+    request: { locale: { iso_code: visitor.locale }, path: visit.path },
+    localization: { language: { iso_code: visitor.locale } },
+  };
+  const html = (await engine.parseAndRender(source, { block }, { globals })) as string;
+  return `<div id="shopify-block-${placement.id}" class="shopify-block shopify-app-block">${html}</div>`;
+}
+
+/** The blocks of every area of the theme; empty while the app is not installed in the shop. */
+export async function renderAppBlocks(visit: Visit, extensionDir: string): Promise<Record<string, string>> {
+  const areas: Record<string, string> = {};
+  const installed = Object.values(visit.deps.store.state.installations).some(
+    ({ shop }) => shop === visit.shop.domain,
+  );
+  if (!installed) return areas;
+  for (const placement of placements as Placement[]) {
+    const html = await renderAppBlock(visit, extensionDir, placement).catch(liquidError);
+    areas[placement.area] = (areas[placement.area] ?? "") + html;
+  }
+  return areas;
+}
+
+/** A block that fails must not take the shop down: the page names the error in its place, as Shopify does. */
+function liquidError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `<p class="liquid-error" role="alert">Liquid error: ${message.replace(/[&<>]/g, " ")}</p>`;
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** The Admin API's answer to a query of ours, as the Shopify library gives it. */
+type Query = (document: string) => Promise<{ json(): Promise<unknown> }>;
+
+const answer = z.object({
+  data: z.object({ shop: z.object({ name: z.string(), currencyCode: z.string().length(3) }) }),
+});
+
+const SHOP_DETAILS = `#graphql
+  query ShopDetails {
+    shop {
+      name
+      currencyCode
+    }
+  }
+`;
+
+/** The shop's own name and the currency of its books (ISO 4217). Throws when Shopify does not answer as its schema says. */
+export async function readShopDetails(query: Query): Promise<{ name: string; currency: string }> {
+  const response = await query(SHOP_DETAILS);
+  const { shop } = answer.parse(await response.json()).data;
+  return { name: shop.name, currency: shop.currencyCode };
+}

@@ -1,0 +1,45 @@
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+
+import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createSessionStorage } from "#adapters/shopify/session-storage";
+import { readShopDetails } from "#adapters/shopify/shop-details";
+import { createSealing } from "#adapters/system/sealing";
+import { getConfig } from "#config";
+import { getDatabase } from "#db";
+import { getWiring } from "#wiring";
+
+import { SHOPIFY_API_VERSION } from "./shopify-api-version.ts";
+
+const config = getConfig();
+
+const shopify = shopifyApp({
+  apiKey: config.SHOPIFY_API_KEY,
+  apiSecretKey: config.SHOPIFY_API_SECRET,
+  appUrl: config.SHOPIFY_APP_URL,
+  apiVersion: SHOPIFY_API_VERSION as ApiVersion,
+  authPathPrefix: "/auth",
+  distribution: AppDistribution.AppStore,
+  sessionStorage: createSessionStorage(
+    createMysqlShopifySessions(getDatabase()),
+    createSealing(config.SECRET_KEYS),
+  ),
+  hooks: {
+    // Runs more than once per install: Remix loads parent and child routes side by side, and each exchanges the token.
+    async afterAuth({ session, admin }) {
+      const details = await readShopDetails(admin.graphql);
+      await getWiring().installShop({ domain: session.shop, ...details });
+    },
+  },
+  logger: {
+    // The library's lines below a warning quote session tokens.
+    level: LogSeverity.Warning,
+    log: (severity, message) => {
+      const { log } = getWiring();
+      if (severity === LogSeverity.Error) log.error("shopify_library", { message });
+      else log.warn("shopify_library", { message });
+    },
+  },
+  future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+});
+
+export const { addDocumentResponseHeaders, authenticate, login, sessionStorage, unauthenticated } = shopify;

@@ -23,7 +23,7 @@ export interface ProcessInboxEventPorts {
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
  * by another process. A failing handler is tried again up to `MAX_ATTEMPTS` times, then the event waits in
- * quarantine; a payload that cannot be read goes there at once, because it never heals.
+ * quarantine for a person.
  */
 export async function processInboxEvent(
   ports: ProcessInboxEventPorts,
@@ -38,10 +38,10 @@ export async function processInboxEvent(
 
 async function apply(ports: ProcessInboxEventPorts, event: InboxEvent): Promise<InboxOutcome> {
   if (isWornOut(event.attempt)) {
-    return { outcome: "quarantined", reason: `The process ended during each of ${MAX_ATTEMPTS} attempts.` };
+    return { outcome: "quarantined", reason: `process_ended_in_each_of_${MAX_ATTEMPTS}_attempts` };
   }
   if (!isWebhookTopic(event.topic)) {
-    return { outcome: "quarantined", reason: `No handler knows the topic ${event.topic}.` };
+    return { outcome: "quarantined", reason: `topic_unknown: ${event.topic}` };
   }
   try {
     return await ports.handlers[event.topic](event);
@@ -53,12 +53,9 @@ async function apply(ports: ProcessInboxEventPorts, event: InboxEvent): Promise<
 
 function outcomeOfFailure(event: InboxEvent, failure: unknown, jitter: number): InboxOutcome {
   const code = codeOf(failure);
-  if (code === "payload_invalid") {
-    return { outcome: "quarantined", reason: `The payload cannot be read: ${(failure as Error).message}` };
-  }
   const decision = afterFailure({ attempt: event.attempt, jitter });
-  if (decision.next === "retry") return { outcome: "retry", inMs: decision.inMs, reason: `Failed: ${code}` };
-  return { outcome: "quarantined", reason: `Failed ${event.attempt} times, the last time with: ${code}` };
+  if (decision.next === "retry") return { outcome: "retry", inMs: decision.inMs, reason: `failed: ${code}` };
+  return { outcome: "quarantined", reason: `failed ${event.attempt} times, last: ${code}` };
 }
 
 /** The code only: messages of vendors may quote what they were sent. */

@@ -19,21 +19,21 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "customers/create": effects.customer,
     "customers/update": effects.customer,
     "app/uninstalled": effects.uninstall,
-    "orders/edited": without("The order's own update carries the edit."),
-    "orders/fulfilled": without("A fulfilment carries no credits."),
-    "orders/partially_fulfilled": without("A fulfilment carries no credits."),
-    "fulfillments/create": without("A fulfilment carries no credits."),
-    "orders/delete": without("A deleted order keeps what it earned; a cancellation takes it back."),
-    "customers/delete": without("The member's credits stay; personal data leaves on a redaction."),
-    "customers/merge": without("The members of merged customers stay apart."),
-    "customers/data_request": without("The request is recorded here for a person to answer."),
-    "customers/redact": without("The request is recorded here for a person to carry out."),
-    "shop/redact": without("The request is recorded here for a person to carry out."),
-    "app/scopes_update": without("The scopes are read from the session when they are needed."),
+    "orders/edited": without("told_by_orders_updated"),
+    "orders/fulfilled": without("fulfilment_carries_no_credits"),
+    "orders/partially_fulfilled": without("fulfilment_carries_no_credits"),
+    "fulfillments/create": without("fulfilment_carries_no_credits"),
+    "orders/delete": without("deleted_order_keeps_its_credits"),
+    "customers/delete": without("deleted_customer_stays_a_member"),
+    "customers/merge": without("merged_customers_stay_apart"),
+    "customers/data_request": without("recorded_for_a_person"),
+    "customers/redact": without("recorded_for_a_person"),
+    "shop/redact": without("recorded_for_a_person"),
+    "app/scopes_update": without("scopes_are_read_when_needed"),
   };
 }
 
-/** A topic that changes nothing, and the reason that people see. */
+/** A topic that changes nothing, and the code of the reason that people see. */
 function without(reason: string): InboxEventHandler {
   const outcome: HandledEvent = { outcome: "ignored", reason };
   return () => Promise.resolve(outcome);

@@ -1,0 +1,185 @@
+import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
+
+import type { Database } from "./database.server.ts";
+import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
+
+type Db = Pick<Database, "pool">;
+
+interface LinkedRow {
+  readonly member_id: number;
+  readonly account_id: number;
+}
+
+interface IdentityRow {
+  readonly member_id: number;
+  readonly exigo_customer_id: number | null;
+  readonly shop_id: number | null;
+  readonly customer_id: string | null;
+  readonly email: string | null;
+  readonly email_verified: number | null;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+}
+
+/** Widths of the columns; Shopify's own fields are wider. */
+const NAME_LENGTH = 100;
+const EMAIL_LENGTH = 320;
+
+/** Members with their accounts and customers on MySQL. */
+export function createMysqlMembers(db: Db): Members {
+  return {
+    ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
+    findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
+    linkExigoCustomer: (programId, memberId, exigoCustomerId) =>
+      linkExigoCustomer(db, programId, memberId, exigoCustomerId),
+  };
+}
+
+async function ensureMember(
+  db: Db,
+  programId: number,
+  shopId: number,
+  customer: CustomerFacts,
+): Promise<MemberAccount> {
+  const known = await findByCustomer(db, programId, shopId, customer.customerId);
+  if (known) {
+    await updateCustomer(db, programId, shopId, customer);
+    return known;
+  }
+  try {
+    return await createMember(db, programId, shopId, customer);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    // The same customer came in elsewhere at the same moment and has committed first: theirs is the member.
+    return ensureMember(db, programId, shopId, customer);
+  }
+}
+
+async function findByCustomer(
+  { pool }: Db,
+  programId: number,
+  shopId: number,
+  customerId: string,
+): Promise<MemberAccount | null> {
+  const [row] = await pool.query<LinkedRow[]>(
+    `SELECT c.member_id, a.id AS account_id
+       FROM member_customer c
+       JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
+      WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,
+    [programId, shopId, BigInt(customerId)],
+  );
+  return row ? { memberId: row.member_id, accountId: row.account_id } : null;
+}
+
+/** Facts of the same second replace each other: Shopify's dates have whole seconds, and the later telling is likelier right. */
+async function updateCustomer(
+  { pool }: Db,
+  programId: number,
+  shopId: number,
+  customer: CustomerFacts,
+): Promise<void> {
+  const updatedAt = new Date(customer.updatedAt);
+  await pool.query(
+    `UPDATE member_customer
+        SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?
+      WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ?`,
+    [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
+  );
+}
+
+/** The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back. */
+function createMember(
+  db: Db,
+  programId: number,
+  shopId: number,
+  customer: CustomerFacts,
+): Promise<MemberAccount> {
+  return inTransaction(db, async (connection) => {
+    const { insertId: memberId } = await connection.query<{ insertId: number }>(
+      "INSERT INTO member (program_id, created_at) VALUES (?, UTC_TIMESTAMP(3))",
+      [programId],
+    );
+    const { insertId: accountId } = await connection.query<{ insertId: number }>(
+      `INSERT INTO account (program_id, member_id, available, pending, held, entry_count, head_hash, updated_at)
+       VALUES (?, ?, 0, 0, 0, 0, ?, UTC_TIMESTAMP(3))`,
+      [programId, memberId, Buffer.alloc(32)],
+    );
+    await connection.query(
+      `INSERT INTO member_customer
+         (email, email_verified, first_name, last_name, updated_at, program_id, shop_id, customer_id, member_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...personalFields(customer),
+        new Date(customer.updatedAt),
+        programId,
+        shopId,
+        BigInt(customer.customerId),
+        memberId,
+      ],
+    );
+    return { memberId, accountId };
+  });
+}
+
+/** email, email_verified, first_name, last_name. A name that is too long is cut; a cut address would be another one. */
+function personalFields(customer: CustomerFacts): [string | null, boolean, string | null, string | null] {
+  const email = customer.email && customer.email.length <= EMAIL_LENGTH ? customer.email : null;
+  return [email, customer.emailVerified, cutName(customer.firstName), cutName(customer.lastName)];
+}
+
+function cutName(name: string | null): string | null {
+  return name === null ? null : [...name].slice(0, NAME_LENGTH).join("");
+}
+
+async function findByAccount(
+  { pool }: Db,
+  programId: number,
+  accountId: number,
+): Promise<MemberIdentity | null> {
+  const rows = await pool.query<IdentityRow[]>(
+    `SELECT m.id AS member_id, m.exigo_customer_id, c.shop_id, CAST(c.customer_id AS CHAR) AS customer_id,
+            c.email, c.email_verified, c.first_name, c.last_name
+       FROM account a
+       JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
+       LEFT JOIN member_customer c ON c.program_id = m.program_id AND c.member_id = m.id
+      WHERE a.program_id = ? AND a.id = ?
+      ORDER BY c.updated_at DESC, c.shop_id, c.customer_id`,
+    [programId, accountId],
+  );
+  const [newest] = rows;
+  if (!newest) return null;
+  return {
+    memberId: newest.member_id,
+    accountId,
+    exigoCustomerId: newest.exigo_customer_id,
+    email: newest.email,
+    emailVerified: Boolean(newest.email_verified),
+    firstName: newest.first_name,
+    lastName: newest.last_name,
+    customers: rows.flatMap(({ shop_id, customer_id }) =>
+      shop_id === null || customer_id === null ? [] : [{ shopId: shop_id, customerId: customer_id }],
+    ),
+  };
+}
+
+async function linkExigoCustomer(
+  { pool }: Db,
+  programId: number,
+  memberId: number,
+  exigoCustomerId: number,
+): Promise<boolean> {
+  try {
+    await pool.query(
+      "UPDATE member SET exigo_customer_id = ? WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL",
+      [exigoCustomerId, programId, memberId],
+    );
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+  const [row] = await pool.query<{ exigo_customer_id: number | null }[]>(
+    "SELECT exigo_customer_id FROM member WHERE program_id = ? AND id = ?",
+    [programId, memberId],
+  );
+  return row?.exigo_customer_id === exigoCustomerId;
+}

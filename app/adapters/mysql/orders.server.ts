@@ -1,0 +1,111 @@
+import type { PoolConnection } from "mariadb";
+
+import { mergeOrder } from "#core/earning";
+import type { Evaluation, OrderFacts, OrderNews, OrderRefund } from "#core/earning";
+import type { KnownOrder, OrderKey, Orders } from "#usecases/ports/orders";
+
+import type { Database } from "./database.server.ts";
+import { readJson } from "./json-column.server.ts";
+import { inTransaction } from "./transaction.server.ts";
+
+interface OrderRow {
+  readonly snapshot: unknown;
+  readonly refunds: unknown;
+  readonly revision: number;
+  readonly account_id: number | null;
+  readonly former_account_ids: unknown;
+}
+
+const NAME_LENGTH = 64;
+
+/** Orders as they are known, on MySQL. */
+export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
+  return {
+    merge: (key, news, accountId) =>
+      inTransaction(db, async (connection) => {
+        const known = await lockOrder(connection, key);
+        const merged = mergeInto(known, news, accountId);
+        if (merged !== known) await storeOrder(connection, key, merged);
+        return merged;
+      }),
+    saveEvaluation: (key, revision, evaluation) => saveEvaluation(db, key, revision, evaluation),
+  };
+}
+
+/** Makes the row if there is none and locks it; a second event of the order waits here for the first. */
+async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<KnownOrder> {
+  await connection.query(
+    `INSERT INTO order_snapshot (program_id, shop_id, order_id, refunds, revision, former_account_ids)
+     VALUES (?, ?, ?, '[]', 0, '[]')
+     ON DUPLICATE KEY UPDATE revision = revision`,
+    keyValues(key),
+  );
+  const [row] = await connection.query<OrderRow[]>(
+    `SELECT snapshot, refunds, revision, account_id, former_account_ids FROM order_snapshot
+      WHERE program_id = ? AND shop_id = ? AND order_id = ? FOR UPDATE`,
+    keyValues(key),
+  );
+  return {
+    snapshot: {
+      facts: readJson<OrderFacts | null>(row?.snapshot ?? null),
+      refunds: readJson<OrderRefund[]>(row?.refunds ?? "[]"),
+    },
+    revision: row?.revision ?? 0,
+    accountId: row?.account_id ?? null,
+    formerAccountIds: readJson<number[]>(row?.former_account_ids ?? "[]"),
+  };
+}
+
+/** The account follows the facts that won. Returns `known` itself when nothing new was told. */
+function mergeInto(known: KnownOrder, news: OrderNews, toldAccountId: number | null): KnownOrder {
+  const snapshot = mergeOrder(known.snapshot, news);
+  if (snapshot === known.snapshot) return known;
+  const factsWon = news.facts !== null && snapshot.facts === news.facts;
+  const accountId = factsWon ? toldAccountId : known.accountId;
+  const left = known.accountId !== null && known.accountId !== accountId ? [known.accountId] : [];
+  return {
+    snapshot,
+    revision: known.revision + 1,
+    accountId,
+    formerAccountIds: [...new Set([...known.formerAccountIds, ...left])],
+  };
+}
+
+async function storeOrder(connection: PoolConnection, key: OrderKey, order: KnownOrder): Promise<void> {
+  const { facts, refunds } = order.snapshot;
+  await connection.query(
+    `UPDATE order_snapshot
+        SET name = ?, customer_id = ?, account_id = ?, placed_at = ?, updated_at = ?, snapshot = ?, refunds = ?,
+            revision = ?, former_account_ids = ?
+      WHERE program_id = ? AND shop_id = ? AND order_id = ?`,
+    [
+      facts ? [...facts.name].slice(0, NAME_LENGTH).join("") : null,
+      facts?.customerId ? BigInt(facts.customerId) : null,
+      order.accountId,
+      facts && new Date(facts.placedAt),
+      facts && new Date(facts.updatedAt),
+      facts && JSON.stringify(facts),
+      JSON.stringify(refunds),
+      order.revision,
+      JSON.stringify(order.formerAccountIds),
+      ...keyValues(key),
+    ],
+  );
+}
+
+async function saveEvaluation(
+  { pool }: Pick<Database, "pool">,
+  key: OrderKey,
+  revision: number,
+  evaluation: Evaluation,
+): Promise<void> {
+  await pool.query(
+    `UPDATE order_snapshot SET evaluation = ?, evaluated_at = UTC_TIMESTAMP(3)
+      WHERE program_id = ? AND shop_id = ? AND order_id = ? AND revision = ?`,
+    [JSON.stringify(evaluation), ...keyValues(key), revision],
+  );
+}
+
+function keyValues(key: OrderKey): [number, number, bigint] {
+  return [key.programId, key.shopId, BigInt(key.orderId)];
+}

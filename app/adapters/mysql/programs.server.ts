@@ -1,0 +1,147 @@
+import type { PoolConnection } from "mariadb";
+
+import type { EarnRuleDocument } from "#core/earning";
+import type { DebtPolicy } from "#core/ledger";
+import type { Program, Programs, Shop } from "#usecases/ports/programs";
+
+import type { Database } from "./database.server.ts";
+import { addEarnRule, insertEarnRule, listEarnRules } from "./earn-rules.server.ts";
+import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
+
+type Db = Pick<Database, "pool">;
+
+interface ShopRow {
+  readonly id: number;
+  readonly program_id: number;
+  readonly domain: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly state: Shop["state"];
+}
+
+interface ProgramRow {
+  readonly id: number;
+  readonly name: string;
+  readonly unit_name: string;
+  readonly scale: number;
+  readonly currency: string;
+  readonly debt_policy: DebtPolicy;
+}
+
+type InstalledShop = Parameters<Programs["installShop"]>[0];
+
+const SHOP_COLUMNS = "id, program_id, domain, name, currency, state";
+const PROGRAM_NAME_LENGTH = 100;
+const SHOP_NAME_LENGTH = 255;
+
+/** Programs, their shops and their earn rules on MySQL. */
+export function createMysqlPrograms(db: Db): Programs {
+  return {
+    installShop: (shop) => installShop(db, shop),
+    markUninstalled: (domain) => markUninstalled(db, domain),
+    findShopByDomain: (domain) => findShop(db, "domain = ?", [domain]),
+    findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
+    findProgram: (programId) => findProgram(db, programId),
+    listEarnRules: async (programId) =>
+      (await listEarnRules(db, programId)).map(({ version, document, activeFrom }) => ({
+        version,
+        document,
+        activeFrom,
+      })),
+    addEarnRule: (programId, rule) => addEarnRule(db, programId, rule),
+    listEarnRuleHistory: (programId) => listEarnRules(db, programId),
+  };
+}
+
+async function installShop(db: Db, shop: InstalledShop): Promise<Shop> {
+  const known = await reinstallShop(db, shop);
+  if (known) return known;
+  try {
+    await createShop(db, shop);
+  } catch (error) {
+    // Two requests of a first install run side by side: the second one's program is rolled back with its shop.
+    if (!isDuplicateKey(error)) throw error;
+  }
+  return installShop(db, shop);
+}
+
+/** A shop that is known becomes installed, under its present name; null: it is not known yet. */
+async function reinstallShop(db: Db, shop: InstalledShop): Promise<Shop | null> {
+  await db.pool.query(
+    `UPDATE shop
+        SET installed_at = IF(state = 'installed', installed_at, UTC_TIMESTAMP(3)),
+            state = 'installed', uninstalled_at = NULL, name = ?, currency = ?
+      WHERE domain = ?`,
+    [cut(shop.name, SHOP_NAME_LENGTH), shop.currency, shop.domain],
+  );
+  return findShop(db, "domain = ?", [shop.domain]);
+}
+
+/** A program of its own, the shop, and the first earn rule. The shop's domain is the key. */
+function createShop(db: Db, shop: InstalledShop): Promise<void> {
+  return inTransaction(db, async (connection) => {
+    const programId = await insertProgram(connection, shop);
+    await connection.query(
+      `INSERT INTO shop (program_id, domain, name, currency, state, installed_at)
+       VALUES (?, ?, ?, ?, 'installed', UTC_TIMESTAMP(3))`,
+      [programId, shop.domain, cut(shop.name, SHOP_NAME_LENGTH), shop.currency],
+    );
+    const document = firstEarnRule(shop.currency);
+    await insertEarnRule(connection, programId, { document, author: "system", reason: "First installation" });
+  });
+}
+
+async function insertProgram(connection: PoolConnection, shop: InstalledShop): Promise<number> {
+  const { insertId } = await connection.query<{ insertId: number }>(
+    `INSERT INTO program (name, unit_name, scale, currency, debt_policy, created_at)
+     VALUES (?, 'credits', 0, ?, 'negative', UTC_TIMESTAMP(3))`,
+    [cut(shop.name, PROGRAM_NAME_LENGTH), shop.currency],
+  );
+  return insertId;
+}
+
+function firstEarnRule(currency: string): EarnRuleDocument {
+  return {
+    kind: "perCurrencyUnit",
+    enabled: true,
+    creditsPerUnitMicros: 1_000_000,
+    currency,
+    rounding: "floor",
+    expiresAfterDays: null,
+  };
+}
+
+async function markUninstalled({ pool }: Db, domain: string): Promise<void> {
+  await pool.query(
+    `UPDATE shop SET state = 'uninstalled', uninstalled_at = UTC_TIMESTAMP(3)
+      WHERE domain = ? AND state = 'installed'`,
+    [domain],
+  );
+}
+
+async function findShop({ pool }: Db, condition: string, values: unknown[]): Promise<Shop | null> {
+  const [row] = await pool.query<ShopRow[]>(`SELECT ${SHOP_COLUMNS} FROM shop WHERE ${condition}`, values);
+  if (!row) return null;
+  const { id, program_id, ...shop } = row;
+  return { shopId: id, programId: program_id, ...shop };
+}
+
+async function findProgram({ pool }: Db, programId: number): Promise<Program | null> {
+  const [row] = await pool.query<ProgramRow[]>(
+    "SELECT id, name, unit_name, scale, currency, debt_policy FROM program WHERE id = ?",
+    [programId],
+  );
+  if (!row) return null;
+  return {
+    programId: row.id,
+    name: row.name,
+    unitName: row.unit_name,
+    scale: row.scale,
+    currency: row.currency,
+    debtPolicy: row.debt_policy,
+  };
+}
+
+function cut(text: string, length: number): string {
+  return [...text].slice(0, length).join("");
+}

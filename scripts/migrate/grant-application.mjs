@@ -6,8 +6,7 @@ const closedTables = ["_prisma_migrations"];
 
 /**
  * Gives the application's user its rights on every table: to read and write rows, and on append-only tables to
- * read and add only. A right to change
- * or delete entries that somebody gave it otherwise is refused.
+ * read and add only.
  *
  * @param {import("mariadb").Connection} connection of the migrating user, which needs GRANT OPTION
  * @param {string} account the application's user as the server knows it: name@host
@@ -26,7 +25,6 @@ export async function grantApplication(connection, account) {
       { cause: error },
     );
   }
-  await refuseWiderRights(connection, account);
 }
 
 async function grantTable(connection, account, table) {
@@ -40,25 +38,38 @@ function quoteAccount(connection, account) {
   return `${connection.escape(account.slice(0, at))}@${connection.escape(account.slice(at + 1))}`;
 }
 
-async function refuseWiderRights(connection, account) {
-  // Needs the right to read the grant tables; where the migrating user lacks it, the server's owner answers for them.
-  const grants = await connection
-    .query(`SHOW GRANTS FOR ${quoteAccount(connection, account)}`)
-    .catch(() => []);
-  const [{ database }] = await connection.query("SELECT DATABASE() AS `database`");
+/**
+ * Refuses an application's user that could change or delete entries by a right that the migration has not given.
+ *
+ * @param {import("mariadb").Connection} appConnection of the application's user, which may read its own rights
+ * @param {string} account name@host
+ * @param {string} database
+ */
+export async function refuseWiderRights(appConnection, account, database) {
+  const grants = await appConnection.query("SHOW GRANTS");
   const lines = grants.map((grant) => String(Object.values(grant)[0]));
   const tooWide = lines.find((line) => isWiderThanAllowed(line, database));
   if (!tooWide) return;
-  const shown = tooWide.replace(/ IDENTIFIED .*/, "");
+  const shown = tooWide.replace(/ (IDENTIFIED|WITH GRANT) .*/, "");
   throw new ClearFailure(
     `The application's user ${account} could change entries of the ledger (${shown}): revoke that right, the migration grants what it needs table by table.`,
   );
 }
 
 function isWiderThanAllowed(line, database) {
-  const match = /^GRANT (.+?) ON (\S+) TO /.exec(line);
+  const match = /^GRANT (.+?) ON `?([^`]+)`?\.`?([^`]+?)`? TO /.exec(line);
   if (!match || !/\b(ALL PRIVILEGES|UPDATE|DELETE|DROP|ALTER)\b/.test(match[1])) return false;
-  const target = match[2].replaceAll("`", "").replaceAll("\\_", "_");
-  const forbidden = ["*.*", `${database}.*`, ...appendOnlyTables.map((table) => `${database}.${table}`)];
-  return forbidden.includes(target);
+  const [, , databases, table] = match;
+  const isThisDatabase = databases === "*" || likePattern(databases).test(database);
+  return isThisDatabase && (table === "*" || appendOnlyTables.includes(table));
+}
+
+/** The names that a grant's database part stands for: % and _ are wildcards in it. */
+function likePattern(text) {
+  const pattern = text.replace(/\\?[%_]|[.*+?^${}()|[\]]/g, (part) => {
+    if (part === "%") return ".*";
+    if (part === "_") return ".";
+    return part.startsWith("\\") ? part.slice(1) : `\\${part}`;
+  });
+  return new RegExp(`^${pattern}$`);
 }

@@ -1,6 +1,6 @@
 import { applyMigrations } from "./apply-migrations.mjs";
 import { connectToDatabase, parseDatabaseUrl, readAccount } from "./database-address.mjs";
-import { grantApplication } from "./grant-application.mjs";
+import { grantApplication, refuseWiderRights } from "./grant-application.mjs";
 import { migrationsFolder, readMigrations } from "./migration-files.mjs";
 
 /**
@@ -17,11 +17,21 @@ export async function migrateDatabase({ appUrl, migrationUrl, folder = migration
   try {
     const applied = await applyMigrations(connection, readMigrations(folder));
     const appUser = parseDatabaseUrl(appUrl, "DATABASE_URL").user;
-    if (appUser !== parseDatabaseUrl(migrationUrl, variable).user) {
-      await grantApplication(connection, await readAccount(appUrl, "DATABASE_URL"));
-    }
+    if (appUser !== parseDatabaseUrl(migrationUrl, variable).user)
+      await shareWithApplication(connection, appUrl);
     return applied;
   } finally {
     await connection.end();
+  }
+}
+
+async function shareWithApplication(connection, appUrl) {
+  const account = await readAccount(appUrl, "DATABASE_URL");
+  await grantApplication(connection, account);
+  const appConnection = await connectToDatabase(appUrl, "DATABASE_URL");
+  try {
+    await refuseWiderRights(appConnection, account, parseDatabaseUrl(appUrl, "DATABASE_URL").database);
+  } finally {
+    await appConnection.end();
   }
 }

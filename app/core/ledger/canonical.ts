@@ -1,4 +1,6 @@
-import type { Command, EntryDraft } from "./types.ts";
+import { canonicalJson } from "../units/index.ts";
+import type { Command } from "./commands.ts";
+import type { EntryDraft } from "./types.ts";
 
 /**
  * What a key stands for, as text: two commands under one key are the same when these are equal. Left out is
@@ -15,17 +17,4 @@ export function commandContent(command: Command): string {
  */
 export function entryContent(programId: number, entry: EntryDraft): string {
   return canonicalJson({ programId, ...entry });
-}
-
-/** JSON with the keys of every object in order, so that equal values give equal text. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
-  }
-  return JSON.stringify(value);
 }

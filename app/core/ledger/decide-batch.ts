@@ -1,7 +1,10 @@
 import type { Instant } from "../units/index.ts";
 import { commandContent } from "./canonical.ts";
+import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
-import type { AccountState, Command, DebtPolicy, EntryDraft, PostResult } from "./types.ts";
+import type { Decision, Policies } from "./draft.ts";
+import { describeReversible } from "./reversible.ts";
+import type { AccountState, EntryDraft, PostResult, ReversibleEntry } from "./types.ts";
 
 /** A key that was used: the digest of its content and the first answer. */
 export interface UsedKey {
@@ -10,19 +13,21 @@ export interface UsedKey {
 }
 
 /** The locked state that a batch is decided against. */
-export interface BatchState {
+export interface BatchState extends Policies {
   readonly now: Instant;
-  readonly debtPolicy: DebtPolicy;
   readonly accounts: ReadonlyMap<number, AccountState>;
   readonly keys: ReadonlyMap<string, UsedKey>;
+  /** Entries that the batch's commands name, by key. */
+  readonly reversible: ReadonlyMap<string, ReversibleEntry>;
 }
 
-/** A key to be stored with its answer, and the entry it made, if any. */
+/** A key to be stored with its answer, and the entries it made. */
 export interface DecidedKey {
   readonly command: Command;
   readonly contentDigest: string;
   readonly result: PostResult;
-  readonly entry: EntryDraft | null;
+  readonly entries: readonly EntryDraft[];
+  readonly reversal: Decision["reversal"];
   /** Change of what counts as earned for the command's subject; zero without one. */
   readonly subjectEffectMinor: number;
 }
@@ -37,8 +42,8 @@ export interface BatchDecision {
 
 /**
  * Decides commands one after the other, each against what the ones before it left. A used key with the same
- * content answers what it answered first; with other content it is refused. A command for an account that does
- * not exist is refused and its key stays free.
+ * content answers what it answered first; with other content it is refused. A command that came too early, or
+ * for an account that does not exist, is refused and its key stays free.
  */
 export function decideBatch(
   state: BatchState,
@@ -47,32 +52,49 @@ export function decideBatch(
 ): BatchDecision {
   const accounts = new Map(state.accounts);
   const keys = new Map(state.keys);
+  const reversible = new Map(state.reversible);
   const results: PostResult[] = [];
   const decided: DecidedKey[] = [];
   for (const command of commands) {
-    const account = accounts.get(command.accountId);
     const contentDigest = digest(commandContent(command));
     const used = keys.get(command.key);
     if (used) {
       results.push(answerAgain(command, contentDigest, used));
-    } else if (!account) {
-      results.push({ ok: false, refusal: { code: "account_unknown", accountId: command.accountId } });
-    } else {
-      const decision = decide(account, command, state);
-      const subjectEffectMinor = earnedFor(decision.state, command) - earnedFor(account, command);
-      accounts.set(command.accountId, decision.state);
-      keys.set(command.key, { contentDigest, result: decision.result });
-      decided.push({
-        command,
-        contentDigest,
-        result: decision.result,
-        entry: decision.entry,
-        subjectEffectMinor,
-      });
-      results.push(decision.result);
+      continue;
     }
+    const { result, entries, reversal, ...changed } = decide(accounts, command, { ...state, reversible });
+    results.push(result);
+    if (!result.ok && leavesKeyFree(result.refusal.code)) continue;
+    const earnedBefore = earnedFor(accounts, command);
+    for (const account of changed.accounts) accounts.set(account.accountId, account);
+    const subjectEffectMinor = earnedFor(accounts, command) - earnedBefore;
+    keys.set(command.key, { contentDigest, result });
+    decided.push({ command, contentDigest, result, entries, reversal, subjectEffectMinor });
+    rememberEntries(reversible, accounts, entries, reversal);
   }
   return { results, decided, accounts };
+}
+
+function leavesKeyFree(code: string): boolean {
+  return code === "account_unknown" || code === "not_due";
+}
+
+/** A later command of the same batch may reverse what an earlier one did. */
+function rememberEntries(
+  reversible: Map<string, ReversibleEntry>,
+  accounts: ReadonlyMap<number, AccountState>,
+  entries: readonly EntryDraft[],
+  reversal: Decision["reversal"],
+): void {
+  const original = reversal === null ? undefined : reversible.get(reversal.key);
+  if (original && reversal) {
+    const reversedMinor = original.reversedMinor + reversal.amountMinor;
+    reversible.set(reversal.key, { ...original, reversedMinor, reversals: original.reversals + 1 });
+  }
+  for (const entry of entries) {
+    const holds = accounts.get(entry.accountId)?.holds.values() ?? [];
+    reversible.set(entry.key, describeReversible(entry, [...holds]));
+  }
 }
 
 function answerAgain(command: Command, contentDigest: string, used: UsedKey): PostResult {
@@ -80,6 +102,7 @@ function answerAgain(command: Command, contentDigest: string, used: UsedKey): Po
   return { ok: false, refusal: { code: "key_used_with_other_content", key: command.key } };
 }
 
-function earnedFor(state: AccountState, command: Command): number {
-  return command.kind === "earn" ? (state.subjects.get(command.subject)?.earnedMinor ?? 0) : 0;
+function earnedFor(accounts: ReadonlyMap<number, AccountState>, command: Command): number {
+  if (command.kind !== "earn") return 0;
+  return accounts.get(command.accountId)?.subjects.get(command.subject)?.earnedMinor ?? 0;
 }

@@ -1,108 +1,178 @@
 import { assertMinor, Fault } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
-import type { LotChange } from "./lots.ts";
-import type { AccountState, Command, EntryDraft, Lot, Posting, PostResult, Purpose } from "./types.ts";
+import type { Command } from "./commands.ts";
+import { remainingIn } from "./lots.ts";
+import type {
+  AccountState,
+  Bucket,
+  DebtPolicy,
+  EntryDraft,
+  EntryKind,
+  Hold,
+  Lot,
+  LotMovement,
+  Posting,
+  PostResult,
+  Purpose,
+  Refusal,
+  ReversibleEntry,
+} from "./types.ts";
 
 /** A rule of the ledger does not hold; the batch must stop. */
 export class LedgerFault extends Fault {
   readonly code = "ledger_invariant";
 }
 
-/** What a command decided: its answer, and with an entry the state after it. */
-export interface Decision {
-  readonly result: PostResult;
-  readonly entry: EntryDraft | null;
-  readonly state: AccountState;
+/** The program's choices that decisions depend on. */
+export interface Policies {
+  readonly debtPolicy: DebtPolicy;
+  /**
+   * Credits given back to a lot that has expired since become a new lot of this many days; null: they expire
+   * at once.
+   */
+  readonly expiredLotGraceDays: number | null;
 }
 
-/** A change of an account's available credits against one purpose of the program. */
-export interface Movement {
-  /** Signed change of available. */
-  readonly amountMinor: number;
-  readonly purpose: Purpose;
-  readonly subject: string | null;
-  readonly lots: LotChange;
-  /** A lot to be made of what the movement adds; null: none. */
-  readonly newLot: { readonly remainingMinor: number; readonly expiresAt: Instant | null } | null;
+/** What a decision may look at besides the accounts of its command. */
+export interface DecisionContext extends Policies {
+  /** The database's now. */
+  readonly now: Instant;
+  readonly reversible: ReadonlyMap<string, ReversibleEntry>;
 }
+
+/** What a command decided: its answer, and the entries with the states after them. */
+export interface Decision {
+  readonly result: PostResult;
+  readonly entries: readonly EntryDraft[];
+  readonly accounts: readonly AccountState[];
+  /** How much of which key's entry it reversed. */
+  readonly reversal: { readonly key: string; readonly amountMinor: number } | null;
+}
+
+/** A lot to be made. */
+export type NewLot = Omit<Lot, "entrySeq" | "line">;
+
+/** How one entry changes one account. The purposes take what the buckets leave open; all of it sums to zero. */
+export interface Change {
+  readonly buckets: Partial<Record<Bucket, number>>;
+  readonly purposes: Partial<Record<Purpose, number>>;
+  readonly lots: readonly Lot[];
+  readonly movements: readonly LotMovement[];
+  readonly newLots: readonly NewLot[];
+  readonly hold?: Hold;
+}
+
+const BUCKETS: readonly Bucket[] = ["available", "pending", "held"];
 
 /** Drafts the next entry of the account and the state after it. Throws a {@link LedgerFault} on imbalance. */
 export function draftEntry(
   state: AccountState,
-  command: Command,
-  movement: Movement,
-  bookedAt: Instant,
+  head: { command: Command; kind: EntryKind; key: string; subject: string | null; bookedAt: Instant },
+  change: Change,
 ): { entry: EntryDraft; state: AccountState } {
   const seq = state.entryCount + 1;
-  const availableMinor = assertMinor(state.availableMinor + movement.amountMinor);
-  const postings: Posting[] = [
-    { book: "available", amountMinor: movement.amountMinor, balanceAfterMinor: availableMinor },
-    { book: movement.purpose, amountMinor: -movement.amountMinor, balanceAfterMinor: null },
-  ];
-  const newLots: Lot[] = movement.newLot ? [makeLot(seq, movement, command.effectiveAt)] : [];
+  const balances: Record<Bucket, number> = {
+    available: assertMinor(state.availableMinor + (change.buckets.available ?? 0)),
+    pending: assertMinor(state.pendingMinor + (change.buckets.pending ?? 0)),
+    held: assertMinor(state.heldMinor + (change.buckets.held ?? 0)),
+  };
+  const newLots = change.newLots.map((lot, line) => ({ ...lot, entrySeq: seq, line }));
   const entry: EntryDraft = {
     accountId: state.accountId,
     seq,
-    kind: command.kind,
-    key: command.key,
-    subject: movement.subject,
-    effectiveAt: command.effectiveAt,
-    bookedAt,
-    cause: command.cause,
-    reasonCode: command.reasonCode,
-    postings,
-    lotMovements: movement.lots.movements,
+    kind: head.kind,
+    key: head.key,
+    subject: head.subject,
+    effectiveAt: head.command.effectiveAt,
+    bookedAt: head.bookedAt,
+    cause: head.command.cause,
+    reasonCode: head.command.reasonCode,
+    postings: postingsOf(change, balances),
+    lotMovements: change.movements,
     newLots,
   };
   const after: AccountState = {
     ...state,
-    availableMinor,
+    availableMinor: balances.available,
+    pendingMinor: balances.pending,
+    heldMinor: balances.held,
     entryCount: seq,
-    lots: [...movement.lots.lots, ...newLots],
+    lots: [...change.lots, ...newLots],
+    holds: change.hold ? new Map(state.holds).set(change.hold.key, change.hold) : state.holds,
   };
-  assertLotsMatch(after);
+  assertSound(after, entry);
   return { entry, state: after };
 }
 
-/** The answer to a command that made `entry`, or none. */
-export function answer(
+/** Change of the member's credits by an entry, all buckets together. */
+export function creditsOf(entry: EntryDraft): number {
+  return entry.postings.reduce((sum, { amountMinor, balanceAfterMinor }) => {
+    return balanceAfterMinor === null ? sum : sum + amountMinor;
+  }, 0);
+}
+
+/** The decision that made one entry. */
+export function posted(
+  drafted: { entry: EntryDraft; state: AccountState },
+  extra: { shortfallMinor?: number; reversal?: Decision["reversal"] } = {},
+): Decision {
+  const { entry, state } = drafted;
+  return {
+    result: {
+      ok: true,
+      outcome: "posted",
+      entrySeq: entry.seq,
+      amountMinor: creditsOf(entry),
+      shortfallMinor: extra.shortfallMinor ?? 0,
+      availableMinor: state.availableMinor,
+    },
+    entries: [entry],
+    accounts: [state],
+    reversal: extra.reversal ?? null,
+  };
+}
+
+/** The decision that needed no entry; the state may still know more than before. */
+export function settled(
   state: AccountState,
-  entry: EntryDraft | null,
-  outcome: "posted" | "unchanged" | "superseded",
+  outcome: "unchanged" | "superseded",
   shortfallMinor = 0,
-): PostResult {
-  const amountMinor = entry?.postings.find((posting) => posting.book === "available")?.amountMinor ?? 0;
+): Decision {
+  const { availableMinor } = state;
   return {
-    ok: true,
-    outcome,
-    entrySeq: entry?.seq ?? null,
-    amountMinor,
-    shortfallMinor,
-    availableMinor: state.availableMinor,
+    result: { ok: true, outcome, entrySeq: null, amountMinor: 0, shortfallMinor, availableMinor },
+    entries: [],
+    accounts: [state],
+    reversal: null,
   };
 }
 
-function makeLot(entrySeq: number, movement: Movement, availableFrom: Instant): Lot {
-  return {
-    entrySeq,
-    line: 0,
-    bucket: "available",
-    amountMinor: movement.amountMinor,
-    remainingMinor: movement.newLot?.remainingMinor ?? 0,
-    availableFrom,
-    expiresAt: movement.newLot?.expiresAt ?? null,
-  };
+/** The decision to say no; nothing changes. */
+export function refused(refusal: Refusal): Decision {
+  return { result: { ok: false, refusal }, entries: [], accounts: [], reversal: null };
 }
 
-/** The lots of an account hold what is available; an account that owes has nothing in its lots. */
-function assertLotsMatch(state: AccountState): void {
-  const inLots = state.lots
-    .filter((lot) => lot.bucket === "available")
-    .reduce((sum, lot) => sum + lot.remainingMinor, 0);
-  const negative = state.lots.some((lot) => lot.remainingMinor < 0 || lot.remainingMinor > lot.amountMinor);
-  if (negative || inLots !== Math.max(state.availableMinor, 0)) {
-    throw new LedgerFault(
-      `account ${state.accountId}: lots hold ${inLots}, available is ${state.availableMinor}`,
-    );
+function postingsOf(change: Change, balances: Record<Bucket, number>): Posting[] {
+  const own: Posting[] = BUCKETS.filter((bucket) => change.buckets[bucket]).map((bucket) => ({
+    book: bucket,
+    amountMinor: change.buckets[bucket] ?? 0,
+    balanceAfterMinor: balances[bucket],
+  }));
+  const others = (Object.entries(change.purposes) as [Purpose, number][])
+    .filter(([, amountMinor]) => amountMinor !== 0)
+    .map(([book, amountMinor]): Posting => ({ book, amountMinor, balanceAfterMinor: null }));
+  return [...own, ...others];
+}
+
+/** Postings sum to zero; lots hold what is available and pending, and an account that owes has nothing in them. */
+function assertSound(state: AccountState, entry: EntryDraft): void {
+  const sum = entry.postings.reduce((total, posting) => total + posting.amountMinor, 0);
+  const spoiled = state.lots.some((lot) => lot.remainingMinor < 0 || lot.remainingMinor > lot.amountMinor);
+  const available = remainingIn(state.lots, "available");
+  const pending = remainingIn(state.lots, "pending");
+  if (sum !== 0 || entry.postings.length < 2) throw new LedgerFault(`entry "${entry.key}" sums to ${sum}`);
+  if (state.heldMinor < 0) throw new LedgerFault(`account ${state.accountId} holds ${state.heldMinor}`);
+  if (spoiled || available !== Math.max(state.availableMinor, 0) || pending !== state.pendingMinor) {
+    throw new LedgerFault(`account ${state.accountId}: its lots hold ${available} and ${pending} pending`);
   }
 }

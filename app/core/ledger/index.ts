@@ -1,14 +1,37 @@
+export { commandContent, entryContent } from "./canonical.ts";
 export type {
-  AccountState,
   AdjustCommand,
   AdoptExigoMovementCommand,
+  CaptureHoldCommand,
+  Command,
+  EarnCommand,
+  ExpireHoldCommand,
+  ExpireLotsCommand,
+  MatureCommand,
+  MergeAccountsCommand,
+  OpenCommand,
+  PlaceHoldCommand,
+  ReturnTransferCommand,
+  ReverseCommand,
+  TransferCommand,
+  VoidHoldCommand,
+  WriteOffDebtCommand,
+} from "./commands.ts";
+export { decideBatch } from "./decide-batch.ts";
+export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";
+export { keyOfOtherEnd } from "./decide-transfer.ts";
+export { LedgerFault } from "./draft.ts";
+export { stretchOf } from "./lots.ts";
+export { PURPOSE_OF } from "./reversible.ts";
+export type {
+  AccountState,
   Book,
   Bucket,
   Cause,
-  Command,
   DebtPolicy,
-  EarnCommand,
   EntryDraft,
+  EntryKind,
+  Hold,
   Lot,
   LotMovement,
   LotRef,
@@ -16,14 +39,6 @@ export type {
   PostResult,
   Purpose,
   Refusal,
-  ReverseCommand,
   ReversibleEntry,
   SubjectPosition,
 } from "./types.ts";
-export { commandContent, entryContent } from "./canonical.ts";
-export { decide } from "./decide.ts";
-export type { DecisionContext } from "./decide.ts";
-export { LedgerFault } from "./draft.ts";
-export type { Decision } from "./draft.ts";
-export { decideBatch } from "./decide-batch.ts";
-export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";

@@ -1,7 +1,8 @@
 import { assertMinor } from "../units/index.ts";
+import type { Instant } from "../units/index.ts";
 import type { Lot, LotMovement, LotRef } from "./types.ts";
 
-/** Lots after a movement, and the movements that led there. */
+/** Lots after movements, and the movements that led there. */
 export interface LotChange {
   readonly lots: readonly Lot[];
   readonly movements: readonly LotMovement[];
@@ -17,61 +18,81 @@ export function bySoonestExpiry(a: Lot, b: Lot): number {
   return a.entrySeq - b.entrySeq || a.line - b.line;
 }
 
+/** True when the lot's last moment is over. */
+export function isExpired(lot: Lot, now: Instant): boolean {
+  return lot.expiresAt !== null && lot.expiresAt <= now;
+}
+
+/** What remains in the lots of a bucket; with `usableAt`, without those that expired by then. */
+export function remainingIn(lots: readonly Lot[], bucket: Lot["bucket"], usableAt?: Instant): number {
+  return lots
+    .filter((lot) => lot.bucket === bucket && (usableAt === undefined || !isExpired(lot, usableAt)))
+    .reduce((sum, lot) => sum + lot.remainingMinor, 0);
+}
+
 /**
- * Takes `amountMinor` (zero or more) from the available lots: `first` before all others, then by
- * {@link bySoonestExpiry}. Stops when the lots are empty: what they cannot cover is the account's debt.
+ * Takes `amountMinor` (zero or more) from `from`, in its order, and stops when those lots are empty: what they
+ * cannot cover is no movement.
  */
-export function takeFromLots(
-  lots: readonly Lot[],
-  amountMinor: number,
-  first: readonly LotRef[] = [],
-): LotChange {
-  const preferred = (lot: Lot) => first.some((ref) => isSameLot(ref, lot));
-  const order = lots
-    .filter((lot) => lot.bucket === "available" && lot.remainingMinor > 0)
-    .sort((a, b) => Number(preferred(b)) - Number(preferred(a)) || bySoonestExpiry(a, b));
+export function takeFrom(lots: readonly Lot[], from: readonly Lot[], amountMinor: number): LotChange {
   let left = amountMinor;
   const movements: LotMovement[] = [];
-  for (const lot of order) {
+  for (const lot of from) {
     if (left === 0) break;
     const taken = Math.min(left, lot.remainingMinor);
-    movements.push({ lot: refOf(lot), amountMinor: -taken });
+    if (taken > 0) movements.push({ lot: refOf(lot), amountMinor: -taken });
     left -= taken;
   }
   return { lots: applyMovements(lots, movements), movements };
 }
 
-/** Gives `amountMinor` (zero or more) of what `taken` (negative movements) took back to the same lots. */
-export function giveBackToLots(
-  lots: readonly Lot[],
-  taken: readonly LotMovement[],
-  amountMinor: number,
-): LotChange {
-  let left = amountMinor;
-  const movements: LotMovement[] = [];
-  for (const movement of taken) {
-    if (left === 0) break;
-    const given = Math.min(left, -movement.amountMinor);
-    movements.push({ lot: movement.lot, amountMinor: given });
-    left -= given;
-  }
-  return { lots: applyMovements(lots, movements), movements };
+/** Sum of movements that took, as a number of credits: zero or more. */
+export function takenBy(movements: readonly LotMovement[]): number {
+  return movements.reduce((sum, movement) => sum - movement.amountMinor, 0);
 }
 
-/** True when both name the same lot. */
-export function isSameLot(a: LotRef, b: LotRef): boolean {
-  return a.entrySeq === b.entrySeq && a.line === b.line;
+/** The stretch of `amountMinor` credits after the first `skipMinor` of what `taken` (negative movements) took. */
+export function stretchOf(
+  taken: readonly LotMovement[],
+  skipMinor: number,
+  amountMinor: number,
+): LotMovement[] {
+  let skip = skipMinor;
+  let left = amountMinor;
+  const stretch: LotMovement[] = [];
+  for (const movement of taken) {
+    const skipped = Math.min(skip, -movement.amountMinor);
+    const size = Math.min(left, -movement.amountMinor - skipped);
+    if (size > 0) stretch.push({ lot: movement.lot, amountMinor: -size });
+    skip -= skipped;
+    left -= size;
+  }
+  return stretch;
+}
+
+/** The lots after the movements. */
+export function applyMovements(lots: readonly Lot[], movements: readonly LotMovement[]): readonly Lot[] {
+  if (movements.length === 0) return lots;
+  const changes = new Map<string, number>();
+  for (const { lot, amountMinor } of movements) {
+    changes.set(nameOf(lot), (changes.get(nameOf(lot)) ?? 0) + amountMinor);
+  }
+  return lots.map((lot) => {
+    const change = changes.get(nameOf(lot)) ?? 0;
+    return change === 0 ? lot : { ...lot, remainingMinor: assertMinor(lot.remainingMinor + change) };
+  });
+}
+
+/** The lot of that name, if it is among them. */
+export function findLot(lots: readonly Lot[], ref: LotRef): Lot | undefined {
+  return lots.find((lot) => lot.entrySeq === ref.entrySeq && lot.line === ref.line);
 }
 
 /** The name of a lot alone. */
-export function refOf(lot: Lot): LotRef {
+export function refOf(lot: LotRef): LotRef {
   return { entrySeq: lot.entrySeq, line: lot.line };
 }
 
-function applyMovements(lots: readonly Lot[], movements: readonly LotMovement[]): Lot[] {
-  return lots.map((lot) => {
-    const moved = movements.filter((movement) => isSameLot(movement.lot, lot));
-    const change = moved.reduce((sum, movement) => sum + movement.amountMinor, 0);
-    return change === 0 ? lot : { ...lot, remainingMinor: assertMinor(lot.remainingMinor + change) };
-  });
+function nameOf(ref: LotRef): string {
+  return `${ref.entrySeq}/${ref.line}`;
 }

@@ -3,8 +3,9 @@ import type { Instant } from "../units/index.ts";
 /** Where a member's credits stand. */
 export type Bucket = "available" | "pending" | "held";
 
-/** What a program account is for; its side of every entry. */
-export type Purpose = "issued" | "adjusted" | "exigo";
+/** What a program account is for; the other side of a member's postings. */
+export type Purpose =
+  "issued" | "redeemed" | "expired" | "adjusted" | "exigo" | "opening" | "transferred" | "debtWrittenOff";
 
 /** A posting stands on a bucket of the member's account or on a purpose of the program. */
 export type Book = Bucket | Purpose;
@@ -18,7 +19,7 @@ export interface Cause {
 /** What a program does when credits must be taken back that were already spent. */
 export type DebtPolicy = "block" | "floor" | "negative";
 
-/** One signed line; `balanceAfter` is null on purposes, which carry no live balance. */
+/** One signed line; `balanceAfterMinor` is null on purposes, which carry no live balance. */
 export interface Posting {
   readonly book: Book;
   readonly amountMinor: number;
@@ -33,7 +34,8 @@ export interface LotRef {
 
 /** The credits of one earning. `remainingMinor` is what can still be spent of it. */
 export interface Lot extends LotRef {
-  readonly bucket: Bucket;
+  /** Pending lots mature; held credits have left their lots and are remembered by the hold. */
+  readonly bucket: "available" | "pending";
   readonly amountMinor: number;
   readonly remainingMinor: number;
   readonly availableFrom: Instant;
@@ -47,65 +49,38 @@ export interface LotMovement {
   readonly amountMinor: number;
 }
 
-interface CommandBase {
-  /** Unique per program and business effect; made from the event's own payload. */
+/** Credits set aside for a cart, while it is open. */
+export interface Hold {
+  /** The key of the `placeHold` that made it. */
   readonly key: string;
-  readonly accountId: number;
-  /** When the event took effect in the world. */
-  readonly effectiveAt: Instant;
-  readonly cause: Cause;
-  readonly reasonCode: string;
-  /** How the amount came about, stored with the entry; not part of the key's content. */
-  readonly trace?: unknown;
-  /** Internal note, stored apart from the entry; not part of the key's content. */
-  readonly note?: string;
-}
-
-/**
- * Brings what the ledger counts as earned for `subject` to `targetMinor` (zero or more): the difference
- * becomes one entry, or none. An older `subjectVersion` than one already decided changes nothing.
- */
-export interface EarnCommand extends CommandBase {
-  readonly kind: "earn";
-  readonly subject: string;
-  readonly subjectVersion: number;
-  readonly targetMinor: number;
-  readonly expiresAt: Instant | null;
-}
-
-/** Reverses the whole entry that `reversesKey` made, once; an order's credits change with the order only. */
-export interface ReverseCommand extends CommandBase {
-  readonly kind: "reverse";
-  readonly reversesKey: string;
-}
-
-/** Adds (positive) or takes (negative) credits by hand; never more than is available. */
-export interface AdjustCommand extends CommandBase {
-  readonly kind: "adjust";
+  readonly entrySeq: number;
   readonly amountMinor: number;
-  /** Of the credits added; null: never. */
-  readonly expiresAt: Instant | null;
+  /** What it took from which lot: negative movements. */
+  readonly taken: readonly LotMovement[];
+  readonly expiresAt: Instant;
+  readonly state: "open" | "captured" | "voided" | "expired";
+  /** The entry that ended it; null while it is open. */
+  readonly endedSeq: number | null;
 }
-
-/** Books a movement that Exigo made by itself: a fact, so it may leave the account owing. */
-export interface AdoptExigoMovementCommand extends CommandBase {
-  readonly kind: "adoptExigoMovement";
-  readonly amountMinor: number;
-}
-
-export type Command = EarnCommand | ReverseCommand | AdjustCommand | AdoptExigoMovementCommand;
 
 /** The entry that a command may reverse, as the ledger holds it. */
 export interface ReversibleEntry {
   readonly seq: number;
   readonly accountId: number;
-  /** Of the account's available credits. */
+  readonly kind: EntryKind;
+  /** Change of the member's credits against `purpose`. */
   readonly amountMinor: number;
+  /** The part of it that stood on pending. */
+  readonly pendingMinor: number;
   readonly purpose: Purpose;
-  readonly lotMovements: readonly LotMovement[];
+  /** What it took from which lot for good: negative movements, soonest expiry first. */
+  readonly taken: readonly LotMovement[];
+  /** The lots it made. */
+  readonly made: readonly LotRef[];
   readonly subject: string | null;
-  /** The key that reversed it already; null: none did. */
-  readonly reversedBy: string | null;
+  /** How much of it was reversed already, in how many reversals. */
+  readonly reversedMinor: number;
+  readonly reversals: number;
 }
 
 /** What is known of a subject: the net earned for it, the newest version decided, the entries made for it. */
@@ -118,21 +93,40 @@ export interface SubjectPosition {
 /** The locked state that commands of one account are decided against. */
 export interface AccountState {
   readonly accountId: number;
+  /** Below zero: the member owes. */
   readonly availableMinor: number;
   readonly pendingMinor: number;
   readonly heldMinor: number;
   readonly entryCount: number;
-  /** Lots with something remaining, and those that a reversal touches. */
+  /** Lots with something remaining, and those that the batch's commands name. */
   readonly lots: readonly Lot[];
+  /** By key; at least the holds that the batch's commands name. */
+  readonly holds: ReadonlyMap<string, Hold>;
   readonly subjects: ReadonlyMap<string, SubjectPosition>;
-  readonly reversible: ReadonlyMap<string, ReversibleEntry>;
 }
+
+/** The kinds of entries: the command that made it, a transfer's two ends apart. */
+export type EntryKind =
+  | "earn"
+  | "mature"
+  | "adjust"
+  | "placeHold"
+  | "captureHold"
+  | "voidHold"
+  | "expireHold"
+  | "expireLots"
+  | "reverse"
+  | "transferOut"
+  | "transferIn"
+  | "open"
+  | "adoptExigoMovement"
+  | "writeOffDebt";
 
 /** An entry as decided, before it is hashed and stored. */
 export interface EntryDraft {
   readonly accountId: number;
   readonly seq: number;
-  readonly kind: Command["kind"];
+  readonly kind: EntryKind;
   readonly key: string;
   readonly subject: string | null;
   readonly effectiveAt: Instant;
@@ -148,22 +142,36 @@ export interface EntryDraft {
 export type Refusal =
   | { readonly code: "not_enough_credits"; readonly availableMinor: number; readonly requestedMinor: number }
   | { readonly code: "amount_is_zero" }
-  | { readonly code: "amount_out_of_range" }
+  | { readonly code: "amount_is_negative"; readonly requestedMinor: number }
   | { readonly code: "account_unknown"; readonly accountId: number }
+  | { readonly code: "same_account"; readonly accountId: number }
+  | { readonly code: "account_has_open_holds"; readonly accountId: number; readonly heldMinor: number }
   | { readonly code: "entry_unknown"; readonly key: string }
   | { readonly code: "entry_of_other_account"; readonly key: string }
   | { readonly code: "entry_has_subject"; readonly subject: string }
-  | { readonly code: "already_reversed"; readonly by: string }
+  | { readonly code: "entry_not_reversible"; readonly kind: EntryKind }
+  | { readonly code: "already_reversed" }
+  | {
+      readonly code: "more_than_left_to_reverse";
+      readonly leftMinor: number;
+      readonly requestedMinor: number;
+    }
+  | { readonly code: "hold_unknown"; readonly holdKey: string }
+  | { readonly code: "hold_ended"; readonly holdKey: string; readonly as: "captured" | "voided" | "expired" }
+  | { readonly code: "more_than_held"; readonly heldMinor: number; readonly requestedMinor: number }
+  | { readonly code: "lot_unknown"; readonly lot: LotRef }
+  | { readonly code: "no_debt"; readonly availableMinor: number }
+  | { readonly code: "not_due"; readonly dueAt: Instant }
   | { readonly code: "key_used_with_other_content"; readonly key: string };
 
 /** What `post` answers for one command. */
 export type PostResult =
   | {
       readonly ok: true;
-      /** posted: an entry was made. unchanged: the target was met already. superseded: a newer version was decided. */
+      /** posted: an entry was made. unchanged: nothing was left to do. superseded: a newer version was decided. */
       readonly outcome: "posted" | "unchanged" | "superseded";
       readonly entrySeq: number | null;
-      /** Change of the member's credits; zero without an entry. */
+      /** Change of the member's credits, all buckets together; zero without an entry. */
       readonly amountMinor: number;
       /** What had to be taken back and was not there (policies block and floor); zero or more. */
       readonly shortfallMinor: number;

@@ -29,6 +29,26 @@ export function addDays(instant: Instant, days: number): Instant {
   return `${digits(date.year, 4)}-${digits(date.month, 2)}-${digits(date.day, 2)}${time}`;
 }
 
+/** The instant `milliseconds` whole milliseconds later (negative: earlier). Throws an {@link InstantFault}. */
+export function addMilliseconds(instant: Instant, milliseconds: number): Instant {
+  const match = /^.{11}(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/.exec(instant);
+  if (!match || !Number.isSafeInteger(milliseconds))
+    throw new InstantFault(`cannot add ${milliseconds} milliseconds to "${instant}"`);
+  const [hours = 0, minutes = 0, seconds = 0, rest = 0] = match.slice(1).map(Number);
+  const total = ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest + milliseconds;
+  const days = Math.floor(total / DAY_MS);
+  const left = total - days * DAY_MS;
+  const digits = (value: number, width: number): string => String(value).padStart(width, "0");
+  const time = [
+    digits(Math.floor(left / 3_600_000), 2),
+    digits(Math.floor(left / 60_000) % 60, 2),
+    `${digits(Math.floor(left / 1000) % 60, 2)}.${digits(left % 1000, 3)}`,
+  ];
+  return `${addDays(instant, days).slice(0, 11)}${time.join(":")}Z`;
+}
+
+const DAY_MS = 86_400_000;
+
 // The Gregorian calendar repeats every 400 years. Years are counted from March, so that a leap day is the last
 // day of its year and every month's first day is a straight line: http://howardhinnant.github.io/date_algorithms.html
 const DAYS_OF_ERA = 146_097;

@@ -1,0 +1,202 @@
+import type {
+  MergeAccountsCommand,
+  PairCommand,
+  ReturnTransferCommand,
+  TransferCommand,
+} from "./commands.ts";
+import { giveBack, owed, spend, spendable, takeBack } from "./credits.ts";
+import { creditsOf, draftEntry, refused } from "./draft.ts";
+import type { Change, Decision, DecisionContext, NewLot } from "./draft.ts";
+import { applyMovements, findLot, takeFrom } from "./lots.ts";
+import type { AccountState, DebtPolicy, LotMovement, ReversibleEntry } from "./types.ts";
+
+/** The key of the entry at the receiving end. */
+export function keyOfOtherEnd(key: string): string {
+  return `${key}/in`;
+}
+
+/** Decides a movement between two accounts: one balanced entry at each end, under one key. */
+export function decidePair(
+  from: AccountState,
+  to: AccountState,
+  command: PairCommand,
+  context: DecisionContext,
+): Decision {
+  if (from.accountId === to.accountId) return refused({ code: "same_account", accountId: from.accountId });
+  switch (command.kind) {
+    case "transfer":
+      return decideTransfer(from, to, command, context);
+    case "mergeAccounts":
+      return decideMerge(from, to, command, context);
+    case "returnTransfer":
+      return decideReturn(from, to, command, context);
+  }
+}
+
+function decideTransfer(
+  from: AccountState,
+  to: AccountState,
+  command: TransferCommand,
+  context: DecisionContext,
+): Decision {
+  const { amountMinor } = command;
+  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
+  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  const availableMinor = spendable(from, context.now);
+  if (amountMinor > availableMinor) {
+    return refused({ code: "not_enough_credits", availableMinor, requestedMinor: amountMinor });
+  }
+  const taken = spend(from, amountMinor, context.now);
+  const out: Change = {
+    buckets: { available: -amountMinor },
+    purposes: { transferred: amountMinor },
+    ...taken,
+    newLots: [],
+  };
+  return postBoth(command, context, from, out, to, receive(from, to, amountMinor, 0, taken.movements));
+}
+
+function decideMerge(
+  from: AccountState,
+  to: AccountState,
+  command: MergeAccountsCommand,
+  context: DecisionContext,
+): Decision {
+  if (from.heldMinor > 0) {
+    return refused({ code: "account_has_open_holds", accountId: from.accountId, heldMinor: from.heldMinor });
+  }
+  const { availableMinor, pendingMinor } = from;
+  if (availableMinor === 0 && pendingMinor === 0) return refused({ code: "amount_is_zero" });
+  const taken = takeFrom(from.lots, from.lots, Number.MAX_SAFE_INTEGER);
+  const out: Change = {
+    buckets: { available: -availableMinor, pending: -pendingMinor },
+    purposes: { transferred: availableMinor + pendingMinor },
+    ...taken,
+    newLots: [],
+  };
+  return postBoth(
+    command,
+    context,
+    from,
+    out,
+    to,
+    receive(from, to, availableMinor, pendingMinor, taken.movements),
+  );
+}
+
+/** Undoes a transfer: the source's lots get back what they gave, the target gives up what it got. */
+function decideReturn(
+  from: AccountState,
+  to: AccountState,
+  command: ReturnTransferCommand,
+  context: DecisionContext,
+): Decision {
+  const sent = context.reversible.get(command.reversesKey);
+  const received = context.reversible.get(keyOfOtherEnd(command.reversesKey));
+  if (!sent || !received) return refused({ code: "entry_unknown", key: command.reversesKey });
+  if (sent.kind !== "transferOut") return refused({ code: "entry_not_reversible", kind: sent.kind });
+  if (sent.accountId !== from.accountId || received.accountId !== to.accountId) {
+    return refused({ code: "entry_of_other_account", key: command.reversesKey });
+  }
+  if (sent.reversals > 0) return refused({ code: "already_reversed" });
+  const givenUp = undo(to, received, context, context.debtPolicy);
+  if (givenUp.shortfallMinor > 0) {
+    const requestedMinor = received.amountMinor;
+    return refused({ code: "not_enough_credits", availableMinor: to.availableMinor, requestedMinor });
+  }
+  const takenHome = undo(from, sent, context, "negative");
+  const decision = postBoth(command, context, from, takenHome, to, givenUp);
+  return { ...decision, reversal: { key: command.reversesKey, amountMinor: Math.abs(sent.amountMinor) } };
+}
+
+/** What the target receives: lots with the dates of those that gave; a debt of either side is settled first. */
+function receive(
+  from: AccountState,
+  to: AccountState,
+  availableMinor: number,
+  pendingMinor: number,
+  movements: readonly LotMovement[],
+): Change {
+  let repay = Math.min(owed(to), Math.max(availableMinor, 0));
+  const newLots = movements.flatMap((movement): NewLot[] => {
+    const lot = findLot(from.lots, movement.lot);
+    if (!lot) return [];
+    const amountMinor = -movement.amountMinor;
+    const repaid = lot.bucket === "available" ? Math.min(repay, amountMinor) : 0;
+    repay -= repaid;
+    const { bucket, availableFrom, expiresAt } = lot;
+    return [{ bucket, amountMinor, remainingMinor: amountMinor - repaid, availableFrom, expiresAt }];
+  });
+  const takenOver = takeBack(to, Math.max(-availableMinor, 0), [], "negative");
+  return {
+    buckets: { available: availableMinor, pending: pendingMinor },
+    purposes: { transferred: -(availableMinor + pendingMinor) },
+    lots: takenOver.lots,
+    movements: takenOver.movements,
+    newLots,
+  };
+}
+
+/**
+ * The opposite of one end of a transfer: what it took goes back to the same lots with the same dates, what it
+ * added is taken back, from its own lots first. Lots that expired meanwhile are left to the sweep.
+ */
+function undo(
+  state: AccountState,
+  end: ReversibleEntry,
+  context: DecisionContext,
+  debtPolicy: DebtPolicy,
+): Change & { shortfallMinor: number } {
+  const availableMinor = end.amountMinor - end.pendingMinor;
+  const isPending = (movement: LotMovement) => findLot(state.lots, movement.lot)?.bucket === "pending";
+  const pendingTaken = opposite(end.taken.filter(isPending));
+  const availableTaken = end.taken.filter((movement) => !isPending(movement));
+  const backMinor = Math.max(-availableMinor, 0);
+  const back = giveBack(state, backMinor, availableTaken, context, () => false);
+  const restored: AccountState = {
+    ...state,
+    availableMinor: state.availableMinor + backMinor,
+    lots: applyMovements(back.lots, pendingTaken),
+  };
+  const addedMinor = Math.max(availableMinor, 0) + Math.max(end.pendingMinor, 0);
+  const taken = takeBack(restored, addedMinor, end.made, debtPolicy);
+  const pendingMinor = Math.max(-end.pendingMinor, 0) - taken.pendingMinor;
+  return {
+    buckets: { available: backMinor - taken.availableMinor, pending: pendingMinor },
+    purposes: { transferred: taken.availableMinor - backMinor - pendingMinor },
+    lots: taken.lots,
+    movements: [...back.movements, ...pendingTaken, ...taken.movements],
+    newLots: back.newLots,
+    shortfallMinor: taken.shortfallMinor,
+  };
+}
+
+function opposite(movements: readonly LotMovement[]): LotMovement[] {
+  return movements.map(({ lot, amountMinor }) => ({ lot, amountMinor: -amountMinor }));
+}
+
+function postBoth(
+  command: PairCommand,
+  context: DecisionContext,
+  from: AccountState,
+  out: Change,
+  to: AccountState,
+  incoming: Change,
+): Decision {
+  const head = { command, subject: null, bookedAt: context.now };
+  const sent = draftEntry(from, { ...head, kind: "transferOut", key: command.key }, out);
+  const got = draftEntry(to, { ...head, kind: "transferIn", key: keyOfOtherEnd(command.key) }, incoming);
+  return {
+    result: {
+      ok: true,
+      outcome: "posted",
+      entrySeq: sent.entry.seq,
+      amountMinor: creditsOf(sent.entry),
+      shortfallMinor: 0,
+      availableMinor: sent.state.availableMinor,
+    },
+    entries: [sent.entry, got.entry],
+    accounts: [sent.state, got.state],
+    reversal: null,
+  };
+}

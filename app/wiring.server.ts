@@ -11,6 +11,7 @@ import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createJsonLog, failureCode } from "#adapters/system/log";
@@ -18,6 +19,7 @@ import type { Log, LogFields } from "#adapters/system/log";
 import { getConfig } from "#config";
 import type { Config } from "#config";
 import { getDatabase } from "#db";
+import { adjustBalance } from "#usecases/adjust-balance";
 import { applyCustomerEvent } from "#usecases/apply-customer-event";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
@@ -26,6 +28,7 @@ import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { reverseEntry } from "#usecases/reverse-entry";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
@@ -110,6 +113,7 @@ function createAdapters(config: Config, database: Database, reportFailure: Repor
     members: createMysqlMembers(database),
     orders: createMysqlOrders(database),
     balances: createMysqlBalances(database),
+    reports: createMysqlReports(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
   };
@@ -139,6 +143,8 @@ function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     processInboxEvent: processEvent,
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
+    adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
+    reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
   };
 }

@@ -54,5 +54,8 @@ export function handleError(failure: unknown, { request }: { request: Request })
 function nameOf(failure: unknown): { code: string; message: string } {
   if (!(failure instanceof Error)) return { code: "not_an_error", message: String(failure) };
   const { code } = failure as { code?: unknown };
-  return { code: typeof code === "string" ? code : failure.name, message: failure.message.split("\n")[0] ?? "" };
+  return {
+    code: typeof code === "string" ? code : failure.name,
+    message: failure.message.split("\n")[0] ?? "",
+  };
 }

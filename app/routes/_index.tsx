@@ -14,7 +14,8 @@ export default function Landing() {
     <main style={{ maxWidth: "36rem", margin: "15vh auto", padding: "0 1.5rem", fontFamily: "sans-serif" }}>
       <h1>Hybrid Credits</h1>
       <p>
-        Credits for your customers: earned by buying, kept in a double-entry ledger, and always equal with Exigo.
+        Credits for your customers: earned by buying, kept in a double-entry ledger, and always equal with
+        Exigo.
       </p>
       <p>
         The app lives in Shopify Admin. Open it there under <strong>Apps</strong>, or{" "}

@@ -55,7 +55,7 @@ export default function Login() {
                   value={shop}
                   onChange={setShop}
                   autoComplete="on"
-                  error={error === null ? undefined : words[error]}
+                  error={error === null ? false : words[error]}
                 />
                 <Button submit variant="primary">
                   Continue to Shopify

@@ -1,11 +1,7 @@
 import { isWebhookTopic, mayRepeatItself, namesOtherShop } from "#core/inbox";
 
 import type { Inbox, ReceivedWebhook } from "./ports/inbox.ts";
-
-/** Which shops the app knows: installed now or once. */
-export interface KnownShops {
-  isKnown(shopDomain: string): Promise<boolean>;
-}
+import type { KnownShops } from "./ports/known-shops.ts";
 
 /** What became of a webhook whose signature holds. Only "stored" left a row. */
 export type ReceivedWebhookResult =

@@ -1,12 +1,12 @@
 import { earnCommand, evaluateOrder } from "#core/earning";
-import type { Evaluation, OrderNews } from "#core/earning";
+import type { Evaluation, KnownOrder, OrderNews } from "#core/earning";
 import type { EarnCommand, PostResult } from "#core/ledger";
 import { Fault } from "#core/units";
 
 import type { HandledEvent } from "./process-inbox-event.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { CustomerFacts, Members } from "./ports/members.ts";
-import type { KnownOrder, Orders } from "./ports/orders.ts";
+import type { Orders } from "./ports/orders.ts";
 import type { Programs, Shop } from "./ports/programs.ts";
 
 export interface SettleOrderPorts {
@@ -48,9 +48,8 @@ export async function settleOrder(ports: SettleOrderPorts, input: SettleOrderInp
   const known = await ports.orders.merge(key, news, member?.accountId ?? null);
   const rules = await ports.programs.listEarnRules(programId);
   const evaluation = evaluateOrder(known.snapshot, rules, program);
-  const order = { shopId, orderId, snapshot: known.snapshot, revision: known.revision };
   const commands = accountTargets(known, evaluation).map(({ accountId, target }) =>
-    earnCommand(order, accountId, target, rules),
+    earnCommand({ shopId, orderId, known }, accountId, target, rules),
   );
   const results = commands.length > 0 ? await ports.ledger.post(programId, commands) : [];
   await ports.orders.saveEvaluation(key, known.revision, evaluation);
@@ -84,7 +83,7 @@ function outcomeOf(
     };
   }
   const shortfallMinor = accepted.reduce((sum, result) => sum + result.shortfallMinor, 0);
-  const shortfall = shortfallMinor > 0 ? `, ${shortfallMinor} could not be taken back` : "";
+  const shortfall = shortfallMinor > 0 ? `, ${shortfallMinor} minor units could not be taken back` : "";
   const posted = accepted.some((result) => result.outcome === "posted");
   if (!posted && accepted.some((result) => result.outcome === "superseded")) {
     return { outcome: "ignored", reason: "superseded" };

@@ -1,14 +1,3 @@
-import type { Inbox } from "./ports/inbox.ts";
-import type { Intents } from "./ports/intents.ts";
-
-export interface SweepDuePorts {
-  readonly inbox: Pick<Inbox, "findDue">;
-  readonly intents: Pick<Intents, "findDue">;
-  /** Null: another process has the row. */
-  readonly processInboxEvent: (event: { shopDomain: string; id: number }) => Promise<unknown>;
-  readonly deliverIntent: (intent: { programId: number; id: number }) => Promise<unknown>;
-}
-
 export interface SweepDueInput {
   /** Rows looked up at a time, of each kind. */
   readonly limit: number;
@@ -18,18 +7,43 @@ export interface SweepDueInput {
   readonly signal: AbortSignal;
 }
 
+/** A kind of row that may be due. */
+export interface DueRows {
+  readonly name: string;
+  /** Works through what is due now; returns how many rows this process ended. */
+  readonly drain: (input: SweepDueInput) => Promise<number>;
+}
+
+/**
+ * Names a kind of row: how to find some that are due, fair between tenants, and how to work on one.
+ * `work` returns null when another process has the row.
+ */
+export function dueRows<Row>(
+  name: string,
+  findDue: (limit: number) => Promise<Row[]>,
+  work: (row: Row) => Promise<unknown>,
+): DueRows {
+  return { name, drain: (input) => drain(input, findDue, work) };
+}
+
 /**
  * Works through every due row, whether its wake-up was lost, its process died, or Redis is gone: nothing but
- * MySQL is needed. Returns how many rows this process ended. Claims keep several sweeps off one another's
- * rows.
+ * MySQL is needed. Returns how many rows of each kind this process ended. Claims keep several sweeps off one
+ * another's rows. Throws what the first failing kind threw, after all kinds had their turn.
  */
 export async function sweepDue(
-  ports: SweepDuePorts,
+  ports: { readonly kinds: readonly DueRows[] },
   input: SweepDueInput,
-): Promise<{ inboxEvents: number; intents: number }> {
-  const inboxEvents = await drain(input, ports.inbox.findDue, ports.processInboxEvent);
-  const intents = await drain(input, ports.intents.findDue, ports.deliverIntent);
-  return { inboxEvents, intents };
+): Promise<Readonly<Record<string, number>>> {
+  const results = await Promise.allSettled(ports.kinds.map((kind) => kind.drain(input)));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return Object.fromEntries(
+    results.map((result, index) => [
+      ports.kinds[index]?.name ?? "",
+      result.status === "fulfilled" ? result.value : 0,
+    ]),
+  );
 }
 
 /** Repeats while whole pages come and this process still gets something done. */
@@ -39,13 +53,13 @@ async function drain<Row>(
   work: (row: Row) => Promise<unknown>,
 ): Promise<number> {
   let total = 0;
-  for (;;) {
-    if (signal.aborted) return total;
+  while (!signal.aborted) {
     const rows = await findDue(limit);
     const ended = await workThrough(rows, concurrency, signal, work);
     total += ended;
-    if (rows.length < limit || ended === 0) return total;
+    if (rows.length < limit || ended === 0) break;
   }
+  return total;
 }
 
 async function workThrough<Row>(
@@ -63,12 +77,13 @@ async function workThrough<Row>(
       try {
         if ((await work(row)) !== null) ended += 1;
       } catch (cause) {
-        // A row that throws has lost its database, not its turn: stop, the next sweep begins anew.
+        // Handlers keep their failures in the row; one that throws has lost the database. The next sweep
+        // begins anew.
         failure = { cause };
       }
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
+  await Promise.all(Array.from({ length: Math.min(concurrency, rows.length) }, lane));
   if (failure) throw failure.cause;
   return ended;
 }

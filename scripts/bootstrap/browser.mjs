@@ -8,7 +8,7 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * The Chromium that the browser scenarios drive: the one that CHROMIUM_PATH names, else an installed one, else that
  * of the distribution's packages.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<string>} path of the program
  */
 export async function provideBrowser(env) {

@@ -26,7 +26,7 @@ export async function stopAllChildren() {
  * Starts a long-running program whose output goes to HOME/logs/NAME.log, and notes it under HOME/run, so that the
  * next start finds it should this process be killed without a chance to stop it.
  *
- * @param {{home: string, name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, argv0?: string, cleanUp?: string[]}} options
+ * @param {{home: string, name: string, command: string, args: string[], env?: Record<string, string | undefined>, cwd?: string, argv0?: string, cleanUp?: string[]}} options
  *   cleanUp: a command to run once the program has ended, such as the removal of a container
  * @returns {Child}
  *

@@ -20,13 +20,21 @@ const packages = {
 
 const whatFor = { database: "the database", redis: "Redis", browser: "the browser" };
 
-/** Whether packages can be installed without asking anyone: as root on Debian or Ubuntu. */
-export function canInstallPackages() {
-  if (process.getuid?.() !== 0 || !findProgram(["apt-get"])) return false;
+/**
+ * Whether packages can be installed without asking anyone: as root on Debian or Ubuntu.
+ *
+ * @param {{userId?: number, release?: string}} [machine] release: the text of /etc/os-release
+ */
+export function canInstallPackages({ userId = process.getuid?.(), release = readRelease() } = {}) {
+  if (userId !== 0 || !findProgram(["apt-get"]) || !findProgram(["apt-cache"])) return false;
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
+}
+
+function readRelease() {
   try {
-    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync("/etc/os-release", "utf8"));
+    return readFileSync("/etc/os-release", "utf8");
   } catch {
-    return false;
+    return "";
   }
 }
 
@@ -53,7 +61,7 @@ export async function installPackages(part) {
 }
 
 async function areKnown(names) {
-  const { code, output } = await runToEnd("apt-cache", ["policy", ...names]);
+  const { code, output } = await runToEnd(findProgram(["apt-cache"]), ["policy", ...names]);
   const candidates = output.match(/^ {2}Candidate: \S+/gm) ?? [];
   return code === 0 && candidates.length === names.length && !output.includes("Candidate: (none)");
 }

@@ -20,7 +20,7 @@ export function endRunningPrograms() {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{what: string, env?: NodeJS.ProcessEnv, cwd?: string}} options what: subject of the failure's sentence
+ * @param {{what: string, env?: Record<string, string | undefined>, cwd?: string}} options what: subject of the failure's sentence
  * @returns {Promise<string>} the output
  */
 export async function runQuietly(command, args, { what, env = process.env, cwd = repositoryRoot }) {
@@ -38,7 +38,7 @@ export async function runQuietly(command, args, { what, env = process.env, cwd =
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{env?: NodeJS.ProcessEnv, cwd?: string}} [options]
+ * @param {{env?: Record<string, string | undefined>, cwd?: string}} [options]
  * @returns {Promise<{code: number | string, output: string}>} code: the signal's or error's name where there is no number
  */
 export function runToEnd(command, args, { env = process.env, cwd = repositoryRoot } = {}) {

@@ -11,7 +11,7 @@ import { provideDatabase, provideRedis } from "./services.mjs";
  * Starts a database and a Redis for one run of the tests, each with a data folder of this run's own, so that two
  * runs at the same time do not meet. Given servers are used as they are.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<{env: {TEST_DATABASE_URL: string, TEST_MIGRATION_DATABASE_URL: string, TEST_REDIS_URL: string}, from: string[], stop: () => Promise<void>}>}
  */
 export async function startScratchServices(env) {

@@ -11,7 +11,7 @@ import { pingRedis } from "./redis-ping.mjs";
  * The database of a command: the one that DATABASE_URL names, else a private one, started here.
  *
  * @param {string} home
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<{child: import("./children.mjs").Child | null, urls: import("./private-database.mjs").DatabaseUrls, from: string}>}
  *   child: null when the database is not ours to stop
  */
@@ -50,7 +50,7 @@ async function startDatabase(home) {
  * The Redis of a command: the one that REDIS_URL names, else a private one, started here.
  *
  * @param {string} home
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<{child: import("./children.mjs").Child | null, url: string, from: string}>}
  */
 export async function provideRedis(home, env) {

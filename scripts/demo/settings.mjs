@@ -14,7 +14,7 @@ const portDefaults = {
 /**
  * The ports of the demo with what each is for.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {{variable: string, port: number, purpose: string}[]}
  */
 export function demoPorts(env) {
@@ -33,7 +33,7 @@ function isPort(text) {
 /**
  * The environment of every process of the demo. What is set outside wins; secrets are made once and kept.
  *
- * @param {{env: NodeJS.ProcessEnv, home: string, appUrl: string, redisUrl: string}} parts appUrl: the database's address
+ * @param {{env: Record<string, string | undefined>, home: string, appUrl: string, redisUrl: string}} parts appUrl: the database's address
  * @returns {Record<string, string>}
  */
 export function demoEnvironment({ env, home, appUrl, redisUrl }) {
@@ -49,6 +49,7 @@ export function demoEnvironment({ env, home, appUrl, redisUrl }) {
     SHOPIFY_APP_URL: `http://127.0.0.1:${ports.TUNNEL_PORT}`,
     SHOPIFY_SIMULATOR_URL: `http://127.0.0.1:${ports.SHOPIFY_SIMULATOR_PORT}`,
     EXIGO_SIMULATOR_URL: `http://127.0.0.1:${ports.EXIGO_SIMULATOR_PORT}`,
+    SHOPIFY_STATE_FILE: path.join(home, "shopify.json"),
     EXIGO_STATE_FILE: path.join(home, "exigo.json"),
     DEMO_HOME: home,
     ...secrets,

@@ -12,7 +12,7 @@ import { readVitestReport } from "./vitest-report.mjs";
  * @typedef {{passed: number, failed: number, output: string, notes: string[]}} Outcome
  * @typedef {{name: string, cores: number, needsServices: boolean, run: (context: Context) => Promise<Outcome>}} Stage
  *   cores: how many of the machine's cores it keeps busy
- * @typedef {{env: NodeJS.ProcessEnv, home: string}} Context
+ * @typedef {{env: Record<string, string | undefined>, home: string}} Context
  */
 
 /** Cruised without a single module, or linted without a single file, a check would pass and say nothing. */

@@ -13,7 +13,9 @@ export class UnknownJobFault extends Fault {
 export interface JobWorkerOptions extends QueueAddress {
   readonly concurrency: number;
   /** By job name; each parses its own payload. */
-  readonly handlers: Readonly<Record<string, (payload: unknown) => Promise<unknown>>>;
+  readonly handlers: Readonly<Record<string, (payload: unknown, signal: AbortSignal) => Promise<unknown>>>;
+  /** Handed to the handlers. */
+  readonly signal: AbortSignal;
   readonly onJobFailure: (job: { name: string; id: string }, failure: unknown) => void;
   readonly onOutage: (failure: unknown) => void;
 }
@@ -32,7 +34,7 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
       outage.recovered();
       const handle = options.handlers[job.name];
       if (handle === undefined) throw new UnknownJobFault(`no handler for jobs named ${job.name}`);
-      await handle(job.data);
+      await handle(job.data, options.signal);
     },
     {
       connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },

@@ -1,4 +1,4 @@
-import type { KnownShops } from "#usecases/receive-webhook";
+import type { KnownShops } from "#usecases/ports/known-shops";
 
 import type { Database } from "./database.server.ts";
 

@@ -29,10 +29,19 @@ const EMAIL_LENGTH = 320;
 export function createMysqlMembers(db: Db): Members {
   return {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
+    findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
     linkExigoCustomer: (programId, memberId, exigoCustomerId) =>
       linkExigoCustomer(db, programId, memberId, exigoCustomerId),
   };
+}
+
+async function findAccount({ pool }: Db, programId: number, memberId: number): Promise<MemberAccount | null> {
+  const [row]: { id: number }[] = await pool.query(
+    "SELECT id FROM account WHERE program_id = ? AND member_id = ?",
+    [programId, memberId],
+  );
+  return row ? { memberId, accountId: row.id } : null;
 }
 
 async function ensureMember(

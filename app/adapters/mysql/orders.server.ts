@@ -1,8 +1,8 @@
 import type { PoolConnection } from "mariadb";
 
-import { mergeOrder } from "#core/earning";
-import type { Evaluation, OrderFacts, OrderNews, OrderRefund } from "#core/earning";
-import type { KnownOrder, OrderKey, Orders } from "#usecases/ports/orders";
+import { learnOrder } from "#core/earning";
+import type { Evaluation, KnownOrder, OrderFacts, OrderRefund } from "#core/earning";
+import type { OrderKey, Orders } from "#usecases/ports/orders";
 
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
@@ -24,7 +24,7 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
     merge: (key, news, accountId) =>
       inTransaction(db, async (connection) => {
         const known = await lockOrder(connection, key);
-        const merged = mergeInto(known, news, accountId);
+        const merged = learnOrder(known, news, accountId);
         if (merged !== known) await storeOrder(connection, key, merged);
         return merged;
       }),
@@ -53,21 +53,6 @@ async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<Kno
     revision: row?.revision ?? 0,
     accountId: row?.account_id ?? null,
     formerAccountIds: readJson<number[]>(row?.former_account_ids ?? "[]"),
-  };
-}
-
-/** The account follows the facts that won. Returns `known` itself when nothing new was told. */
-function mergeInto(known: KnownOrder, news: OrderNews, toldAccountId: number | null): KnownOrder {
-  const snapshot = mergeOrder(known.snapshot, news);
-  if (snapshot === known.snapshot) return known;
-  const factsWon = news.facts !== null && snapshot.facts === news.facts;
-  const accountId = factsWon ? toldAccountId : known.accountId;
-  const left = known.accountId !== null && known.accountId !== accountId ? [known.accountId] : [];
-  return {
-    snapshot,
-    revision: known.revision + 1,
-    accountId,
-    formerAccountIds: [...new Set([...known.formerAccountIds, ...left])],
   };
 }
 

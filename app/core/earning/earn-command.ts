@@ -1,19 +1,14 @@
 import type { EarnCommand } from "../ledger/index.ts";
 import { addDays } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
+import type { KnownOrder } from "./known-order.ts";
 import type { EarnRuleVersion, Evaluation, OrderSnapshot } from "./types.ts";
 
-/** An order as it is stored: what is known of it, and how often that has grown. */
+/** An order of a shop, as it is known. */
 export interface EarningOrder {
   readonly shopId: number;
   readonly orderId: string;
-  readonly snapshot: OrderSnapshot;
-  /**
-   * Grows by one with each change of the snapshot, under the lock of its row. It is the version that the ledger
-   * orders by, because updated_at is not one: a refund that arrives alone leaves it as it was, and two states of
-   * one second share it. So whoever knows less can never overrule whoever knows more.
-   */
-  readonly revision: number;
+  readonly known: Pick<KnownOrder, "snapshot" | "revision">;
 }
 
 /**
@@ -27,15 +22,15 @@ export function earnCommand(
   rules: readonly EarnRuleVersion[],
 ): EarnCommand {
   const subject = `shop/${order.shopId}/order/${order.orderId}`;
-  const effectiveAt = newestInstant(order.snapshot);
+  const effectiveAt = newestInstant(order.known.snapshot);
   const { ruleVersion } = evaluation;
   const days = rules.find((rule) => rule.version === ruleVersion)?.document.expiresAfterDays ?? null;
   return {
     kind: "earn",
-    key: `${subject}/account/${accountId}/earn/${order.revision}/${evaluation.targetMinor}`,
+    key: `${subject}/account/${accountId}/earn/${order.known.revision}/${evaluation.targetMinor}`,
     accountId,
     subject,
-    subjectVersion: order.revision,
+    subjectVersion: order.known.revision,
     targetMinor: evaluation.targetMinor,
     effectiveAt,
     expiresAt: days === null ? null : addDays(effectiveAt, days),

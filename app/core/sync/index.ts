@@ -1,2 +1,15 @@
 export { intentsFor } from "./intents-for.ts";
-export type { IntentDraft, IntentKind, IntentState } from "./types.ts";
+export { judgeDrift, nextPollInMs } from "./judge-drift.ts";
+export type { DriftVerdict } from "./judge-drift.ts";
+export { backoffMs, judgeFailure, judgeRetry } from "./judge-failure.ts";
+export { judgeFence } from "./judge-fence.ts";
+export type { FenceVerdict } from "./judge-fence.ts";
+export { DEFAULT_DELIVERY_POLICY } from "./types.ts";
+export type {
+  DeliveryPolicy,
+  FailureKind,
+  IntentDraft,
+  IntentKind,
+  IntentOutcome,
+  IntentState,
+} from "./types.ts";

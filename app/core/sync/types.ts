@@ -13,3 +13,39 @@ export interface IntentDraft {
   /** The signed change to make; zero for `shopify.balance`, which writes the whole balance. */
   readonly amountMinor: number;
 }
+
+/** What becomes of an intent that was tried or looked up. */
+export type IntentOutcome =
+  | { readonly state: "confirmed"; readonly remoteRef: string | null }
+  | { readonly state: "refused"; readonly error: string }
+  | {
+      readonly state: "due";
+      readonly inMs: number;
+      readonly error: string;
+      readonly countsAsAttempt: boolean;
+    }
+  | { readonly state: "unknown"; readonly inMs: number; readonly error: string }
+  | { readonly state: "needs_review"; readonly error: string };
+
+/**
+ * Why a call failed, as far as it can be known:
+ * refused: the other system said no to this content; retryable: it had no effect, try again; unknown: it may
+ * have had its effect; unauthorized: the connection must pause; out_of_reach: the address did not answer at all.
+ */
+export type FailureKind = "refused" | "retryable" | "unknown" | "unauthorized" | "out_of_reach";
+
+/** How deliveries are repeated; times in milliseconds. */
+export interface DeliveryPolicy {
+  /** After this many sends without success a person looks at it. */
+  readonly maxAttempts: number;
+  /** How long after a send its effect may still appear in Exigo. */
+  readonly quietMs: number;
+  /** How long an unknown outcome may stay unknown before a person looks at it. */
+  readonly unknownForMs: number;
+}
+
+export const DEFAULT_DELIVERY_POLICY: DeliveryPolicy = {
+  maxAttempts: 8,
+  quietMs: 30_000,
+  unknownForMs: 15 * 60_000,
+};

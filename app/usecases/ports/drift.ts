@@ -1,6 +1,6 @@
 import type { Instant } from "#core/units";
 
-/** An account whose Exigo balance is due to be read. */
+/** An account whose Exigo balance is to be read. */
 export interface PollTarget {
   readonly programId: number;
   readonly accountId: number;
@@ -16,18 +16,28 @@ export interface Expectation {
   readonly entryCount: number;
   /** The drift seen by the read before this one; null: none was seen. */
   readonly lastDriftMinor: number | null;
+  /** Since the account's newest entry, in milliseconds. */
+  readonly idleMs: number;
 }
 
 export interface DriftCases {
-  /** Accounts with an Exigo customer whose next read is due, recently active first. */
-  findDuePolls(limit: number): Promise<PollTarget[]>;
+  /** Makes the account one whose Exigo balance is read from time to time; harmless when it is one already. */
+  watch(programId: number, accountId: number): Promise<void>;
+  /**
+   * Takes accounts of the program whose next read is due, longest due first, and puts their next read half a
+   * minute off, so that two workers do not read the same ones and a crash costs no more than that.
+   */
+  claimDuePolls(programId: number, limit: number): Promise<PollTarget[]>;
   expectation(programId: number, accountId: number): Promise<Expectation>;
-  /** Stores what was read and when to read again. */
+  /** Stores what was read and when to read again. A drift of zero closes the account's open cases. */
   recordObservation(
     target: PollTarget,
     observation: { balanceMinor: number; driftMinor: number; nextInMs: number },
   ): Promise<void>;
-  /** Opens the case of this fingerprint, or returns the one that is open already. */
+  /**
+   * Opens the case of this fingerprint, or returns the one that is open or adopted already. Other open
+   * cases of the account are superseded: the drift they were about is part of this one or gone.
+   */
   openCase(
     programId: number,
     drift: { accountId: number; kind: "extra" | "missing"; amountMinor: number; fingerprint: string },

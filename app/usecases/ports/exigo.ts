@@ -1,42 +1,62 @@
-/** A program's connection, its password opened. Never logged, never rendered. */
-export interface ExigoConnection {
+import type { FailureKind } from "#core/sync";
+import type { Instant } from "#core/units";
+
+/** What a person enters about a connection, without its password. */
+export interface ExigoSettings {
   readonly programId: number;
+  /** With the version in it, such as `https://company-api.exigo.com/3.0`. */
   readonly baseUrl: string;
   readonly company: string;
   readonly loginName: string;
-  readonly password: string;
   readonly pointAccountId: number;
-  readonly state: "active" | "paused";
-  readonly pausedReason: string | null;
   readonly driftPolicy: "adopt" | "review";
   /** Drifts above it always become a case for a person; minor units. */
   readonly driftLimitMinor: number;
   readonly pollSeconds: number;
 }
 
+/** What a call to Exigo needs. The password is open: never logged, never rendered. */
+export type ExigoAccess = Pick<ExigoSettings, "baseUrl" | "company" | "loginName" | "pointAccountId"> & {
+  readonly password: string;
+};
+
+/** A program's connection, its password opened. */
+export interface ExigoConnection extends ExigoSettings {
+  readonly password: string;
+  readonly state: "active" | "paused";
+  readonly pausedReason: string | null;
+  readonly savedAt: Instant;
+}
+
 export interface ExigoConnections {
   find(programId: number): Promise<ExigoConnection | null>;
-  /** Replaces the connection; `password` null keeps the stored one. Saving makes it active. */
-  save(
-    connection: Omit<ExigoConnection, "password" | "state" | "pausedReason"> & { password: string | null },
-  ): Promise<void>;
-  pause(programId: number, reason: string): Promise<void>;
+  /** Replaces the connection; `password` null keeps the stored one, which must exist. Saving makes it active. */
+  save(connection: ExigoSettings & { password: string | null }): Promise<void>;
+  /** Pauses the connection as it was when `savedAt` was read; one that was saved anew since stays active. */
+  pause(connection: Pick<ExigoConnection, "programId" | "savedAt">, reason: string): Promise<void>;
   resume(programId: number): Promise<void>;
   /** Programs whose connection is active. */
   listActive(): Promise<ExigoConnection[]>;
 }
 
-/**
- * Why a call failed, as far as it can be known:
- * refused: Exigo said no to this content; retryable: it had no effect, try again; unknown: it may have had
- * its effect; unauthorized: the connection must pause; out_of_reach: the address did not answer at all.
- */
-export type ExigoFailure = {
+/** A failed call, in classes that say what may be done now. */
+export interface ExigoFailure {
   readonly ok: false;
-  readonly failure: "refused" | "retryable" | "unknown" | "unauthorized" | "out_of_reach";
+  readonly failure: FailureKind;
+  /** What stood in the way; `answer`: Exigo's own HTTP status did. */
+  readonly trouble:
+    | "address_refused"
+    | "name_unknown"
+    | "connection_refused"
+    | "timed_out"
+    | "tls"
+    | "connection_lost"
+    | "answer";
+  /** HTTP status; null without an answer. */
   readonly status: number | null;
+  /** For a person; holds no secret. */
   readonly message: string;
-};
+}
 
 export type ExigoAnswer<T> = { readonly ok: true; readonly value: T } | ExigoFailure;
 
@@ -47,19 +67,21 @@ export interface ExigoCustomer {
 
 /** Exigo's interface as the product needs it now; amounts are decimal strings of up to 4 places. */
 export interface Exigo {
-  readPointBalance(
-    connection: ExigoConnection,
-    exigoCustomerId: number,
-  ): Promise<ExigoAnswer<{ balance: string }>>;
+  readPointBalance(access: ExigoAccess, exigoCustomerId: number): Promise<ExigoAnswer<{ balance: string }>>;
   /** One signed movement. Not idempotent: see `unknown`. */
   addPoints(
-    connection: ExigoConnection,
+    access: ExigoAccess,
     movement: { exigoCustomerId: number; amount: string; reference: string },
   ): Promise<ExigoAnswer<{ transactionId: string }>>;
-  findCustomersByKey(connection: ExigoConnection, customerKey: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
-  findCustomersByEmail(connection: ExigoConnection, email: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
+  /** Customers that carry exactly this key; deleted ones are left out. */
+  findCustomersByKey(access: ExigoAccess, customerKey: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
+  /** Customers that carry exactly this address, without regard to case; deleted ones are left out. */
+  findCustomersByEmail(access: ExigoAccess, email: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
+  /** Some customer of the company, to try a connection with; null: it has none. */
+  findAnyCustomer(access: ExigoAccess): Promise<ExigoAnswer<ExigoCustomer | null>>;
+  /** Not idempotent: an unknown outcome is looked up by the key before another try. */
   createCustomer(
-    connection: ExigoConnection,
+    access: ExigoAccess,
     customer: { customerKey: string; firstName: string; lastName: string; email: string | null },
   ): Promise<ExigoAnswer<ExigoCustomer>>;
 }

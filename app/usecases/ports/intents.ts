@@ -1,5 +1,7 @@
-import type { IntentKind, IntentState } from "#core/sync";
+import type { IntentKind, IntentOutcome, IntentState } from "#core/sync";
 import type { Instant } from "#core/units";
+
+export type { IntentOutcome };
 
 /** A claimed intent. Amounts in minor units of the program's unit. */
 export interface ClaimedIntent {
@@ -16,26 +18,18 @@ export interface ClaimedIntent {
   readonly attempts: number;
   /** Exigo's balance before the write was sent; null: not sent yet. */
   readonly fenceMinor: number | null;
+  /** When the write left, and when it was claimed, both by the database's clock. */
   readonly sentAt: Instant | null;
+  readonly claimedAt: Instant;
+  /** Names this claim among all of the row. */
+  readonly claim: number;
 }
-
-/** What becomes of a claimed intent; releasing the claim is part of each. */
-export type IntentOutcome =
-  | { readonly state: "confirmed"; readonly remoteRef: string | null }
-  | { readonly state: "refused"; readonly error: string }
-  | {
-      readonly state: "due";
-      readonly inMs: number;
-      readonly error: string;
-      readonly countsAsAttempt: boolean;
-    }
-  | { readonly state: "unknown"; readonly inMs: number; readonly error: string }
-  | { readonly state: "needs_review"; readonly error: string };
 
 export interface Intents {
   /**
-   * Claims the intent for this process with a lease. Writes to one account and system go out one after the
-   * other: null when an earlier one is unfinished, or when it is not due, finished, or claimed elsewhere.
+   * Claims the intent for this process with a lease; null when it is not due, finished, or claimed elsewhere.
+   * Point writes of one account go out one after the other: null, too, while an earlier one is not settled.
+   * Of the balance writes of one account to one shop only one is claimed at a time; the newest covers all.
    * An intent whose lease ran out in state `sending` is claimed as `unknown`.
    */
   claim(programId: number, intentId: number): Promise<ClaimedIntent | null>;
@@ -45,6 +39,11 @@ export interface Intents {
   finish(intent: ClaimedIntent, outcome: IntentOutcome): Promise<boolean>;
   /** Confirms the account's `shopify.balance` intents of the shop up to this entry: the balance written covers them. */
   confirmBalancesUpTo(programId: number, accountId: number, shopId: number, entrySeq: number): Promise<void>;
-  /** Intents that are due, unknown, or whose lease ran out; oldest first, fair between programs. */
+  /** The intent that may be claimed next of the same account, kind and shop; null: none is due. */
+  findNext(intent: ClaimedIntent): Promise<number | null>;
+  /**
+   * Intents that are due or whose lease ran out, and that nothing keeps from being claimed: no earlier point
+   * write, no paused connection. Oldest first, fair between programs.
+   */
   findDue(limit: number): Promise<{ programId: number; id: number }[]>;
 }

@@ -30,6 +30,8 @@ export interface Members {
    * older ones. Safe to run twice at once: one member per (program, shop, customer).
    */
   ensureMember(programId: number, shopId: number, customer: CustomerFacts): Promise<MemberAccount>;
+  /** The member's account; null: the program has no such member. */
+  findAccount(programId: number, memberId: number): Promise<MemberAccount | null>;
   /** Who the account belongs to. */
   findByAccount(programId: number, accountId: number): Promise<MemberIdentity | null>;
   /** Stores the link once; false: the member has another link already, or the Exigo customer is another member's. */

@@ -1,20 +1,9 @@
-import type { Evaluation, OrderNews, OrderSnapshot } from "#core/earning";
+import type { Evaluation, KnownOrder, OrderNews } from "#core/earning";
 
 export interface OrderKey {
   readonly programId: number;
   readonly shopId: number;
   readonly orderId: string;
-}
-
-/** An order as stored. */
-export interface KnownOrder {
-  readonly snapshot: OrderSnapshot;
-  /** Grows by one with each change of the snapshot; 0 only before anything was told. */
-  readonly revision: number;
-  /** Account of the newest facts' customer; null: the order has no customer, or only refunds are known. */
-  readonly accountId: number | null;
-  /** Accounts it belonged to before its customer changed; the ledger may hold credits of it there. */
-  readonly formerAccountIds: readonly number[];
 }
 
 export interface Orders {

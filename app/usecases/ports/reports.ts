@@ -1,40 +1,58 @@
 import type { Evaluation } from "#core/earning";
-import type { IntentKind, IntentState } from "#core/sync";
+import type { IntentState } from "#core/sync";
 import type { Instant } from "#core/units";
+
+/** What one day brought; amounts in minor units, zero or more. */
+export interface DayFigures {
+  /** Calendar day in UTC, `2026-11-20`. */
+  readonly day: string;
+  readonly earnedMinor: number;
+  readonly takenBackMinor: number;
+}
 
 /** Figures of the home page; amounts in minor units of the program's unit. */
 export interface HomeFigures {
   readonly members: number;
-  /** What members hold: available, pending and held together. */
+  /** What members hold: available, pending and held together; below zero when they owe more than they hold. */
   readonly outstandingMinor: number;
-  readonly earnedMinor: number;
-  readonly takenBackMinor: number;
-  /** Earned less taken back, per day of the last 30, oldest first. */
-  readonly perDay: readonly {
-    readonly day: string;
-    readonly earnedMinor: number;
-    readonly takenBackMinor: number;
-  }[];
+  /** The last 30 days, today included, oldest first; days without an entry are zero. */
+  readonly perDay: readonly DayFigures[];
   readonly inbox: { readonly waiting: number; readonly quarantined: number };
-  readonly intents: Readonly<Record<IntentState, number>>;
+  /** Writes that are not confirmed, by where they stand. */
+  readonly intents: Readonly<Record<Exclude<IntentState, "confirmed">, number>>;
   readonly openCases: number;
 }
 
 export interface MemberRow {
   readonly memberId: number;
-  readonly name: string;
+  /** null: Shopify has no name for the customer. */
+  readonly name: string | null;
   readonly email: string | null;
+  /** Below zero: the member owes. */
   readonly availableMinor: number;
   readonly pendingMinor: number;
   readonly heldMinor: number;
-  readonly lastEntryAt: Instant;
+  readonly lastEntryAt: Instant | null;
+}
+
+/** Where an entry stands in Exigo. */
+export interface EntryInExigo {
+  readonly intentId: number;
+  readonly state: IntentState;
+  /** Exigo's own id of the movement, once it is known. */
+  readonly remoteRef: string | null;
+  readonly error: string | null;
+  readonly attempts: number;
+  readonly sentAt: Instant | null;
 }
 
 export interface EntryRow {
   readonly seq: number;
   readonly kind: string;
   readonly key: string;
+  /** Change of the member's credits. */
   readonly amountMinor: number;
+  /** Available credits after the entry. */
   readonly balanceAfterMinor: number;
   readonly effectiveAt: Instant;
   readonly bookedAt: Instant;
@@ -44,22 +62,36 @@ export interface EntryRow {
   readonly note: string | null;
   /** The evaluation that made an `earn` entry; null for other kinds. */
   readonly evaluation: Evaluation | null;
+  /** The evaluation of the entry before this one about the same order; null: this is the first. */
+  readonly evaluationBefore: Evaluation | null;
   readonly orderName: string | null;
-  readonly reversed: boolean;
+  /** The entry that takes this one back; null: it stands. */
+  readonly reversedBySeq: number | null;
+  /** The entry that this one takes back; null: it takes none back. */
+  readonly reversesSeq: number | null;
   readonly postings: readonly { readonly book: string; readonly amountMinor: number }[];
-  /** Where the entry stands in Exigo; null: nothing is owed there. */
-  readonly exigo: {
-    readonly intentId: number;
-    readonly state: IntentState;
-    readonly error: string | null;
-  } | null;
+  /** What it took from earlier lots (negative) or gave back to them. */
+  readonly lotMovements: readonly { readonly entrySeq: number; readonly amountMinor: number }[];
+  /** null: nothing is owed to Exigo for it. */
+  readonly exigo: EntryInExigo | null;
 }
 
 export interface OrderRow {
   readonly orderId: string;
-  readonly name: string;
+  /** null while only a refund of it is known. */
+  readonly name: string | null;
   readonly placedAt: Instant | null;
   readonly evaluation: Evaluation | null;
+}
+
+/** A lot with something remaining. */
+export interface LotRow {
+  readonly entrySeq: number;
+  readonly amountMinor: number;
+  readonly remainingMinor: number;
+  readonly availableFrom: Instant;
+  /** null: never expires. */
+  readonly expiresAt: Instant | null;
 }
 
 export interface AccountPage {
@@ -69,42 +101,54 @@ export interface AccountPage {
   readonly nextBeforeSeq: number | null;
   /** The member's newest orders, also those that earned nothing. */
   readonly orders: readonly OrderRow[];
-  readonly lots: readonly {
-    readonly entrySeq: number;
-    readonly remainingMinor: number;
-    readonly expiresAt: Instant | null;
-  }[];
+  /** Soonest expiry first. */
+  readonly lots: readonly LotRow[];
+  /** What Exigo said last; null: it was never asked. */
   readonly exigo: {
     readonly balanceMinor: number;
+    /** Exigo's balance less what we expect it to be. */
     readonly driftMinor: number;
     readonly observedAt: Instant;
+    /** Writes of this account that Exigo has not confirmed. */
+    readonly unconfirmed: number;
   } | null;
 }
 
 /** A row that waits for a person. */
-export interface AttentionRow {
-  readonly kind: "intent" | "inbox" | "case";
+export type AttentionRow = {
   readonly id: number;
-  readonly what: string;
-  readonly reason: string;
   readonly at: Instant;
+  /** null: it belongs to no member. */
   readonly memberId: number | null;
-}
+} & (
+  | {
+      readonly kind: "intent";
+      readonly intentKind: string;
+      readonly state: IntentState;
+      readonly amountMinor: number;
+      readonly reason: string | null;
+    }
+  | { readonly kind: "inbox"; readonly topic: string; readonly reason: string | null }
+  | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
+);
 
 /** Everything a screen reads; never used to decide. */
 export interface Reports {
   home(programId: number): Promise<HomeFigures>;
-  /** By newest movement; `search` matches name or email from their start. */
+  /**
+   * By newest movement; pages count from 1. `search` matches the start of a name or an email, or a whole Exigo
+   * customer id; of a search that matches very many, the first thousand of each are looked at.
+   */
   members(
     programId: number,
     query: { search: string; page: number; pageSize: number },
-  ): Promise<{ rows: MemberRow[]; total: number }>;
+  ): Promise<{ rows: MemberRow[]; hasMore: boolean }>;
+  /** null: the program has no such member. */
   account(
     programId: number,
     memberId: number,
     query: { beforeSeq: number | null; limit: number },
   ): Promise<AccountPage | null>;
+  /** Newest first. */
   attention(programId: number, limit: number): Promise<AttentionRow[]>;
 }
-
-export type { IntentKind };

@@ -85,7 +85,9 @@ CREATE TABLE `member_customer` (
   `updated_at` DATETIME(3) NOT NULL,
   PRIMARY KEY (`program_id`, `shop_id`, `customer_id`),
   INDEX `member_customer_program_id_member_id_idx` (`program_id`, `member_id`),
-  INDEX `member_customer_program_id_email_idx` (`program_id`, `email`)
+  INDEX `member_customer_program_id_email_idx` (`program_id`, `email`),
+  INDEX `member_customer_program_id_last_name_idx` (`program_id`, `last_name`),
+  INDEX `member_customer_program_id_first_name_idx` (`program_id`, `first_name`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `account` (
@@ -222,6 +224,7 @@ CREATE TABLE `intent` (
   `state` VARCHAR(16) NOT NULL,
   `due_at` DATETIME(3) NOT NULL,
   `attempts` SMALLINT NOT NULL,
+  `claims` INTEGER NOT NULL DEFAULT 0,
   `claim_host` VARCHAR(100) NULL,
   `claim_pid` INTEGER NULL,
   `lease_until` DATETIME(3) NULL,
@@ -262,7 +265,7 @@ CREATE TABLE `exigo_observation` (
   `drift_since` DATETIME(3) NULL,
   `next_poll_at` DATETIME(3) NOT NULL,
   PRIMARY KEY (`program_id`, `account_id`),
-  INDEX `exigo_observation_next_poll_at_idx` (`next_poll_at`)
+  INDEX `exigo_observation_program_id_next_poll_at_idx` (`program_id`, `next_poll_at`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `drift_case` (

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Store } from "../state/store.ts";
+import type { Customer, Shop } from "../state/types.ts";
 import { customerDrop } from "./drops/customer-drop.ts";
 import { routesDrop, shopDrop } from "./drops/shop-drop.ts";
 import { createExtensionEngine } from "./liquid/engine.ts";
@@ -11,6 +13,18 @@ type Settings = Record<string, unknown>;
 /** Where the theme editor put a block, and the merchant's settings for it. */
 export type Placement = { area: string; id: string; block: string; settings: Settings };
 
+/** Who looks at a block, where and in which language. */
+export type Scene = {
+  store: Store;
+  shop: Shop;
+  customer: Customer | undefined;
+  locale: string;
+  /** In front of every address of the shop. */
+  base: string;
+  /** The page's path after the base. */
+  path: string;
+};
+
 function schemaDefaults(source: string): Settings {
   const schema = /{%-?\s*schema\s*-?%}([\s\S]*?){%-?\s*endschema\s*-?%}/.exec(source)?.[1];
   if (schema === undefined) throw new SyntaxError("The block has no schema");
@@ -20,25 +34,25 @@ function schemaDefaults(source: string): Settings {
 
 /** One block as Shopify writes it into a page: wrapped, with settings, and with the app's own view of the customer. */
 export async function renderAppBlock(
-  visit: Visit,
+  scene: Scene,
   extensionDir: string,
   placement: Placement,
 ): Promise<string> {
-  const { deps, shop, visitor, customer } = visit;
+  const { store, shop, customer, locale, base, path } = scene;
   const source = await readFile(join(extensionDir, "blocks", `${placement.block}.liquid`), "utf8");
-  const engine = createExtensionEngine({ extensionDir, base: visit.base, shop, locale: visitor.locale });
+  const engine = createExtensionEngine({ extensionDir, base, shop, locale });
   const block = {
     id: placement.id,
-    type: `shopify://apps/${deps.store.app.handle}/blocks/${placement.block}`,
+    type: `shopify://apps/${store.app.handle}/blocks/${placement.block}`,
     settings: { ...schemaDefaults(source), ...placement.settings },
     shopify_attributes: `data-block-handle="${placement.block}"`,
   };
   const globals = {
     shop: shopDrop(shop),
-    routes: routesDrop(visit),
-    customer: customer ? customerDrop(deps.store, customer, { reader: "app" }) : null,
-    request: { locale: { iso_code: visitor.locale }, path: visit.path },
-    localization: { language: { iso_code: visitor.locale } },
+    routes: routesDrop({ base, path }),
+    customer: customer ? customerDrop(store, customer, { reader: "app" }) : null,
+    request: { locale: { iso_code: locale }, path },
+    localization: { language: { iso_code: locale } },
   };
   const html = (await engine.parseAndRender(source, { block }, { globals })) as string;
   return `<div id="shopify-block-${placement.id}" class="shopify-block shopify-app-block">${html}</div>`;
@@ -47,12 +61,12 @@ export async function renderAppBlock(
 /** The blocks of every area of the theme; empty while the app is not installed in the shop. */
 export async function renderAppBlocks(visit: Visit, extensionDir: string): Promise<Record<string, string>> {
   const areas: Record<string, string> = {};
-  const installed = Object.values(visit.deps.store.state.installations).some(
-    ({ shop }) => shop === visit.shop.domain,
-  );
+  const { store } = visit.deps;
+  const scene = { ...visit, store, locale: visit.visitor.locale };
+  const installed = Object.values(store.state.installations).some(({ shop }) => shop === visit.shop.domain);
   if (!installed) return areas;
   for (const placement of placements as Placement[]) {
-    const html = await renderAppBlock(visit, extensionDir, placement).catch(liquidError);
+    const html = await renderAppBlock(scene, extensionDir, placement).catch(liquidError);
     areas[placement.area] = (areas[placement.area] ?? "") + html;
   }
   return areas;

@@ -1,0 +1,16 @@
+import type { Reports } from "../../usecases/ports/reports.ts";
+import type { Database } from "./database.server.ts";
+import { readAccountPage } from "./reports/account.server.ts";
+import { readAttention } from "./reports/attention.server.ts";
+import { readHomeFigures } from "./reports/home.server.ts";
+import { readMembers } from "./reports/members.server.ts";
+
+/** What the screens show, read from MySQL; the number of statements does not depend on the number of rows. */
+export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
+  return {
+    home: (programId) => readHomeFigures(pool, programId),
+    members: (programId, query) => readMembers(pool, programId, query),
+    account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
+    attention: (programId, limit) => readAttention(pool, programId, limit),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Pool } from "mariadb";
+import { z } from "zod";
+
+import type { IntentState } from "#core/sync";
+
+import type { AttentionRow } from "../../../usecases/ports/reports.ts";
+import { instant, readRows } from "./rows.server.ts";
+
+const intentRow = z.object({
+  id: z.number(),
+  intent_kind: z.string(),
+  state: z.custom<IntentState>(),
+  amount: z.number(),
+  reason: z.string().nullable(),
+  at: instant,
+  member_id: z.number().nullable(),
+});
+const inboxRow = z.object({ id: z.number(), topic: z.string(), reason: z.string().nullable(), at: instant });
+const caseRow = z.object({
+  id: z.number(),
+  drift: z.string(),
+  amount: z.number(),
+  at: instant,
+  member_id: z.number().nullable(),
+});
+
+/** What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases. */
+export async function readAttention(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const found = await Promise.all([
+    readIntents(pool, programId, limit),
+    readQuarantine(pool, programId, limit),
+    readCases(pool, programId, limit),
+  ]);
+  return found
+    .flat()
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, limit);
+}
+
+async function readIntents(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    intentRow,
+    `SELECT i.id, i.kind AS intent_kind, i.state, i.amount, i.last_error AS reason,
+       COALESCE(i.finished_at, i.created_at) AS at, a.member_id
+     FROM intent i LEFT JOIN account a ON a.program_id = i.program_id AND a.id = i.account_id
+     WHERE i.program_id = ? AND i.state IN ('refused', 'needs_review') ORDER BY i.id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ intent_kind, amount, member_id, ...row }) => ({
+    ...row,
+    kind: "intent",
+    intentKind: intent_kind,
+    amountMinor: amount,
+    memberId: member_id,
+  }));
+}
+
+async function readQuarantine(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    inboxRow,
+    `SELECT i.id, i.topic, i.reason, COALESCE(i.finished_at, i.received_at) AS at
+     FROM inbox_event i JOIN shop s ON s.domain = i.shop_domain
+     WHERE s.program_id = ? AND i.state = 'quarantined' ORDER BY i.id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map((row) => ({ ...row, kind: "inbox", memberId: null }));
+}
+
+async function readCases(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    caseRow,
+    `SELECT d.id, d.kind AS drift, d.amount, d.found_at AS at, a.member_id
+     FROM drift_case d LEFT JOIN account a ON a.program_id = d.program_id AND a.id = d.account_id
+     WHERE d.program_id = ? AND d.state = 'open' ORDER BY d.id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ amount, member_id, ...row }) => ({
+    ...row,
+    kind: "case",
+    amountMinor: amount,
+    memberId: member_id,
+  }));
+}

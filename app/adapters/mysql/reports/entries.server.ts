@@ -1,0 +1,190 @@
+import type { Pool } from "mariadb";
+import { z } from "zod";
+
+import type { Evaluation } from "#core/earning";
+import type { IntentState } from "#core/sync";
+
+import type { EntryRow } from "../../../usecases/ports/reports.ts";
+import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
+
+interface AccountKey {
+  readonly programId: number;
+  readonly accountId: number;
+}
+
+const entryRow = z.object({
+  seq: z.number(),
+  kind: z.string(),
+  business_key: z.string(),
+  subject: z.string().nullable(),
+  effective_at: instant,
+  booked_at: instant,
+  cause_kind: z.string(),
+  cause_ref: z.string(),
+  reason_code: z.string(),
+  trace: json,
+  note: z.string().nullable(),
+});
+const postingRow = z.object({
+  seq: z.number(),
+  book: z.string(),
+  amount: z.number(),
+  balance_after: z.number().nullable(),
+});
+const movementRow = z.object({ entry_seq: z.number(), lot_seq: z.number(), amount: z.number() });
+const reversalRow = z.object({ by_seq: z.number(), of_seq: z.number() });
+const intentRow = z.object({
+  id: z.number(),
+  entry_seq: z.number(),
+  state: z.custom<IntentState>(),
+  attempts: z.number(),
+  remote_ref: z.string().nullable(),
+  last_error: z.string().nullable(),
+  sent_at: instant.nullable(),
+});
+const traceRow = z.object({ seq: z.number(), subject: z.string(), trace: json });
+const orderNameRow = z.object({ shop_id: z.number(), order_id: wholeNumber, name: z.string().nullable() });
+
+type Entry = z.output<typeof entryRow>;
+type Details = Awaited<ReturnType<typeof readDetails>>;
+
+/** One page of an account's entries, newest first, each with all that explains it. */
+export async function readEntries(
+  pool: Pool,
+  account: AccountKey,
+  { beforeSeq, limit }: { beforeSeq: number | null; limit: number },
+): Promise<{ entries: EntryRow[]; nextBeforeSeq: number | null }> {
+  const found = await readRows(
+    pool,
+    entryRow,
+    `SELECT e.seq, e.kind, e.business_key, e.subject, e.effective_at, e.booked_at, e.cause_kind, e.cause_ref,
+       e.reason_code, e.trace, n.note
+     FROM entry e
+     LEFT JOIN entry_note n ON n.program_id = e.program_id AND n.account_id = e.account_id AND n.seq = e.seq
+     WHERE e.program_id = ? AND e.account_id = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?`,
+    [account.programId, account.accountId, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit + 1],
+  );
+  const shown = found.slice(0, limit);
+  if (shown.length === 0) return { entries: [], nextBeforeSeq: null };
+  const details = await readDetails(pool, account, shown);
+  return {
+    entries: shown.map((entry) => toEntryRow(entry, details)),
+    nextBeforeSeq: found.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+  };
+}
+
+async function readDetails(pool: Pool, { programId, accountId }: AccountKey, entries: readonly Entry[]) {
+  const seqs = entries.map((entry) => entry.seq);
+  const keys = entries.map((entry) => entry.business_key);
+  const subjects = [...new Set(entries.flatMap((entry) => entry.subject ?? []))];
+  const ofEntries = [programId, accountId, seqs];
+  const [postings, movements, intents, reversals, traces, orderNames] = await Promise.all([
+    readRows(
+      pool,
+      postingRow,
+      `SELECT seq, book, amount, balance_after FROM posting
+       WHERE program_id = ? AND account_id = ? AND seq IN (?) ORDER BY seq, line`,
+      ofEntries,
+    ),
+    readRows(
+      pool,
+      movementRow,
+      `SELECT entry_seq, lot_seq, amount FROM lot_movement
+       WHERE program_id = ? AND account_id = ? AND entry_seq IN (?) ORDER BY entry_seq, lot_seq`,
+      ofEntries,
+    ),
+    readRows(
+      pool,
+      intentRow,
+      `SELECT id, entry_seq, state, attempts, remote_ref, last_error, sent_at FROM intent
+       WHERE program_id = ? AND account_id = ? AND kind = 'exigo.point' AND entry_seq IN (?)`,
+      ofEntries,
+    ),
+    readReversals(pool, programId, keys),
+    readTraces(pool, { programId, accountId }, subjects),
+    readOrderNames(pool, programId, subjects),
+  ]);
+  return { postings, movements, intents, reversals, traces, orderNames };
+}
+
+function readReversals(pool: Pool, programId: number, keys: readonly string[]) {
+  const pairs = `SELECT r.entry_seq AS by_seq, o.entry_seq AS of_seq FROM ledger_key r
+    JOIN ledger_key o ON o.program_id = r.program_id AND o.business_key = r.reverses_key
+    WHERE r.program_id = ? AND r.entry_seq IS NOT NULL AND o.entry_seq IS NOT NULL`;
+  return readRows(
+    pool,
+    reversalRow,
+    `${pairs} AND r.business_key IN (?) UNION ${pairs} AND r.reverses_key IN (?)`,
+    [programId, keys, programId, keys],
+  );
+}
+
+/** Every evaluation of the orders on the page, so that an entry can say what changed since the one before it. */
+async function readTraces(pool: Pool, { programId, accountId }: AccountKey, subjects: readonly string[]) {
+  if (subjects.length === 0) return [];
+  return readRows(
+    pool,
+    traceRow,
+    `SELECT seq, subject, trace FROM entry
+     WHERE program_id = ? AND account_id = ? AND subject IN (?) ORDER BY seq`,
+    [programId, accountId, subjects],
+  );
+}
+
+async function readOrderNames(pool: Pool, programId: number, subjects: readonly string[]) {
+  const orders = subjects.flatMap((subject) => {
+    const match = /^shop\/(\d+)\/order\/(\d+)$/.exec(subject);
+    return match ? [[Number(match[1]), match[2]]] : [];
+  });
+  if (orders.length === 0) return new Map<string, string | null>();
+  const rows = await readRows(
+    pool,
+    orderNameRow,
+    `SELECT shop_id, order_id, name FROM order_snapshot
+     WHERE program_id = ? AND (${orders.map(() => "(shop_id = ? AND order_id = ?)").join(" OR ")})`,
+    [programId, ...orders.flat()],
+  );
+  return new Map(rows.map((row) => [`shop/${row.shop_id}/order/${row.order_id}`, row.name]));
+}
+
+function toEntryRow(entry: Entry, details: Details): EntryRow {
+  const postings = details.postings.filter((posting) => posting.seq === entry.seq);
+  const onMember = postings.filter((posting) => posting.balance_after !== null);
+  const before = details.traces.findLast((trace) => trace.subject === entry.subject && trace.seq < entry.seq);
+  const isEarning = entry.kind === "earn";
+  return {
+    seq: entry.seq,
+    kind: entry.kind,
+    key: entry.business_key,
+    amountMinor: onMember.reduce((sum, posting) => sum + posting.amount, 0),
+    balanceAfterMinor: onMember.find((posting) => posting.book === "available")?.balance_after ?? 0,
+    effectiveAt: entry.effective_at,
+    bookedAt: entry.booked_at,
+    causeKind: entry.cause_kind,
+    causeRef: entry.cause_ref,
+    reasonCode: entry.reason_code,
+    note: entry.note,
+    evaluation: isEarning ? (entry.trace as Evaluation | null) : null,
+    evaluationBefore: isEarning && before ? (before.trace as Evaluation | null) : null,
+    orderName: entry.subject === null ? null : (details.orderNames.get(entry.subject) ?? null),
+    reversedBySeq: details.reversals.find((pair) => pair.of_seq === entry.seq)?.by_seq ?? null,
+    reversesSeq: details.reversals.find((pair) => pair.by_seq === entry.seq)?.of_seq ?? null,
+    postings: postings.map(({ book, amount }) => ({ book, amountMinor: amount })),
+    lotMovements: details.movements
+      .filter((movement) => movement.entry_seq === entry.seq)
+      .map((movement) => ({ entrySeq: movement.lot_seq, amountMinor: movement.amount })),
+    exigo: exigoOf(details.intents.find((intent) => intent.entry_seq === entry.seq)),
+  };
+}
+
+function exigoOf(intent: z.output<typeof intentRow> | undefined): EntryRow["exigo"] {
+  if (!intent) return null;
+  return {
+    intentId: intent.id,
+    state: intent.state,
+    remoteRef: intent.remote_ref,
+    error: intent.last_error,
+    attempts: intent.attempts,
+    sentAt: intent.sent_at,
+  };
+}

@@ -1,0 +1,51 @@
+import type { DeliveryPolicy, FailureKind, IntentOutcome } from "./types.ts";
+
+const FIRST_DELAY_MS = 2_000;
+const GROWTH = 4;
+const LONGEST_DELAY_MS = 60 * 60_000;
+const LOOK_UP_AFTER_MS = 1_000;
+const PAUSED_FOR_MS = 60_000;
+
+/**
+ * Milliseconds until the next try after `attempts` earlier ones: 2 s, 8 s, 32 s … up to an hour, of which
+ * `jitter` (0 to 1) takes up to a half away, so that what failed together does not come back together.
+ */
+export function backoffMs(attempts: number, jitter: number): number {
+  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * GROWTH ** attempts);
+  return Math.round(full * (1 - jitter / 2));
+}
+
+/**
+ * What becomes of an intent whose send failed. `attempts` counts earlier sends, 0 on the first. An unknown
+ * outcome is looked up soon and never sent again for now; a refusal of the login costs no attempt.
+ */
+export function judgeFailure(
+  failure: { readonly failure: FailureKind; readonly message: string },
+  progress: { readonly attempts: number; readonly jitter: number },
+  policy: Pick<DeliveryPolicy, "maxAttempts">,
+): IntentOutcome {
+  const error = failure.message;
+  switch (failure.failure) {
+    case "refused":
+      return { state: "refused", error };
+    case "unknown":
+      return { state: "unknown", inMs: LOOK_UP_AFTER_MS, error };
+    case "unauthorized":
+      return { state: "due", inMs: PAUSED_FOR_MS, error, countsAsAttempt: false };
+    case "retryable":
+    case "out_of_reach":
+      return judgeRetry(error, progress, policy);
+  }
+}
+
+/** Due again with a growing delay, or for a person when this was the last attempt. */
+export function judgeRetry(
+  error: string,
+  progress: { readonly attempts: number; readonly jitter: number },
+  { maxAttempts }: Pick<DeliveryPolicy, "maxAttempts">,
+): IntentOutcome {
+  if (progress.attempts + 1 >= maxAttempts) {
+    return { state: "needs_review", error: `${error} (tried ${maxAttempts} times)` };
+  }
+  return { state: "due", inMs: backoffMs(progress.attempts, progress.jitter), error, countsAsAttempt: true };
+}

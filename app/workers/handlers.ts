@@ -1,0 +1,21 @@
+import type { JobName } from "#jobs/all";
+import { processInboxEventJob } from "#jobs/process-inbox-event";
+import type { Wiring } from "#wiring";
+
+/**
+ * Handles one kind of job; parses its own payload, because jobs outlive deployments. `signal` is aborted when
+ * the process is about to stop.
+ */
+export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unknown>;
+
+/** Rows of one kind that a sweep looks up at a time. */
+const SWEEP_PAGE = 500;
+
+/** Exactly one handler per job contract; the compiler refuses a table that lacks one. */
+export function createJobHandlers(wiring: Wiring): Readonly<Record<JobName, JobHandler>> {
+  return {
+    "process-inbox-event": (payload) => wiring.processInboxEvent(processInboxEventJob.payload.parse(payload)),
+    "sweep-due": (_, signal) =>
+      wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
+  };
+}

@@ -1,0 +1,34 @@
+import { Fault } from "#core/units";
+import { getWiring } from "#wiring";
+import type { Wiring } from "#wiring";
+
+import { runWorker } from "./run-worker.ts";
+
+const STOP_DEADLINE_MS = 10_000;
+
+const wiring = wiringOrExit();
+const worker = runWorker(wiring);
+wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
+
+let stopping = false;
+
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  wiring.log.info("worker_stopping", { signal });
+  await worker.stop(STOP_DEADLINE_MS);
+  process.exit(0);
+}
+
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
+
+function wiringOrExit(): Wiring {
+  try {
+    return getWiring();
+  } catch (failure) {
+    if (!(failure instanceof Fault)) throw failure;
+    process.stderr.write(`${failure.message}\n`);
+    return process.exit(1);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Wiring } from "#wiring";
+
+import { createJobHandlers } from "./handlers.ts";
+import { runEvery } from "./run-every.ts";
+
+export interface RunningWorker {
+  /**
+   * Begins nothing further, waits for what is under way, and closes every connection. What is not done after
+   * `deadlineMs` keeps its claim until the lease runs out, and another process does it.
+   */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Takes wake-ups from the queue and sweeps on a timer of its own, so that it works without Redis too. */
+export function runWorker(wiring: Wiring): RunningWorker {
+  const handlers = createJobHandlers(wiring);
+  const stopping = new AbortController();
+  const jobs = wiring.startJobWorker(handlers, stopping.signal);
+  const timers = [
+    runEvery(
+      wiring.config.SWEEP_SECONDS * 1_000,
+      (signal) => handlers["sweep-due"]({}, signal),
+      (failure) => wiring.reportFailure("sweep_failed", failure),
+    ),
+  ];
+  return {
+    async stop(deadlineMs) {
+      stopping.abort();
+      const ended = Promise.all([jobs.stop(deadlineMs), ...timers.map((timer) => timer.stop())]);
+      await within(deadlineMs, ended);
+      await within(CLOSE_DEADLINE_MS, wiring.close());
+    },
+  };
+}
+
+const CLOSE_DEADLINE_MS = 1_500;
+
+/** Waits for the work, but not longer. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  backoffMs,
+  DEFAULT_DELIVERY_POLICY,
+  judgeDrift,
+  judgeFailure,
+  judgeFence,
+  nextPollInMs,
+} from "#core/sync";
+
+const progress = { attempts: 0, jitter: 0 };
+
+describe("judgeFailure", () => {
+  it("keeps a refusal for a person and an unknown outcome for a look-up", () => {
+    const judge = (failure: "refused" | "unknown") =>
+      judgeFailure({ failure, message: "why" }, progress, DEFAULT_DELIVERY_POLICY);
+    expect(judge("refused")).toEqual({ state: "refused", error: "why" });
+    expect(judge("unknown")).toMatchObject({ state: "unknown", error: "why" });
+  });
+
+  it("tries again with a growing delay, up to an hour", () => {
+    expect([0, 1, 2, 3, 7, 30].map((attempts) => backoffMs(attempts, 0))).toEqual([
+      2_000, 8_000, 32_000, 128_000, 3_600_000, 3_600_000,
+    ]);
+    expect(backoffMs(1, 1)).toBe(4_000);
+  });
+
+  it("hands the eighth failure of a due intent to a person", () => {
+    const after = (attempts: number) =>
+      judgeFailure(
+        { failure: "out_of_reach", message: "why" },
+        { attempts, jitter: 0.5 },
+        DEFAULT_DELIVERY_POLICY,
+      );
+    expect(after(6)).toMatchObject({ state: "due", countsAsAttempt: true });
+    expect(after(7)).toEqual({ state: "needs_review", error: "why (tried 8 times)" });
+  });
+
+  it("spends no attempt on a login that Exigo refuses", () => {
+    expect(
+      judgeFailure(
+        { failure: "unauthorized", message: "why" },
+        { attempts: 7, jitter: 0 },
+        DEFAULT_DELIVERY_POLICY,
+      ),
+    ).toMatchObject({ state: "due", countsAsAttempt: false });
+  });
+});
+
+describe("judgeFence", () => {
+  it("tells an applied write from one that was not, for both signs", () => {
+    expect(judgeFence({ beforeMinor: 100, nowMinor: 130, deltaMinor: 30 })).toBe("applied");
+    expect(judgeFence({ beforeMinor: 100, nowMinor: 100, deltaMinor: 30 })).toBe("not_applied");
+    expect(judgeFence({ beforeMinor: 100, nowMinor: 70, deltaMinor: -30 })).toBe("applied");
+    expect(judgeFence({ beforeMinor: -10, nowMinor: -10, deltaMinor: -30 })).toBe("not_applied");
+  });
+
+  it("cannot tell when something else moved the balance meanwhile", () => {
+    expect(judgeFence({ beforeMinor: 100, nowMinor: 135, deltaMinor: 30 })).toBe("cannot_tell");
+  });
+});
+
+describe("judgeDrift", () => {
+  const reading = {
+    balanceMinor: 140,
+    expectedMinor: 100,
+    lastDriftMinor: null,
+    policy: "adopt" as const,
+    limitMinor: 50,
+  };
+
+  it("does nothing while both sides agree", () => {
+    expect(judgeDrift({ ...reading, balanceMinor: 100, lastDriftMinor: 40 }).action).toBe("nothing");
+  });
+
+  it("waits for a second read, and again when the drift has changed", () => {
+    expect(judgeDrift(reading)).toEqual({ action: "wait", driftMinor: 40 });
+    expect(judgeDrift({ ...reading, lastDriftMinor: 39 }).action).toBe("wait");
+  });
+
+  it("adopts a drift that stayed, up to the limit in both directions", () => {
+    expect(judgeDrift({ ...reading, lastDriftMinor: 40 }).action).toBe("adopt");
+    expect(judgeDrift({ ...reading, balanceMinor: 50, lastDriftMinor: -50 }).action).toBe("adopt");
+    expect(judgeDrift({ ...reading, balanceMinor: 49, lastDriftMinor: -51 }).action).toBe("case");
+  });
+
+  it("leaves every drift to a person under the policy review", () => {
+    expect(judgeDrift({ ...reading, lastDriftMinor: 40, policy: "review" }).action).toBe("case");
+  });
+});
+
+describe("nextPollInMs", () => {
+  it("reads busy accounts often, idle ones rarely, and every one within a day", () => {
+    const next = (idleMs: number, driftMinor = 0) => nextPollInMs({ pollSeconds: 5, driftMinor, idleMs });
+    expect(next(0)).toBe(5_000);
+    expect(next(3_600_000)).toBe(36_000);
+    expect(next(Number.MAX_SAFE_INTEGER)).toBeLessThan(24 * 3_600_000);
+    expect(next(Number.MAX_SAFE_INTEGER, 7)).toBe(5_000);
+  });
+});

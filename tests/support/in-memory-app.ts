@@ -1,0 +1,127 @@
+import { learnOrder, unknownOrder } from "#core/earning";
+import type { EarnRuleVersion, Evaluation, KnownOrder } from "#core/earning";
+import { decideBatch } from "#core/ledger";
+import type { AccountState, Command, DebtPolicy, EntryDraft, UsedKey } from "#core/ledger";
+import type { Ledger } from "#usecases/ports/ledger";
+import type { CustomerFacts, MemberAccount, Members } from "#usecases/ports/members";
+import type { OrderKey, Orders } from "#usecases/ports/orders";
+import type { Program, Programs, Shop } from "#usecases/ports/programs";
+
+const NOW = "2026-11-20T12:00:00.000Z";
+
+/** Orders in memory, by the same core as the real ones. */
+export function createInMemoryOrders() {
+  const known = new Map<string, KnownOrder>();
+  const evaluations = new Map<string, Evaluation>();
+  const nameOf = (key: OrderKey): string => `${key.programId}/${key.shopId}/${key.orderId}`;
+  const orders: Orders = {
+    merge(key, news, accountId) {
+      const merged = learnOrder(known.get(nameOf(key)) ?? unknownOrder, news, accountId);
+      known.set(nameOf(key), merged);
+      return Promise.resolve(merged);
+    },
+    saveEvaluation(key, revision, evaluation) {
+      if (known.get(nameOf(key))?.revision === revision) evaluations.set(nameOf(key), evaluation);
+      return Promise.resolve();
+    },
+  };
+  return { orders, evaluationOf: (key: OrderKey) => evaluations.get(nameOf(key)) };
+}
+
+/** Members in memory; each has the account of its own number. */
+export function createInMemoryMembers() {
+  const customers = new Map<string, { account: MemberAccount; facts: CustomerFacts; shopId: number }>();
+  const links = new Map<number, number>();
+  const members: Members = {
+    ensureMember(programId, shopId, customer) {
+      const name = `${programId}/${shopId}/${customer.customerId}`;
+      const known = customers.get(name);
+      const id = customers.size + 1;
+      const account = known?.account ?? { memberId: id, accountId: id };
+      const facts = known && known.facts.updatedAt > customer.updatedAt ? known.facts : customer;
+      customers.set(name, { account, facts, shopId });
+      return Promise.resolve(account);
+    },
+    findByAccount(_programId, accountId) {
+      const found = [...customers.values()].find(({ account }) => account.accountId === accountId);
+      if (!found) return Promise.resolve(null);
+      const { customerId, updatedAt: _, ...personal } = found.facts;
+      const exigoCustomerId = links.get(found.account.memberId) ?? null;
+      const linked = [{ shopId: found.shopId, customerId }];
+      return Promise.resolve({ ...found.account, ...personal, exigoCustomerId, customers: linked });
+    },
+    linkExigoCustomer(_programId, memberId, exigoCustomerId) {
+      const free = ![...links.values()].includes(exigoCustomerId);
+      if (free && !links.has(memberId)) links.set(memberId, exigoCustomerId);
+      return Promise.resolve(links.get(memberId) === exigoCustomerId);
+    },
+  };
+  return { members };
+}
+
+/** One program with one installed shop, and rules that the test gives. */
+export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
+  const program: Program = {
+    programId: 1,
+    name: "Test",
+    unitName: "credits",
+    scale: 0,
+    currency: "USD",
+    debtPolicy: "negative",
+  };
+  const shop = { shopId: 3, programId: 1, domain: "test.myshopify.com", name: "Test", currency: "USD" };
+  let state: Shop["state"] = "installed";
+  const findShop = (found: boolean) => Promise.resolve(found ? { ...shop, state } : null);
+  const programs: Programs = {
+    installShop: () => Promise.resolve({ ...shop, state: (state = "installed") }),
+    markUninstalled(domain) {
+      if (domain === shop.domain) state = "uninstalled";
+      return Promise.resolve();
+    },
+    findShopByDomain: (domain) => findShop(domain === shop.domain),
+    findShop: (programId, shopId) => findShop(programId === 1 && shopId === shop.shopId),
+    findProgram: (programId) => Promise.resolve(programId === 1 ? program : null),
+    listEarnRules: () => Promise.resolve(rules),
+    addEarnRule(_programId, { document }) {
+      const added = { version: rules.length + 1, document, activeFrom: NOW };
+      rules.push(added);
+      return Promise.resolve(added);
+    },
+    listEarnRuleHistory: () => Promise.resolve(rules.map((rule) => ({ ...rule, author: "", reason: "" }))),
+  };
+  return { programs };
+}
+
+/** The ledger's own core on accounts that exist as soon as they are named. */
+export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
+  const accounts = new Map<number, AccountState>();
+  const keys = new Map<string, UsedKey>();
+  const entries: EntryDraft[] = [];
+  const accountOf = (accountId: number): AccountState => accounts.get(accountId) ?? emptyAccount(accountId);
+  const ledger: Ledger = {
+    post(_programId, commands: readonly Command[]) {
+      for (const { accountId } of commands) accounts.set(accountId, accountOf(accountId));
+      const decision = decideBatch({ now: NOW, debtPolicy, accounts, keys }, commands, (content) => content);
+      for (const [accountId, account] of decision.accounts) accounts.set(accountId, account);
+      for (const { command, contentDigest, result, entry } of decision.decided) {
+        keys.set(command.key, { contentDigest, result });
+        if (entry) entries.push(entry);
+      }
+      return Promise.resolve([...decision.results]);
+    },
+  };
+  return { ledger, entries, balanceOf: (accountId: number) => accountOf(accountId).availableMinor };
+}
+
+function emptyAccount(accountId: number): AccountState {
+  return {
+    accountId,
+    availableMinor: 0,
+    pendingMinor: 0,
+    heldMinor: 0,
+    entryCount: 0,
+    lots: [],
+    subjects: new Map(),
+    reversible: new Map(),
+  };
+}

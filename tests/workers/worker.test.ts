@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { openDatabase } from "#adapters/mysql/database";
+import type { Database } from "#adapters/mysql/database";
+import { createWiring } from "#wiring";
+import type { Wiring } from "#wiring";
+import { runWorker } from "../../app/workers/run-worker.ts";
+import type { RunningWorker } from "../../app/workers/run-worker.ts";
+import { createTestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { createTestRedis } from "../support/redis.ts";
+import type { TestRedis } from "../support/redis.ts";
+import { recordingLog, testConfig } from "../support/web.ts";
+import { receivedWebhook, TEST_SHOP } from "../support/webhooks.ts";
+
+let testDatabase: TestDatabase;
+let redis: TestRedis;
+let database: Database;
+let opened: Wiring[];
+let running: RunningWorker[];
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  redis = await createTestRedis();
+  database = openDatabase({ url: testDatabase.appUrl, connections: 4 });
+  opened = [];
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((worker) => worker.stop(2_000)));
+  await Promise.all(opened.map((wiring) => wiring.close()));
+  await database.close();
+  await testDatabase.drop();
+});
+
+/** A process's wiring of its own; workers close theirs, the rest are closed after the test. */
+function wire(env: Readonly<Record<string, string>> = {}): Wiring {
+  const config = testConfig({ DATABASE_URL: testDatabase.appUrl, REDIS_URL: redis.url, ...env });
+  return createWiring(config, openDatabase({ url: config.DATABASE_URL, connections: 4 }), recordingLog());
+}
+
+function startWorker(env: Readonly<Record<string, string>> = {}): RunningWorker {
+  const worker = runWorker(wire(env));
+  running.push(worker);
+  return worker;
+}
+
+/** Stores an event whose topic has no effect, as the web process does; returns its row's id. */
+async function storeEvent(wiring: Wiring): Promise<number> {
+  const result = await wiring.adapters.inbox.store(receivedWebhook({ topic: "orders/fulfilled" }));
+  if (result.status !== "stored") throw new Error(`the event was ${result.status}`);
+  return result.id;
+}
+
+function web(env: Readonly<Record<string, string>> = {}): Wiring {
+  const wiring = wire(env);
+  opened.push(wiring);
+  return wiring;
+}
+
+async function stateOf(id: number): Promise<unknown> {
+  const [row]: { state: string }[] = await database.pool.query(
+    "SELECT state FROM inbox_event WHERE shop_domain = ? AND id = ?",
+    [TEST_SHOP, id],
+  );
+  return row?.state;
+}
+
+const isDone = (id: number) =>
+  vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 15_000, interval: 20 });
+
+const NEVER = { SWEEP_SECONDS: "9999" };
+const REDIS_AWAY = { REDIS_URL: "redis://127.0.0.1:1" };
+
+test("a wake-up brings a stored event to a worker that is not sweeping", async () => {
+  const sender = web();
+  startWorker(NEVER);
+  await vi.waitFor(async () => {
+    // The first sweep and both connections to Redis take a moment; events stored before are swept up.
+    const id = await storeEvent(sender);
+    await sender.wakeInboxEvent(TEST_SHOP, id);
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 1_000, interval: 10 });
+  });
+});
+
+test("the sweep finds an event whose wake-up was lost", async () => {
+  const id = await storeEvent(web());
+  startWorker(NEVER);
+  await isDone(id);
+});
+
+test("a worker without Redis does the work by its sweeps", async () => {
+  const sender = web(REDIS_AWAY);
+  const worker = startWorker({ ...REDIS_AWAY, SWEEP_SECONDS: "1" });
+  const before = await storeEvent(sender);
+  await sender.wakeInboxEvent(TEST_SHOP, before);
+  await isDone(before);
+  const after = await storeEvent(sender);
+  await isDone(after);
+  await worker.stop(2_000);
+});
+
+test("a row whose process died is done by another when its lease runs out", async () => {
+  const sender = web({ INBOX_LEASE_SECONDS: "1" });
+  const id = await storeEvent(sender);
+  expect(await sender.adapters.inbox.claim(TEST_SHOP, id)).toMatchObject({ attempt: 1 });
+  startWorker({ SWEEP_SECONDS: "1" });
+  await isDone(id);
+});
+
+test("jobs forgotten by an emptied Redis are done all the same", async () => {
+  const sender = web();
+  const ids = await Promise.all(Array.from({ length: 30 }, () => storeEvent(sender)));
+  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  await redis.flush();
+  startWorker();
+  await Promise.all(ids.map(isDone));
+});
+
+test("every event is done once, however many workers there are", async () => {
+  const sender = web();
+  const ids = await Promise.all(Array.from({ length: 60 }, () => storeEvent(sender)));
+  startWorker({ SWEEP_SECONDS: "1" });
+  startWorker({ SWEEP_SECONDS: "1" });
+  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  await Promise.all(ids.map(isDone));
+  const [row]: { most: number }[] = await database.pool.query(
+    "SELECT MAX(attempts) AS most FROM inbox_event",
+  );
+  expect(row?.most).toBe(1);
+});

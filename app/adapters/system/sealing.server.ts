@@ -92,24 +92,6 @@ export function createSealing(keys: readonly SealingKey[]): Sealing {
   };
 }
 
-/**
- * Reads a key ring as configuration holds it: `id:base64` pairs separated by commas, the sealing key first.
- * Throws a {@link SealingFault} that names the position, never the key.
- */
-export function parseSealingKeys(text: string): SealingKey[] {
-  return text.split(",").map((part, index) => {
-    const match = /^\s*([A-Za-z0-9._-]{1,64}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(part);
-    const [, id, encoded] = match ?? [];
-    if (!id || !encoded) {
-      throw new SealingFault(
-        "sealing_keys_invalid",
-        `sealing key ${index + 1} is not "id:32 bytes in base64"`,
-      );
-    }
-    return { id, key: Buffer.from(encoded, "base64") };
-  });
-}
-
 function writeHeader(keyId: string): Buffer {
   const id = Buffer.from(keyId, "utf8");
   return Buffer.concat([Buffer.from([FORMAT_VERSION, id.length]), id]);

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Evaluation } from "#core/earning";
 
-import type { AccountPage, LotRow, OrderRow } from "../../../usecases/ports/reports.ts";
+import type { AccountPage, LotRow, OrderRow } from "#core/reading";
 import { readEntries } from "./entries.server.ts";
 import { accountRow, readPeople, toMemberRow } from "./members.server.ts";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { IntentState } from "#core/sync";
 
-import type { AttentionRow } from "../../../usecases/ports/reports.ts";
+import type { AttentionRow } from "#core/reading";
 import { instant, readRows } from "./rows.server.ts";
 
 const intentRow = z.object({

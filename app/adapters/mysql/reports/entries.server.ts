@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Evaluation } from "#core/earning";
 import type { IntentState } from "#core/sync";
 
-import type { EntryRow } from "../../../usecases/ports/reports.ts";
+import type { EntryRow } from "#core/reading";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
 
 interface AccountKey {

@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import type { DayFigures, HomeFigures } from "../../../usecases/ports/reports.ts";
+import type { DayFigures, HomeFigures } from "#core/reading";
 import { readRows, wholeNumber } from "./rows.server.ts";
 
 const DAYS = 30;

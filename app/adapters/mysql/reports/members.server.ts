@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import type { MemberRow } from "../../../usecases/ports/reports.ts";
+import type { MemberRow } from "#core/reading";
 import { instant, readRows } from "./rows.server.ts";
 
 /** Most matches that each way of searching looks at, so that one letter does not sort a million members. */

@@ -1,0 +1,154 @@
+import { z } from "zod";
+
+import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer } from "#usecases/ports/exigo";
+
+import { callExigo } from "./call.server.ts";
+import type { Call, CallOptions } from "./call.server.ts";
+import { jsonDecimal } from "./exact-json.server.ts";
+
+const DEFAULT_OPTIONS: CallOptions = {
+  timeoutMs: 10_000,
+  maxResponseBytes: 1_000_000,
+  allowLoopback: false,
+};
+
+/** Types of customers are the company's own; 1 is the retail customer of every company seen. */
+const RETAIL_CUSTOMER = 1;
+const ACTIVE = 1;
+/** Enums come as numbers or names. */
+const DELETED = ["0", "Deleted"];
+/** Enough to see that an address is not one person's alone. */
+const SEARCH_SIZE = 10;
+const NAME_LENGTH = 50;
+
+const id = z.string().regex(/^\d{1,10}$/);
+const text = z.string().nullish();
+
+const customer = z.object({
+  customerID: id.transform(Number),
+  customerKey: text,
+  email: text,
+  customerStatus: text,
+});
+const customerList = z.object({ customers: z.array(customer).nullish() });
+const pointBalance = z.object({ balance: z.string().regex(/^-?\d{1,16}(\.\d{1,10})?$/) });
+const movementMade = z.object({ transactionID: id });
+const customerMade = z.object({ customerID: id.transform(Number) });
+
+type CustomerRow = z.output<typeof customer>;
+
+type CallExigo = <T>(access: ExigoAccess, call: Call<T>) => Promise<ExigoAnswer<T>>;
+
+/** Exigo's REST interface (3.0) with Basic auth as `login@company`. `allowLoopback` is for the simulator only. */
+export function createExigoClient(options: Partial<CallOptions> = {}): Exigo {
+  const settings = { ...DEFAULT_OPTIONS, ...options };
+  const call: CallExigo = (access, what) => callExigo(access, what, settings);
+  return {
+    readPointBalance: (access, exigoCustomerId) =>
+      call(access, {
+        method: "GET",
+        path: "/point/account",
+        effect: "reads",
+        query: { pointAccountID: access.pointAccountId, customerID: exigoCustomerId },
+        answer: pointBalance,
+      }),
+    addPoints: (access, movement) => addPoints(call, access, movement),
+    findCustomersByKey: async (access, customerKey) =>
+      onlyMatching(
+        await searchCustomers(call, access, { customerKey, batchSize: SEARCH_SIZE }),
+        (row) => row.customerKey,
+        customerKey,
+      ),
+    findCustomersByEmail: async (access, email) =>
+      onlyMatching(
+        await searchCustomers(call, access, { email, batchSize: SEARCH_SIZE }),
+        (row) => row.email,
+        email,
+      ),
+    async findAnyCustomer(access) {
+      const found = await searchCustomers(call, access, { batchSize: 1 });
+      if (!found.ok) return found;
+      const [row] = found.value;
+      return { ok: true, value: row ? toCustomer(row) : null };
+    },
+    createCustomer: (access, facts) => createCustomer(call, access, facts),
+  };
+}
+
+async function addPoints(
+  call: CallExigo,
+  access: ExigoAccess,
+  { exigoCustomerId, amount, reference }: Parameters<Exigo["addPoints"]>[1],
+): ReturnType<Exigo["addPoints"]> {
+  const made = await call(access, {
+    method: "POST",
+    path: "/point",
+    effect: "writes",
+    body: {
+      pointAccountID: access.pointAccountId,
+      customerID: exigoCustomerId,
+      amount: jsonDecimal(amount),
+      reference,
+    },
+    answer: movementMade,
+  });
+  return made.ok ? { ok: true, value: { transactionId: made.value.transactionID } } : made;
+}
+
+async function createCustomer(
+  call: CallExigo,
+  access: ExigoAccess,
+  { customerKey, firstName, lastName, email }: Parameters<Exigo["createCustomer"]>[1],
+): ReturnType<Exigo["createCustomer"]> {
+  const made = await call(access, {
+    method: "POST",
+    path: "/customers",
+    effect: "writes",
+    body: {
+      customerType: RETAIL_CUSTOMER,
+      customerStatus: ACTIVE,
+      firstName: firstName.slice(0, NAME_LENGTH),
+      lastName: lastName.slice(0, NAME_LENGTH),
+      manualCustomerKey: customerKey,
+      ...(email === null ? {} : { email }),
+    },
+    answer: customerMade,
+  });
+  return made.ok ? { ok: true, value: { exigoCustomerId: made.value.customerID, email } } : made;
+}
+
+async function searchCustomers(
+  call: CallExigo,
+  access: ExigoAccess,
+  query: Record<string, string | number>,
+): Promise<ExigoAnswer<CustomerRow[]>> {
+  const found = await call(access, {
+    method: "GET",
+    path: "/customers",
+    effect: "reads",
+    query,
+    answer: customerList,
+  });
+  if (!found.ok) return found;
+  const rows = found.value.customers ?? [];
+  return { ok: true, value: rows.filter((row) => !DELETED.includes(row.customerStatus ?? "")) };
+}
+
+/**
+ * A filter that Exigo does not know it may ignore and list everybody, so every row is compared again; without
+ * regard to case, as SQL Server does.
+ */
+function onlyMatching(
+  found: ExigoAnswer<CustomerRow[]>,
+  valueOf: (row: CustomerRow) => string | null | undefined,
+  wanted: string,
+): ExigoAnswer<ExigoCustomer[]> {
+  if (!found.ok) return found;
+  const plain = (text: string) => text.trim().toLowerCase();
+  const rows = found.value.filter((row) => plain(valueOf(row) ?? "") === plain(wanted));
+  return { ok: true, value: rows.map(toCustomer) };
+}
+
+function toCustomer(row: CustomerRow): ExigoCustomer {
+  return { exigoCustomerId: row.customerID, email: row.email ?? null };
+}

@@ -1,0 +1,47 @@
+import type { EntryRow } from "#core/reading";
+import { adjustReasons } from "./adjust-words.tsx";
+
+/** What an entry is, in one line. */
+export function entryTitle(entry: EntryRow): string {
+  const order = entry.orderName ?? "an order";
+  if (entry.kind === "earn") {
+    if (entry.amountMinor < 0) return `Taken back: ${whatHappened(entry)}`;
+    return entry.evaluationBefore ? `Earned more with ${order}` : `Earned with ${order}`;
+  }
+  if (entry.kind === "adjust") return entry.amountMinor < 0 ? "Taken by hand" : "Added by hand";
+  if (entry.kind === "reverse") return `Undo of entry ${entry.reversesSeq ?? ""}`.trim();
+  if (entry.kind === "adoptExigoMovement") return "Moved in Exigo";
+  return entry.kind;
+}
+
+function whatHappened({ evaluation, orderName }: EntryRow): string {
+  const order = orderName ?? "an order";
+  if (evaluation?.reason === "cancelled") return `${order} was cancelled`;
+  if (evaluation?.reason === "other_customer") return `${order} moved to another customer`;
+  if (evaluation?.reason === "nothing_left") return `${order} was refunded`;
+  return `part of ${order} was refunded or removed`;
+}
+
+/** Who or what caused the entry. */
+export function causeWords({ causeKind, causeRef, kind }: EntryRow): string {
+  if (causeKind === "rule") return `Earn rule, version ${causeRef}`;
+  if (causeKind === "staff") return `Member of staff ${causeRef}`;
+  if (causeKind === "exigo") return `Exigo (${causeRef})`;
+  return kind === "earn" ? "The order itself" : causeRef;
+}
+
+/** Why an entry that people made was made; null: its kind says it all. */
+export function reasonWords({ kind, reasonCode }: EntryRow): string | null {
+  if (kind !== "adjust") return null;
+  return (adjustReasons as Readonly<Record<string, string>>)[reasonCode] ?? reasonCode;
+}
+
+/** Where a posting stands. */
+export const bookWords: Readonly<Record<string, string>> = {
+  available: "Member: available",
+  pending: "Member: pending",
+  held: "Member: held",
+  issued: "Program: issued",
+  adjusted: "Program: adjusted",
+  exigo: "Program: moved in Exigo",
+};

@@ -1,0 +1,23 @@
+import type { EvaluationReason } from "#core/earning";
+import type { Rounding } from "#core/units";
+
+/** Why an order earns what it earns, as a sentence for merchants. */
+export const evaluationWords: Readonly<Record<EvaluationReason, string>> = {
+  earned: "Earns credits",
+  order_unknown: "Only a refund of this order is known so far; the order itself has not arrived",
+  no_customer: "The order has no customer, so there is nobody to give credits to",
+  not_paid: "The order is not paid in full yet",
+  cancelled: "The order was cancelled",
+  no_rule: "The program has no earn rule",
+  rule_off: "The earn rule was off when the order was placed",
+  other_currency: "The order is in another currency than the earn rule",
+  nothing_left: "Everything in the order was refunded or removed",
+  rounds_to_zero: "The amount is too small: it rounds to zero",
+  other_customer: "The order belongs to another customer now",
+};
+
+export const roundingWords: Readonly<Record<Rounding, string>> = {
+  floor: "rounded down",
+  "half-up": "rounded to the nearest",
+  ceil: "rounded up",
+};

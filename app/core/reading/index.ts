@@ -1,0 +1,11 @@
+export type {
+  DayFigures,
+  HomeFigures,
+  MemberRow,
+  EntryInExigo,
+  EntryRow,
+  OrderRow,
+  LotRow,
+  AccountPage,
+  AttentionRow,
+} from "./types.ts";

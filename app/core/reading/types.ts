@@ -1,0 +1,133 @@
+import type { Evaluation } from "../earning/index.ts";
+import type { IntentState } from "../sync/index.ts";
+import type { Instant } from "../units/index.ts";
+
+/** What one day brought; amounts in minor units, zero or more. */
+export interface DayFigures {
+  /** Calendar day in UTC, `2026-11-20`. */
+  readonly day: string;
+  readonly earnedMinor: number;
+  readonly takenBackMinor: number;
+}
+
+/** Figures of the home page; amounts in minor units of the program's unit. */
+export interface HomeFigures {
+  readonly members: number;
+  /** What members hold: available, pending and held together; below zero when they owe more than they hold. */
+  readonly outstandingMinor: number;
+  /** The last 30 days, today included, oldest first; days without an entry are zero. */
+  readonly perDay: readonly DayFigures[];
+  readonly inbox: { readonly waiting: number; readonly quarantined: number };
+  /** Writes that are not confirmed, by where they stand. */
+  readonly intents: Readonly<Record<Exclude<IntentState, "confirmed">, number>>;
+  readonly openCases: number;
+}
+
+export interface MemberRow {
+  readonly memberId: number;
+  /** null: Shopify has no name for the customer. */
+  readonly name: string | null;
+  readonly email: string | null;
+  /** Below zero: the member owes. */
+  readonly availableMinor: number;
+  readonly pendingMinor: number;
+  readonly heldMinor: number;
+  readonly lastEntryAt: Instant | null;
+}
+
+/** Where an entry stands in Exigo. */
+export interface EntryInExigo {
+  readonly intentId: number;
+  readonly state: IntentState;
+  /** Exigo's own id of the movement, once it is known. */
+  readonly remoteRef: string | null;
+  readonly error: string | null;
+  readonly attempts: number;
+  readonly sentAt: Instant | null;
+}
+
+export interface EntryRow {
+  readonly seq: number;
+  readonly kind: string;
+  readonly key: string;
+  /** Change of the member's credits. */
+  readonly amountMinor: number;
+  /** Available credits after the entry. */
+  readonly balanceAfterMinor: number;
+  readonly effectiveAt: Instant;
+  readonly bookedAt: Instant;
+  readonly causeKind: string;
+  readonly causeRef: string;
+  readonly reasonCode: string;
+  readonly note: string | null;
+  /** The evaluation that made an `earn` entry; null for other kinds. */
+  readonly evaluation: Evaluation | null;
+  /** The evaluation of the entry before this one about the same order; null: this is the first. */
+  readonly evaluationBefore: Evaluation | null;
+  readonly orderName: string | null;
+  /** The entry that takes this one back; null: it stands. */
+  readonly reversedBySeq: number | null;
+  /** The entry that this one takes back; null: it takes none back. */
+  readonly reversesSeq: number | null;
+  readonly postings: readonly { readonly book: string; readonly amountMinor: number }[];
+  /** What it took from earlier lots (negative) or gave back to them. */
+  readonly lotMovements: readonly { readonly entrySeq: number; readonly amountMinor: number }[];
+  /** null: nothing is owed to Exigo for it. */
+  readonly exigo: EntryInExigo | null;
+}
+
+export interface OrderRow {
+  readonly orderId: string;
+  /** null while only a refund of it is known. */
+  readonly name: string | null;
+  readonly placedAt: Instant | null;
+  readonly evaluation: Evaluation | null;
+}
+
+/** A lot with something remaining. */
+export interface LotRow {
+  readonly entrySeq: number;
+  readonly amountMinor: number;
+  readonly remainingMinor: number;
+  readonly availableFrom: Instant;
+  /** null: never expires. */
+  readonly expiresAt: Instant | null;
+}
+
+export interface AccountPage {
+  readonly member: MemberRow & { readonly accountId: number; readonly exigoCustomerId: number | null };
+  readonly entries: readonly EntryRow[];
+  /** Cursor of the next, older page; null: this is the last. */
+  readonly nextBeforeSeq: number | null;
+  /** The member's newest orders, also those that earned nothing. */
+  readonly orders: readonly OrderRow[];
+  /** Soonest expiry first. */
+  readonly lots: readonly LotRow[];
+  /** What Exigo said last; null: it was never asked. */
+  readonly exigo: {
+    readonly balanceMinor: number;
+    /** Exigo's balance less what we expect it to be. */
+    readonly driftMinor: number;
+    readonly observedAt: Instant;
+    /** Writes of this account that Exigo has not confirmed. */
+    readonly unconfirmed: number;
+  } | null;
+}
+
+/** A row that waits for a person. */
+export type AttentionRow = {
+  readonly id: number;
+  readonly at: Instant;
+  /** null: it belongs to no member. */
+  readonly memberId: number | null;
+} & (
+  | {
+      readonly kind: "intent";
+      readonly intentKind: string;
+      readonly state: IntentState;
+      readonly amountMinor: number;
+      readonly reason: string | null;
+    }
+  | { readonly kind: "inbox"; readonly topic: string; readonly reason: string | null }
+  | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
+);

@@ -40,6 +40,7 @@ export async function reverseEntry(
       kind: "reverse",
       key: `reverse/${input.formKey}`,
       reversesKey: input.entryKey,
+      amountMinor: null,
       accountId: member.accountId,
       effectiveAt: input.asOf,
       cause: { kind: "staff", ref: input.staff },

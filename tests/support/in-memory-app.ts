@@ -101,11 +101,15 @@ export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
   const ledger: Ledger = {
     post(_programId, commands: readonly Command[]) {
       for (const { accountId } of commands) accounts.set(accountId, accountOf(accountId));
-      const decision = decideBatch({ now: NOW, debtPolicy, accounts, keys }, commands, (content) => content);
+      const decision = decideBatch(
+        { now: NOW, debtPolicy, expiredLotGraceDays: null, accounts, keys, reversible: new Map() },
+        commands,
+        (content) => content,
+      );
       for (const [accountId, account] of decision.accounts) accounts.set(accountId, account);
-      for (const { command, contentDigest, result, entry } of decision.decided) {
+      for (const { command, contentDigest, result, entries: made } of decision.decided) {
         keys.set(command.key, { contentDigest, result });
-        if (entry) entries.push(entry);
+        entries.push(...made);
       }
       return Promise.resolve([...decision.results]);
     },
@@ -122,6 +126,6 @@ function emptyAccount(accountId: number): AccountState {
     entryCount: 0,
     lots: [],
     subjects: new Map(),
-    reversible: new Map(),
+    holds: new Map(),
   };
 }

@@ -33,6 +33,7 @@ export function earnCommand(
     subjectVersion: order.known.revision,
     targetMinor: evaluation.targetMinor,
     effectiveAt,
+    availableFrom: null,
     expiresAt: days === null ? null : addDays(effectiveAt, days),
     cause:
       ruleVersion === null

@@ -7,6 +7,7 @@ CREATE TABLE `program` (
   `scale` TINYINT NOT NULL,
   `currency` CHAR(3) NOT NULL,
   `debt_policy` VARCHAR(16) NOT NULL,
+  `expired_lot_grace_days` SMALLINT NULL,
   `created_at` DATETIME(3) NOT NULL,
   PRIMARY KEY (`id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -154,17 +155,36 @@ CREATE TABLE `lot` (
   `remaining` BIGINT NOT NULL,
   `available_from` DATETIME(3) NOT NULL,
   `expires_at` DATETIME(3) NULL,
-  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `line`)
+  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `line`),
+  INDEX `lot_program_id_account_id_remaining_idx` (`program_id`, `account_id`, `remaining`),
+  INDEX `lot_bucket_expires_at_idx` (`bucket`, `expires_at`),
+  INDEX `lot_bucket_available_from_idx` (`bucket`, `available_from`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `lot_movement` (
   `program_id` INTEGER NOT NULL,
   `account_id` BIGINT NOT NULL,
   `entry_seq` INTEGER NOT NULL,
+  `line` SMALLINT NOT NULL,
   `lot_seq` INTEGER NOT NULL,
   `lot_line` SMALLINT NOT NULL,
   `amount` BIGINT NOT NULL,
-  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `lot_seq`, `lot_line`)
+  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `line`),
+  INDEX `lot_movement_program_id_account_id_lot_seq_lot_line_idx` (`program_id`, `account_id`, `lot_seq`, `lot_line`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `hold` (
+  `program_id` INTEGER NOT NULL,
+  `account_id` BIGINT NOT NULL,
+  `entry_seq` INTEGER NOT NULL,
+  `hold_key` VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `amount` BIGINT NOT NULL,
+  `expires_at` DATETIME(3) NOT NULL,
+  `state` VARCHAR(16) NOT NULL,
+  `ended_seq` INTEGER NULL,
+  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`),
+  UNIQUE INDEX `hold_program_id_hold_key_key` (`program_id`, `hold_key`),
+  INDEX `hold_state_expires_at_idx` (`state`, `expires_at`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `ledger_key` (
@@ -177,6 +197,7 @@ CREATE TABLE `ledger_key` (
   `subject_version` BIGINT NULL,
   `subject_effect` BIGINT NOT NULL,
   `reverses_key` VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+  `reversed_amount` BIGINT NULL,
   `result` JSON NOT NULL,
   `decided_at` DATETIME(3) NOT NULL,
   PRIMARY KEY (`program_id`, `business_key`),

@@ -1,5 +1,8 @@
+import { decideBatch } from "#core/ledger";
 import type {
   AccountState,
+  BatchState,
+  Command,
   AdjustCommand,
   AdoptExigoMovementCommand,
   EarnCommand,
@@ -16,16 +19,16 @@ const base = {
 } as const;
 
 /** An account without any entry. */
-export function emptyAccount(): AccountState {
+export function emptyAccount(accountId = 1): AccountState {
   return {
-    accountId: 1,
+    accountId,
     availableMinor: 0,
     pendingMinor: 0,
     heldMinor: 0,
     entryCount: 0,
     lots: [],
     subjects: new Map(),
-    reversible: new Map(),
+    holds: new Map(),
   };
 }
 
@@ -38,6 +41,7 @@ export function earn(order: string, version: number, targetMinor: number, overri
     subject: order,
     subjectVersion: version,
     targetMinor,
+    availableFrom: null,
     expiresAt: null,
     ...overrides,
   };
@@ -52,5 +56,34 @@ export function adopt(key: string, amountMinor: number, overrides = {}): AdoptEx
 }
 
 export function reverse(key: string, reversesKey: string, overrides = {}): ReverseCommand {
-  return { ...base, kind: "reverse", key, reversesKey, ...overrides };
+  return { ...base, kind: "reverse", key, reversesKey, amountMinor: null, ...overrides };
+}
+
+/** A start for batches: accounts 1 and 2, empty. */
+export function emptyLedger(choices: Partial<BatchState> = {}): BatchState {
+  return {
+    now: NOW,
+    debtPolicy: "negative",
+    expiredLotGraceDays: null,
+    accounts: new Map([1, 2].map((accountId) => [accountId, emptyAccount(accountId)])),
+    keys: new Map(),
+    reversible: new Map(),
+    ...choices,
+  };
+}
+
+/** Decides commands one after the other, in one batch. */
+export function runCommands(commands: readonly Command[], choices: Partial<BatchState> = {}) {
+  const { results, decided, accounts } = decideBatch(emptyLedger(choices), commands, (content) => content);
+  const state = accounts.get(1) ?? emptyAccount();
+  const other = accounts.get(2) ?? emptyAccount(2);
+  return {
+    results,
+    decided,
+    accounts,
+    state,
+    other,
+    last: results.at(-1),
+    entries: decided.flatMap((each) => each.entries),
+  };
 }

@@ -2,7 +2,7 @@ import { decideBatch } from "#core/ledger";
 import type { BatchState, Command, DebtPolicy } from "#core/ledger";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { adjust, adopt, earn, emptyAccount, NOW, reverse } from "./commands.ts";
+import { adjust, adopt, earn, emptyLedger, reverse } from "./commands.ts";
 
 const amount = fc.integer({ min: -300, max: 300 });
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -17,9 +17,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const policy = fc.constantFrom<DebtPolicy>("block", "floor", "negative");
 const digest = (content: string) => content;
 
-function startOf(debtPolicy: DebtPolicy): BatchState {
-  return { now: NOW, debtPolicy, accounts: new Map([[1, emptyAccount()]]), keys: new Map() };
-}
+const startOf = (debtPolicy: DebtPolicy): BatchState => emptyLedger({ debtPolicy });
 
 it("keeps sums, lots and answers right after every command of 10,000 random sequences", () => {
   fc.assert(
@@ -27,7 +25,8 @@ it("keeps sums, lots and answers right after every command of 10,000 random sequ
       const { decided, results, accounts } = decideBatch(startOf(debtPolicy), commands, digest);
       expect(results).toHaveLength(commands.length);
       let balance = 0;
-      for (const { entry, result } of decided) {
+      for (const { entries, result } of decided) {
+        const [entry] = entries;
         if (!entry) continue;
         expect(entry.postings.reduce((sum, posting) => sum + posting.amountMinor, 0)).toBe(0);
         balance += entry.postings[0]?.amountMinor ?? 0;

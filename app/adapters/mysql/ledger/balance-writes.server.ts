@@ -1,0 +1,140 @@
+import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/ledger";
+import { insertRows } from "./statements.server.ts";
+import type { Statement } from "./statements.server.ts";
+
+const LOT_COLUMNS = [
+  "program_id",
+  "account_id",
+  "entry_seq",
+  "line",
+  "bucket",
+  "amount",
+  "remaining",
+  "available_from",
+  "expires_at",
+];
+const LOT_MOVEMENT_COLUMNS = [
+  "program_id",
+  "account_id",
+  "entry_seq",
+  "line",
+  "lot_seq",
+  "lot_line",
+  "amount",
+];
+const HOLD_COLUMNS = [
+  "program_id",
+  "account_id",
+  "entry_seq",
+  "hold_key",
+  "amount",
+  "expires_at",
+  "state",
+  "ended_seq",
+];
+const ACCOUNT_COLUMNS = [
+  "program_id",
+  "id",
+  "member_id",
+  "available",
+  "pending",
+  "held",
+  "entry_count",
+  "head_hash",
+  "updated_at",
+];
+
+/** Every lot that is new or other than before, in one statement, and what moved in which. */
+export function lotWrites(
+  programId: number,
+  before: BatchState,
+  decision: BatchDecision,
+  entries: readonly EntryDraft[],
+): (Statement | null)[] {
+  const lotRows = changedAccounts(before, decision).flatMap(([old, state]) => {
+    // Lots are values: one that did not change is the same object.
+    const known = new Set(old.lots);
+    return state.lots
+      .filter((lot) => !known.has(lot))
+      .map((lot) => [
+        programId,
+        state.accountId,
+        lot.entrySeq,
+        lot.line,
+        lot.bucket,
+        lot.amountMinor,
+        lot.remainingMinor,
+        new Date(lot.availableFrom),
+        lot.expiresAt === null ? null : new Date(lot.expiresAt),
+      ]);
+  });
+  const movementRows = entries.flatMap((entry) =>
+    entry.lotMovements.map(({ lot, amountMinor }, line) => {
+      return [programId, entry.accountId, entry.seq, line, lot.entrySeq, lot.line, amountMinor];
+    }),
+  );
+  return [
+    replaceOnDuplicate(insertRows("lot", LOT_COLUMNS, lotRows), ["bucket", "remaining"]),
+    insertRows("lot_movement", LOT_MOVEMENT_COLUMNS, movementRows),
+  ];
+}
+
+/** Holds that were placed or ended. */
+export function holdWrites(
+  programId: number,
+  before: BatchState,
+  decision: BatchDecision,
+): (Statement | null)[] {
+  const rows = changedAccounts(before, decision).flatMap(([old, state]) =>
+    [...state.holds.values()]
+      .filter((hold) => old.holds.get(hold.key) !== hold)
+      .map((hold) => [
+        programId,
+        state.accountId,
+        hold.entrySeq,
+        hold.key,
+        hold.amountMinor,
+        new Date(hold.expiresAt),
+        hold.state,
+        hold.endedSeq,
+      ]),
+  );
+  return [replaceOnDuplicate(insertRows("hold", HOLD_COLUMNS, rows), ["state", "ended_seq"])];
+}
+
+/** One net change per account. */
+export function accountWrites(
+  programId: number,
+  before: BatchState,
+  decision: BatchDecision,
+  heads: ReadonlyMap<number, Buffer>,
+): (Statement | null)[] {
+  const rows = changedAccounts(before, decision).map(([, state]) => [
+    programId,
+    state.accountId,
+    0,
+    state.availableMinor,
+    state.pendingMinor,
+    state.heldMinor,
+    state.entryCount,
+    heads.get(state.accountId),
+    new Date(before.now),
+  ]);
+  // The rows exist and are locked; an insert that meets them is the one form of a many-row update that both
+  // MySQL and MariaDB know.
+  return [replaceOnDuplicate(insertRows("account", ACCOUNT_COLUMNS, rows), ACCOUNT_COLUMNS.slice(3))];
+}
+
+/** Accounts with new entries, as they were and as they are. */
+function changedAccounts(before: BatchState, decision: BatchDecision): [AccountState, AccountState][] {
+  return [...decision.accounts.values()].flatMap((state): [AccountState, AccountState][] => {
+    const old = before.accounts.get(state.accountId);
+    return old && old.entryCount !== state.entryCount ? [[old, state]] : [];
+  });
+}
+
+function replaceOnDuplicate(insert: Statement | null, columns: readonly string[]): Statement | null {
+  if (!insert) return null;
+  const changes = columns.map((column) => `${column} = VALUES(${column})`).join(", ");
+  return { sql: `${insert.sql} ON DUPLICATE KEY UPDATE ${changes}`, values: insert.values };
+}

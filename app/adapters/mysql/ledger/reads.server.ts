@@ -1,0 +1,208 @@
+import { keyOfOtherEnd } from "#core/ledger";
+import type { Command } from "#core/ledger";
+import type { Statement } from "./statements.server.ts";
+
+/** The answers to {@link readsFor}, by name. */
+export type ReadName =
+  | "program"
+  | "keys"
+  | "shops"
+  | "lots"
+  | "subjects"
+  | "holds"
+  | "holdMovements"
+  | "reversible"
+  | "purposes"
+  | "reversedMovements"
+  | "made";
+
+/** The accounts a command concerns. */
+export function accountsOf(command: Command): number[] {
+  return "toAccountId" in command ? [command.accountId, command.toAccountId] : [command.accountId];
+}
+
+/**
+ * What deciding the commands needs besides the account rows; reads that no command calls for are left out. Sent
+ * after the locks are held, so the database's now is never before an entry that was waited for.
+ */
+export function readsFor(
+  programId: number,
+  accountIds: readonly number[],
+  commands: readonly Command[],
+): [ReadName, Statement][] {
+  const subjects = commands.flatMap((command) => (command.kind === "earn" ? [command.subject] : []));
+  const holdKeys = commands.flatMap((command) => ("holdKey" in command ? [command.holdKey] : []));
+  const reversed = commands.flatMap((command) => {
+    if (command.kind === "reverse") return [command.reversesKey];
+    return command.kind === "returnTransfer" ? [command.reversesKey, keyOfOtherEnd(command.reversesKey)] : [];
+  });
+  const matured = commands.flatMap((command) =>
+    command.kind === "mature" ? [[command.accountId, command.lot.entrySeq, command.lot.line]] : [],
+  );
+  return [
+    ["program", readProgram(programId)],
+    ["keys", readKeys(programId, commands)],
+    ["shops", readShops(programId, accountIds)],
+    ["lots", readLots(programId, accountIds, { reversed, holdKeys, matured })],
+    ...(subjects.length > 0 ? [["subjects", readSubjects(programId, subjects)] as const] : []),
+    ...(holdKeys.length > 0 ? readHolds(programId, holdKeys) : []),
+    ...(reversed.length > 0 ? readReversible(programId, reversed) : []),
+  ] as [ReadName, Statement][];
+}
+
+function readProgram(programId: number): Statement {
+  return {
+    sql: `SELECT UTC_TIMESTAMP(3) AS now, debt_policy, expired_lot_grace_days,
+            (SELECT COUNT(*) FROM exigo_connection c WHERE c.program_id = p.id) AS exigo_connected
+          FROM program p WHERE p.id = ?`,
+    values: [programId],
+  };
+}
+
+function readKeys(programId: number, commands: readonly Command[]): Statement {
+  return {
+    sql: "SELECT business_key, content_hash, result FROM ledger_key WHERE program_id = ? AND business_key IN (?)",
+    values: [programId, commands.map((command) => command.key)],
+  };
+}
+
+function readShops(programId: number, accountIds: readonly number[]): Statement {
+  return {
+    sql: `SELECT DISTINCT a.id AS account_id, m.shop_id FROM account a
+          JOIN member_customer m ON m.program_id = a.program_id AND m.member_id = a.member_id
+          JOIN shop s ON s.id = m.shop_id AND s.program_id = m.program_id AND s.state = 'installed'
+          WHERE a.program_id = ? AND a.id IN (?) ORDER BY a.id, m.shop_id`,
+    values: [programId, accountIds],
+  };
+}
+
+const LOT =
+  "l.account_id, l.entry_seq, l.line, l.bucket, l.amount, l.remaining, l.available_from, l.expires_at";
+
+/** Lots with something left, and those that the commands name or that what they name took from: maybe empty. */
+function readLots(
+  programId: number,
+  accountIds: readonly number[],
+  named: { reversed: string[]; holdKeys: string[]; matured: number[][] },
+): Statement {
+  const parts: Statement[] = [
+    {
+      sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id IN (?) AND l.remaining > 0`,
+      values: [programId, accountIds],
+    },
+  ];
+  const movedBy = `SELECT ${LOT} FROM lot l
+    JOIN lot_movement m ON m.program_id = l.program_id AND m.account_id = l.account_id
+      AND m.lot_seq = l.entry_seq AND m.lot_line = l.line`;
+  const ofHold = `JOIN hold h ON h.program_id = m.program_id AND h.account_id = m.account_id`;
+  const ofKey = `JOIN ledger_key k ON k.program_id = m.program_id AND k.account_id = m.account_id`;
+  if (named.holdKeys.length > 0) {
+    parts.push({
+      sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq WHERE h.program_id = ? AND h.hold_key IN (?)`,
+      values: [programId, named.holdKeys],
+    });
+  }
+  if (named.reversed.length > 0) {
+    parts.push(
+      {
+        sql: `${movedBy} ${ofKey} AND k.entry_seq = m.entry_seq WHERE k.program_id = ? AND k.business_key IN (?)`,
+        values: [programId, named.reversed],
+      },
+      {
+        sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq ${ofKey} AND k.entry_seq = h.ended_seq
+              WHERE k.program_id = ? AND k.business_key IN (?)`,
+        values: [programId, named.reversed],
+      },
+    );
+  }
+  for (const lot of named.matured) {
+    parts.push({
+      sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
+      values: [programId, ...lot],
+    });
+  }
+  return { sql: parts.map((part) => part.sql).join(" UNION "), values: parts.flatMap((part) => part.values) };
+}
+
+function readSubjects(programId: number, subjects: string[]): Statement {
+  return {
+    sql: `SELECT account_id, subject, subject_version, subject_effect, entry_seq FROM ledger_key
+          WHERE program_id = ? AND subject IN (?)`,
+    values: [programId, subjects],
+  };
+}
+
+function readHolds(programId: number, holdKeys: string[]): [ReadName, Statement][] {
+  return [
+    [
+      "holds",
+      {
+        sql: `SELECT account_id, entry_seq, hold_key, amount, expires_at, state, ended_seq FROM hold
+              WHERE program_id = ? AND hold_key IN (?)`,
+        values: [programId, holdKeys],
+      },
+    ],
+    [
+      "holdMovements",
+      {
+        sql: `SELECT h.hold_key AS name, m.lot_seq, m.lot_line, m.amount FROM hold h
+              JOIN lot_movement m ON m.program_id = h.program_id AND m.account_id = h.account_id
+                AND m.entry_seq = h.entry_seq
+              WHERE h.program_id = ? AND h.hold_key IN (?) ORDER BY m.line`,
+        values: [programId, holdKeys],
+      },
+    ],
+  ];
+}
+
+function readReversible(programId: number, keys: string[]): [ReadName, Statement][] {
+  const ofEntry = (alias: string, seq: string) =>
+    `${alias}.program_id = k.program_id AND ${alias}.account_id = k.account_id AND ${alias}.${seq} = k.entry_seq`;
+  const named = "WHERE k.program_id = ? AND k.business_key IN (?)";
+  const values = [programId, keys];
+  const reversals = "FROM ledger_key r WHERE r.program_id = k.program_id AND r.reverses_key = k.business_key";
+  return [
+    [
+      "reversible",
+      {
+        sql: `SELECT k.business_key, k.account_id, e.seq, e.kind, e.subject, COALESCE(p.amount, 0) AS pending,
+                (SELECT COALESCE(SUM(r.reversed_amount), 0) ${reversals}) AS reversed,
+                (SELECT COUNT(*) ${reversals}) AS reversals
+              FROM ledger_key k JOIN entry e ON ${ofEntry("e", "seq")}
+              LEFT JOIN posting p ON ${ofEntry("p", "seq")} AND p.book = 'pending' ${named}`,
+        values,
+      },
+    ],
+    [
+      "purposes",
+      {
+        sql: `SELECT k.business_key, p.book, p.amount FROM ledger_key k
+              JOIN posting p ON ${ofEntry("p", "seq")} AND p.balance_after IS NULL ${named}`,
+        values,
+      },
+    ],
+    [
+      "reversedMovements",
+      {
+        sql: `SELECT name, lot_seq, lot_line, amount FROM (
+                SELECT k.business_key AS name, m.lot_seq, m.lot_line, m.amount, m.line FROM ledger_key k
+                JOIN lot_movement m ON ${ofEntry("m", "entry_seq")} AND m.amount < 0 ${named}
+                UNION ALL
+                SELECT k.business_key, m.lot_seq, m.lot_line, m.amount, m.line FROM ledger_key k
+                JOIN hold h ON ${ofEntry("h", "ended_seq")}
+                JOIN lot_movement m ON m.program_id = h.program_id AND m.account_id = h.account_id
+                  AND m.entry_seq = h.entry_seq ${named}
+              ) moved ORDER BY name, line`,
+        values: [...values, ...values],
+      },
+    ],
+    [
+      "made",
+      {
+        sql: `SELECT k.business_key, l.entry_seq, l.line FROM ledger_key k
+              JOIN lot l ON ${ofEntry("l", "entry_seq")} ${named} ORDER BY l.line`,
+        values,
+      },
+    ],
+  ];
+}

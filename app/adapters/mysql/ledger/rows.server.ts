@@ -1,0 +1,201 @@
+import { PURPOSE_OF, stretchOf } from "#core/ledger";
+import type {
+  EntryKind,
+  Hold,
+  Lot,
+  LotMovement,
+  PostResult,
+  ReversibleEntry,
+  SubjectPosition,
+  UsedKey,
+} from "#core/ledger";
+import { z } from "zod";
+
+const kinds = Object.keys(PURPOSE_OF) as [EntryKind, ...EntryKind[]];
+const buckets = z.enum(["available", "pending"]);
+
+export const accountRow = z.object({
+  id: z.number(),
+  available: z.number(),
+  pending: z.number(),
+  held: z.number(),
+  entry_count: z.number(),
+  head_hash: z.instanceof(Buffer),
+});
+export const programRow = z.object({
+  now: z.date(),
+  debt_policy: z.enum(["block", "floor", "negative"]),
+  expired_lot_grace_days: z.number().nullable(),
+  exigo_connected: z.number(),
+});
+export const keyRow = z.object({
+  business_key: z.string(),
+  content_hash: z.instanceof(Buffer),
+  result: z.unknown(),
+});
+export const shopRow = z.object({ account_id: z.number(), shop_id: z.number() });
+export const lotRow = z.object({
+  account_id: z.number(),
+  entry_seq: z.number(),
+  line: z.number(),
+  bucket: buckets,
+  amount: z.number(),
+  remaining: z.number(),
+  available_from: z.date(),
+  expires_at: z.date().nullable(),
+});
+export const subjectRow = z.object({
+  account_id: z.number(),
+  subject: z.string(),
+  subject_version: z.number(),
+  subject_effect: z.number(),
+  entry_seq: z.number().nullable(),
+});
+export const holdRow = z.object({
+  account_id: z.number(),
+  entry_seq: z.number(),
+  hold_key: z.string(),
+  amount: z.number(),
+  expires_at: z.date(),
+  state: z.enum(["open", "captured", "voided", "expired"]),
+  ended_seq: z.number().nullable(),
+});
+/** A movement of the entry that `name` stands for: a hold's or a reversible entry's key. */
+export const movementRow = z.object({
+  name: z.string(),
+  lot_seq: z.number(),
+  lot_line: z.number(),
+  amount: z.number(),
+});
+export const reversibleRow = z.object({
+  business_key: z.string(),
+  account_id: z.number(),
+  seq: z.number(),
+  kind: z.enum(kinds),
+  subject: z.string().nullable(),
+  pending: z.number(),
+  // Sums come as decimal text.
+  reversed: z.coerce.number(),
+  reversals: z.number(),
+});
+export const purposeRow = z.object({ business_key: z.string(), book: z.string(), amount: z.number() });
+export const madeRow = z.object({ business_key: z.string(), entry_seq: z.number(), line: z.number() });
+
+/** A used key with the answer given then. */
+export function toUsedKey(row: z.infer<typeof keyRow>): UsedKey {
+  // MariaDB hands JSON over as text, MySQL as a value.
+  const result: unknown = typeof row.result === "string" ? JSON.parse(row.result) : row.result;
+  return { contentDigest: row.content_hash.toString("hex"), result: result as PostResult };
+}
+
+/** Subjects by account, each with the sum of its effects and its newest version. */
+export function foldSubjects(rows: z.infer<typeof subjectRow>[]): Map<number, Map<string, SubjectPosition>> {
+  const positions = new Map<number, Map<string, SubjectPosition>>();
+  for (const row of rows) {
+    const ofAccount = positions.get(row.account_id) ?? new Map<string, SubjectPosition>();
+    positions.set(row.account_id, ofAccount);
+    const known = ofAccount.get(row.subject) ?? { earnedMinor: 0, version: 0, entrySeqs: [] };
+    ofAccount.set(row.subject, {
+      earnedMinor: known.earnedMinor + row.subject_effect,
+      version: Math.max(known.version, row.subject_version),
+      entrySeqs: row.entry_seq === null ? known.entrySeqs : [...known.entrySeqs, row.entry_seq],
+    });
+  }
+  return positions;
+}
+
+/** Holds by account and key, with what they took. */
+export function foldHolds(
+  rows: z.infer<typeof holdRow>[],
+  movements: z.infer<typeof movementRow>[],
+): Map<number, Map<string, Hold>> {
+  const taken = groupMovements(movements);
+  const holds = new Map<number, Map<string, Hold>>();
+  for (const row of rows) {
+    const ofAccount = holds.get(row.account_id) ?? new Map<string, Hold>();
+    holds.set(row.account_id, ofAccount);
+    ofAccount.set(row.hold_key, {
+      key: row.hold_key,
+      entrySeq: row.entry_seq,
+      amountMinor: row.amount,
+      taken: taken.get(row.hold_key) ?? [],
+      expiresAt: row.expires_at.toISOString(),
+      state: row.state,
+      endedSeq: row.ended_seq,
+    });
+  }
+  return holds;
+}
+
+/** Reversible entries by key. */
+export function foldReversible(parts: {
+  entries: z.infer<typeof reversibleRow>[];
+  purposes: z.infer<typeof purposeRow>[];
+  movements: z.infer<typeof movementRow>[];
+  made: z.infer<typeof madeRow>[];
+}): Map<string, ReversibleEntry> {
+  const taken = groupMovements(parts.movements);
+  return new Map(
+    parts.entries.map((row) => {
+      const purpose = PURPOSE_OF[row.kind] ?? "adjusted";
+      const posting = parts.purposes.find(
+        (each) => each.business_key === row.business_key && each.book === purpose,
+      );
+      const amountMinor = posting ? -posting.amount : 0;
+      const movements = taken.get(row.business_key) ?? [];
+      const entry: ReversibleEntry = {
+        seq: row.seq,
+        accountId: row.account_id,
+        kind: row.kind,
+        amountMinor,
+        pendingMinor: row.pending,
+        purpose,
+        // A capture's movements are those of its hold: what it spent is their first stretch.
+        taken: row.kind === "captureHold" ? stretchOf(movements, 0, -amountMinor) : movements,
+        made: parts.made
+          .filter((each) => each.business_key === row.business_key)
+          .map((each) => ({ entrySeq: each.entry_seq, line: each.line })),
+        subject: row.subject,
+        reversedMinor: row.reversed,
+        reversals: row.reversals,
+      };
+      return [row.business_key, entry];
+    }),
+  );
+}
+
+/** Lots by account. */
+export function groupLots(rows: z.infer<typeof lotRow>[]): Map<number, Lot[]> {
+  const lots = new Map<number, Lot[]>();
+  for (const row of rows) {
+    const ofAccount = lots.get(row.account_id) ?? [];
+    lots.set(row.account_id, ofAccount);
+    ofAccount.push({
+      entrySeq: row.entry_seq,
+      line: row.line,
+      bucket: row.bucket,
+      amountMinor: row.amount,
+      remainingMinor: row.remaining,
+      availableFrom: row.available_from.toISOString(),
+      expiresAt: row.expires_at?.toISOString() ?? null,
+    });
+  }
+  return lots;
+}
+
+/** Shops by account. */
+export function groupShops(rows: z.infer<typeof shopRow>[]): Map<number, number[]> {
+  const shops = new Map<number, number[]>();
+  for (const row of rows) shops.set(row.account_id, [...(shops.get(row.account_id) ?? []), row.shop_id]);
+  return shops;
+}
+
+function groupMovements(rows: z.infer<typeof movementRow>[]): Map<string, LotMovement[]> {
+  const movements = new Map<string, LotMovement[]>();
+  for (const row of rows) {
+    const ofName = movements.get(row.name) ?? [];
+    movements.set(row.name, ofName);
+    ofName.push({ lot: { entrySeq: row.lot_seq, line: row.lot_line }, amountMinor: row.amount });
+  }
+  return movements;
+}

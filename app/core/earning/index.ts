@@ -6,7 +6,9 @@ export { mergeOrder } from "./merge-order.ts";
 export type {
   EarnRuleDocument,
   EarnRuleVersion,
+  EvaluatedLine,
   Evaluation,
+  EvaluationReason,
   OrderFacts,
   OrderLine,
   OrderNews,

@@ -29,6 +29,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
   let draining = false;
   const server = createServer((request, response) => {
     if (draining) response.setHeader("connection", "close");
+    // A connection that was busy when the draining began is kept alive unless it is closed now.
+    response.on("close", () => void (draining && setImmediate(() => server.closeIdleConnections())));
     logAccess(request, response, options.wiring.log);
     route(request, response, { ...options, isDraining: () => draining }).catch((failure: unknown) => {
       options.wiring.log.error("request_failed", { path: pathOf(request), code: codeOf(failure) });

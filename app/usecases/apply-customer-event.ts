@@ -7,8 +7,8 @@ import type { WebhookPayloads } from "./ports/webhook-payloads.ts";
 import { refusePayload } from "./refuse-payload.ts";
 
 export interface ApplyCustomerEventPorts {
-  readonly programs: Programs;
-  readonly members: Members;
+  readonly programs: Pick<Programs, "findShopByDomain">;
+  readonly members: Pick<Members, "ensureMember">;
   readonly payloads: WebhookPayloads;
 }
 

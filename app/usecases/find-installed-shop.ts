@@ -11,7 +11,7 @@ export type InstalledShop =
  * holds is left as it was, for a reinstall or a redaction.
  */
 export async function findInstalledShop(
-  ports: { readonly programs: Programs },
+  ports: { readonly programs: Pick<Programs, "findShopByDomain"> },
   shopDomain: string,
 ): Promise<InstalledShop> {
   const shop = await ports.programs.findShopByDomain(shopDomain);

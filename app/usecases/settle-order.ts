@@ -10,8 +10,8 @@ import type { Orders } from "./ports/orders.ts";
 import type { Programs, Shop } from "./ports/programs.ts";
 
 export interface SettleOrderPorts {
-  readonly programs: Programs;
-  readonly members: Members;
+  readonly programs: Pick<Programs, "findShopByDomain" | "findProgram" | "listEarnRules">;
+  readonly members: Pick<Members, "ensureMember">;
   readonly orders: Orders;
   readonly ledger: Ledger;
 }

@@ -6,7 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { processStart, signalGroup } from "./process-identity.mjs";
 import { StopRequested } from "./stop-request.mjs";
 
-const stopDeadlineMs = 10_000;
+/** Longer than the app's own deadline of 10 seconds, within which it lets go of its work in order. */
+const stopDeadlineMs = 15_000;
 
 /** What this process has started and not yet stopped, in the order of starting. */
 const started = new Set();
@@ -95,7 +96,7 @@ function writeNote(home, name, { pid, cleanUp }) {
   mkdirSync(path.join(home, "run"), { recursive: true });
   writeFileSync(
     noteFile(home, name),
-    JSON.stringify({ pid, start: processStart(pid), cleanUp: cleanUp ?? null }),
+    JSON.stringify({ pid, start: processStart(pid), order: started.size, cleanUp: cleanUp ?? null }),
   );
 }
 
@@ -131,7 +132,9 @@ function readNotes(home) {
     if (error.code === "ENOENT") return [];
     throw error;
   }
-  return files.filter((file) => file.endsWith(".json")).flatMap((file) => readNote(home, file));
+  const notes = files.filter((file) => file.endsWith(".json")).flatMap((file) => readNote(home, file));
+  // The newest first: what is left of the app lets go of its work while its database still answers.
+  return notes.sort((one, other) => other.order - one.order);
 }
 
 function readNote(home, file) {

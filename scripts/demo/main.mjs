@@ -62,7 +62,7 @@ async function start() {
       async () => {
         const child = startChild({ home, name, env, ...demoCommand(args) });
         children.push(child);
-        await waitUntilReady(child, probe);
+        await waitUntilReady(child, () => probe(child));
       },
     );
   }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import path from "node:path";
 
@@ -14,7 +15,7 @@ const towardsSimulator = ["--import", "./simulators/shopify/preload.mjs"];
  * The demo's processes in the order of starting, each with a proof that it is ready.
  *
  * @param {Record<string, string>} env
- * @returns {{name: string, label: string, args: string[], probe: () => Promise<unknown>}[]}
+ * @returns {{name: string, label: string, args: string[], probe: (child: import("../bootstrap/children.mjs").Child) => Promise<unknown>}[]}
  */
 export function demoProcesses(env) {
   return [
@@ -40,7 +41,7 @@ export function demoProcesses(env) {
       name: "worker",
       label: "worker process",
       args: [...towardsSimulator, "app/workers/main.ts"],
-      probe: async () => {},
+      probe: hasLogged("worker_started"),
     },
   ].map((each) => ({ ...each, args: [quiet, ...each.args] }));
 }
@@ -54,6 +55,14 @@ export function demoCommand(args) {
 export function demoDataScript() {
   const script = "scripts/demo-data/main.mjs";
   return existsSync(path.join(repositoryRoot, script)) ? script : null;
+}
+
+/** The worker answers no address; it says when it has begun. */
+function hasLogged(event) {
+  return async ({ logFile }) => {
+    if (!(await readFile(logFile, "utf8")).includes(`"event":"${event}"`))
+      throw new Error(`it has not said ${event}`);
+  };
 }
 
 async function acceptsConnections(...ports) {

@@ -42,6 +42,10 @@ export function createInMemoryMembers() {
       customers.set(name, { account, facts, shopId });
       return Promise.resolve(account);
     },
+    findAccount(_programId, memberId) {
+      const found = [...customers.values()].find(({ account }) => account.memberId === memberId);
+      return Promise.resolve(found?.account ?? null);
+    },
     findByAccount(_programId, accountId) {
       const found = [...customers.values()].find(({ account }) => account.accountId === accountId);
       if (!found) return Promise.resolve(null);

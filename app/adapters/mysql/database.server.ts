@@ -7,6 +7,7 @@ import type { Pool, PoolConfig } from "mariadb";
 import { Fault } from "#core/units";
 import { PrismaClient } from "#prisma";
 
+import { prepareProcessForDriver } from "./driver-process.server.ts";
 import { inOrder } from "./fifo-pool.server.ts";
 
 /** Both ways to the database; they share one pool. */
@@ -34,6 +35,7 @@ const ACQUIRE_TIMEOUT_MS = 3_000;
 
 /** Opens a pool lazily: an unreachable database shows with the first statement, not here. */
 export function openDatabase(options: DatabaseOptions): Database {
+  prepareProcessForDriver();
   const driverPool = createPool(poolConfig(options));
   // The driver emits connection errors on the pool as well as to the statement that met them; without a
   // listener Node would end the process.

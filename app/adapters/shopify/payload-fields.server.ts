@@ -3,12 +3,14 @@ import { z } from "zod";
 import type { Instant } from "#core/units";
 import type { Told } from "#usecases/ports/webhook-payloads";
 
-/** An id: a whole number in REST payloads, kept as text. Ids beyond safe integers only survive as text. */
-export const shopifyId = z
-  .union([z.number().int().positive().max(Number.MAX_SAFE_INTEGER), z.string().regex(/^[1-9]\d{0,18}$/)], {
-    error: "is no id",
-  })
-  .transform(String);
+/**
+ * An id: a whole number in REST payloads, kept as text. A number beyond the safe integers has lost its last digits
+ * already and is refused.
+ */
+export const shopifyId = z.preprocess(
+  (id) => (Number.isSafeInteger(id) ? String(id) : id),
+  z.string({ error: "is no id" }).regex(/^[1-9]\d{0,18}$/, "is no id"),
+);
 
 /** A time with its offset, such as `2026-11-20T07:00:00-05:00`. */
 export const shopifyTime = z.iso

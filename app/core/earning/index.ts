@@ -1,5 +1,4 @@
 export { earnCommand } from "./earn-command.ts";
-export type { EarningOrder } from "./earn-command.ts";
 export { evaluateOrder } from "./evaluate-order.ts";
 export { learnOrder, unknownOrder } from "./known-order.ts";
 export type { KnownOrder } from "./known-order.ts";

@@ -22,7 +22,17 @@ const topics = {
   "orders/partially_fulfilled": "state",
   "orders/delete": "event",
   "refunds/create": "state",
-  "fulfillments/create": "state",
+  "fulfillment_orders/order_routing_complete": "event",
+  "fulfillment_orders/moved": "event",
+  "fulfillment_orders/split": "event",
+  "fulfillment_orders/merged": "event",
+  "fulfillment_orders/placed_on_hold": "event",
+  "fulfillment_orders/hold_released": "event",
+  "fulfillment_orders/cancelled": "event",
+  "products/create": "state",
+  "products/update": "state",
+  "products/delete": "event",
+  "inventory_levels/update": "event",
 } as const satisfies Readonly<Record<string, "state" | "event">>;
 
 export type WebhookTopic = keyof typeof topics;

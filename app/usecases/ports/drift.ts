@@ -21,13 +21,19 @@ export interface Expectation {
 }
 
 export interface DriftCases {
-  /** Makes the account one whose Exigo balance is read from time to time; harmless when it is one already. */
-  watch(programId: number, accountId: number): Promise<void>;
   /**
-   * Takes accounts of the program whose next read is due, longest due first, and puts their next read half a
-   * minute off, so that two workers do not read the same ones and a crash costs no more than that.
+   * Makes the account one whose Exigo balance is read from time to time, the next time now; `balanceMinor` is
+   * what was read for it last.
    */
-  claimDuePolls(programId: number, limit: number): Promise<PollTarget[]>;
+  watch(programId: number, accountId: number, balanceMinor: number): Promise<void>;
+  /**
+   * Takes accounts of the program whose next read is due, longest due first, and puts their next read off by
+   * `againInMs`, so that two workers do not read the same ones and a crash costs no more than that.
+   */
+  claimDuePolls(
+    programId: number,
+    page: { readonly limit: number; readonly againInMs: number },
+  ): Promise<PollTarget[]>;
   expectation(programId: number, accountId: number): Promise<Expectation>;
   /** Stores what was read and when to read again. A drift of zero closes the account's open cases. */
   recordObservation(

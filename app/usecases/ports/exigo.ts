@@ -29,6 +29,7 @@ export interface ExigoConnection extends ExigoSettings {
 }
 
 export interface ExigoConnections {
+  /** Throws a fault when the stored password cannot be opened. */
   find(programId: number): Promise<ExigoConnection | null>;
   /** Replaces the connection; `password` null keeps the stored one, which must exist. Saving makes it active. */
   save(connection: ExigoSettings & { password: string | null }): Promise<void>;
@@ -36,7 +37,7 @@ export interface ExigoConnections {
   pause(connection: Pick<ExigoConnection, "programId" | "savedAt">, reason: string): Promise<void>;
   resume(programId: number): Promise<void>;
   /** Programs whose connection is active. */
-  listActive(): Promise<ExigoConnection[]>;
+  listActivePrograms(): Promise<number[]>;
 }
 
 /** A failed call, in classes that say what may be done now. */

@@ -302,5 +302,6 @@ CREATE TABLE `drift_case` (
   `closed_at` DATETIME(3) NULL,
   PRIMARY KEY (`program_id`, `id`),
   UNIQUE INDEX `drift_case_program_id_fingerprint_key` (`program_id`, `fingerprint`),
-  INDEX `drift_case_id_idx` (`id`)
+  INDEX `drift_case_id_idx` (`id`),
+  INDEX `drift_case_program_id_account_id_state_idx` (`program_id`, `account_id`, `state`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

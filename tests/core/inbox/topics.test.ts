@@ -1,6 +1,20 @@
+import { readFileSync } from "node:fs";
+
+import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 
-import { isWebhookTopic, mayRepeatItself, namesOtherShop } from "#core/inbox";
+import { isWebhookTopic, mayRepeatItself, namesOtherShop, webhookTopics } from "#core/inbox";
+
+test("the app knows exactly the topics that shopify.app.toml subscribes to", () => {
+  const toml = parse(readFileSync("shopify.app.toml", "utf8")) as {
+    webhooks: { subscriptions: { topics?: string[]; compliance_topics?: string[] }[] };
+  };
+  const subscribed = toml.webhooks.subscriptions.flatMap(({ topics = [], compliance_topics = [] }) => [
+    ...topics,
+    ...compliance_topics,
+  ]);
+  expect([...webhookTopics].toSorted()).toEqual(subscribed.toSorted());
+});
 
 test("objects' own names are no topics", () => {
   expect(isWebhookTopic("orders/create")).toBe(true);

@@ -1,18 +1,15 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { findProgram } from "../../../scripts/bootstrap/find-program.mjs";
 import { findFreePort } from "../../../scripts/bootstrap/ports.mjs";
 import { processStart } from "../../../scripts/bootstrap/process-identity.mjs";
+import { demoProcessIds, freeDemoPorts, startDemo } from "../../support/demo-run.ts";
 import { requireServiceAddress } from "../../support/environment.ts";
-
-const demoScript = fileURLToPath(new URL("../../../scripts/demo.mjs", import.meta.url));
 
 let home: string;
 
@@ -23,38 +20,22 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 interface Ending {
-  readonly code: number | null;
+  readonly code: number | string | null;
   readonly said: string;
 }
 
 /** Runs the demo to its end on ports of its own. */
 async function runDemo(env: Record<string, string>): Promise<Ending> {
-  const names = ["PORT", "SHOPIFY_SIMULATOR_PORT", "TUNNEL_PORT", "EXIGO_SIMULATOR_PORT"];
-  const ports: Record<string, string> = {};
-  for (const name of names) ports[name] = String(await findFreePort());
-  const given = { ...process.env };
-  for (const name of Object.keys(given).filter((each) => /(DATABASE|REDIS)_URL$/.test(each)))
-    delete given[name];
-  const child = spawn(process.execPath, [demoScript], {
-    env: { ...given, ...ports, LOCAL_FOLDER: home, ...env },
-  });
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-  child.stdout.resume();
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, said: said.trim() };
+  const demo = startDemo(home, await freeDemoPorts(), env);
+  const code = await demo.ended();
+  return { code, said: demo.complained().trim() };
 }
-
-const notesLeft = () => {
-  const folder = path.join(home, "demo/run");
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-};
 
 function expectRefusal({ code, said }: Ending, sentence: string): void {
   expect(said).toContain(sentence);
   expect(said.split("\n")).toHaveLength(1);
   expect(code).toBe(1);
-  expect(notesLeft()).toEqual([]);
+  expect([...demoProcessIds(home).keys()]).toEqual([]);
 }
 
 describe("npm run demo", { timeout: 60_000 }, () => {

@@ -1,0 +1,158 @@
+import { Fault } from "#core/units";
+import type { DriftCases, Expectation, PollTarget } from "#usecases/ports/drift";
+
+import type { Database } from "./database.server.ts";
+import { inTransaction } from "./transaction.server.ts";
+
+type Db = Pick<Database, "pool">;
+
+/** The account that a balance was to be compared with does not exist. */
+export class AccountMissingFault extends Fault {
+  readonly code = "account_missing";
+}
+
+interface ExpectationRow {
+  readonly entry_count: number;
+  readonly idle_ms: number;
+  /** Sums come as decimals, and those as text. */
+  readonly written: string;
+  readonly adopted: string;
+  readonly in_flight: number;
+  readonly drift: number | null;
+}
+
+/** What is compared with Exigo, and what was found, on MySQL. */
+export function createMysqlDriftCases(db: Db): DriftCases {
+  const { pool } = db;
+  return {
+    async watch(programId, accountId, balanceMinor) {
+      await pool.query(
+        `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
+         VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3))
+         ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, VALUES(next_poll_at))`,
+        [programId, accountId, balanceMinor],
+      );
+    },
+    claimDuePolls: (programId, page) => claimDuePolls(db, programId, page),
+    expectation: (programId, accountId) => expectation(db, programId, accountId),
+    recordObservation: (target, observation) => recordObservation(db, target, observation),
+    openCase: (programId, drift) => openCase(db, programId, drift),
+    async markAdopted(programId, caseId, entrySeq) {
+      await pool.query(
+        `UPDATE drift_case SET state = 'adopted', entry_seq = ?, closed_at = UTC_TIMESTAMP(3)
+          WHERE program_id = ? AND id = ? AND state <> 'adopted'`,
+        [entrySeq, programId, caseId],
+      );
+    },
+  };
+}
+
+async function claimDuePolls(
+  db: Db,
+  programId: number,
+  { limit, againInMs }: Parameters<DriftCases["claimDuePolls"]>[1],
+): Promise<PollTarget[]> {
+  return inTransaction(db, async (connection) => {
+    const due: { accountId: number; exigoCustomerId: number }[] = await connection.query(
+      `SELECT o.account_id AS accountId, m.exigo_customer_id AS exigoCustomerId
+         FROM exigo_observation o
+         JOIN account a ON a.program_id = o.program_id AND a.id = o.account_id
+         JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
+        WHERE o.program_id = ? AND o.next_poll_at <= UTC_TIMESTAMP(3) AND m.exigo_customer_id IS NOT NULL
+        ORDER BY o.next_poll_at LIMIT ?`,
+      [programId, limit],
+    );
+    const claimed: PollTarget[] = [];
+    for (const { accountId, exigoCustomerId } of due) {
+      const { affectedRows }: { affectedRows: number } = await connection.query(
+        `UPDATE exigo_observation SET next_poll_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
+          WHERE program_id = ? AND account_id = ? AND next_poll_at <= UTC_TIMESTAMP(3)`,
+        [againInMs * 1_000, programId, accountId],
+      );
+      if (affectedRows === 1) claimed.push({ programId, accountId, exigoCustomerId });
+    }
+    return claimed;
+  });
+}
+
+/** One statement, so that all its numbers are of one moment. */
+async function expectation({ pool }: Db, programId: number, accountId: number): Promise<Expectation> {
+  const [row]: ExpectationRow[] = await pool.query(
+    `SELECT a.entry_count,
+            TIMESTAMPDIFF(MICROSECOND, a.updated_at, UTC_TIMESTAMP(3)) DIV 1000 AS idle_ms,
+            (SELECT COALESCE(SUM(i.amount), 0) FROM intent i
+              WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
+                AND i.state = 'confirmed') AS written,
+            (SELECT COALESCE(-SUM(p.amount), 0) FROM entry e
+               JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
+              WHERE e.program_id = a.program_id AND e.account_id = a.id AND e.kind = 'adoptExigoMovement'
+                AND p.book = 'exigo') AS adopted,
+            (SELECT COUNT(*) FROM intent i
+              WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
+                AND i.state IN ('due', 'sending', 'unknown', 'needs_review')) AS in_flight,
+            o.drift
+       FROM account a
+       LEFT JOIN exigo_observation o ON o.program_id = a.program_id AND o.account_id = a.id
+      WHERE a.program_id = ? AND a.id = ?`,
+    [programId, accountId],
+  );
+  if (!row) throw new AccountMissingFault(`account ${accountId} of program ${programId} does not exist`);
+  return {
+    expectedMinor: Number(row.written) + Number(row.adopted),
+    inFlight: row.in_flight,
+    entryCount: row.entry_count,
+    lastDriftMinor: row.drift === null || row.drift === 0 ? null : row.drift,
+    idleMs: Math.max(0, Number(row.idle_ms)),
+  };
+}
+
+async function recordObservation(
+  { pool }: Db,
+  { programId, accountId }: PollTarget,
+  { balanceMinor, driftMinor, nextInMs }: Parameters<DriftCases["recordObservation"]>[1],
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, drift_since, next_poll_at)
+     VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?, IF(? = 0, NULL, UTC_TIMESTAMP(3)),
+             UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)
+     ON DUPLICATE KEY UPDATE
+       drift_since = IF(VALUES(drift) = drift, drift_since, VALUES(drift_since)),
+       drift = VALUES(drift), balance = VALUES(balance), observed_at = VALUES(observed_at),
+       next_poll_at = VALUES(next_poll_at)`,
+    [programId, accountId, balanceMinor, driftMinor, driftMinor, nextInMs * 1_000],
+  );
+  if (driftMinor !== 0) return;
+  await pool.query(
+    `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
+      WHERE program_id = ? AND account_id = ? AND state = 'open'`,
+    [programId, accountId],
+  );
+}
+
+async function openCase(
+  db: Db,
+  programId: number,
+  { accountId, kind, amountMinor, fingerprint }: Parameters<DriftCases["openCase"]>[1],
+): ReturnType<DriftCases["openCase"]> {
+  return inTransaction(db, async (connection) => {
+    await connection.query(
+      `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at)
+       VALUES (?, ?, ?, ?, 'open', ?, UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE state = IF(state = 'superseded', 'open', state),
+         closed_at = IF(state = 'open', NULL, closed_at)`,
+      [programId, accountId, kind, amountMinor, fingerprint],
+    );
+    await connection.query(
+      `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
+        WHERE program_id = ? AND account_id = ? AND state = 'open' AND fingerprint <> ?`,
+      [programId, accountId, fingerprint],
+    );
+    const rows: { id: number; found_at: Date; state: "adopted" | "open" }[] = await connection.query(
+      "SELECT id, found_at, state FROM drift_case WHERE program_id = ? AND fingerprint = ?",
+      [programId, fingerprint],
+    );
+    const [row] = rows;
+    if (!row) throw new AccountMissingFault(`the case ${fingerprint} of program ${programId} is gone`);
+    return { caseId: row.id, foundAt: row.found_at.toISOString(), state: row.state };
+  });
+}

@@ -1,0 +1,130 @@
+import { Fault } from "#core/units";
+import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
+
+import type { Database } from "./database.server.ts";
+
+/** Seals and opens the password; what it seals opens only for the same context. */
+export interface PasswordSealing {
+  seal(plain: string, context: string): Buffer;
+  open(sealed: Buffer, context: string): string;
+}
+
+/** A connection without a password was saved for a program that has none stored. */
+export class PasswordMissingFault extends Fault {
+  readonly code = "exigo_password_missing";
+}
+
+interface ConnectionRow {
+  readonly base_url: string;
+  readonly company: string;
+  readonly login_name: string;
+  readonly sealed_password: Buffer;
+  readonly point_account_id: number;
+  readonly state: "active" | "paused";
+  readonly paused_reason: string | null;
+  readonly drift_policy: "adopt" | "review";
+  readonly drift_limit: number;
+  readonly poll_seconds: number;
+  readonly updated_at: Date;
+}
+
+const REASON_LENGTH = 500;
+
+/** Connections on MySQL, one per program, their passwords sealed. */
+export function createMysqlExigoConnections(
+  { pool }: Pick<Database, "pool">,
+  sealing: PasswordSealing,
+): ExigoConnections {
+  return {
+    async find(programId) {
+      const [row]: ConnectionRow[] = await pool.query("SELECT * FROM exigo_connection WHERE program_id = ?", [
+        programId,
+      ]);
+      return row ? toConnection(programId, row, sealing) : null;
+    },
+    save: (connection) => save(pool, sealing, connection),
+    async pause({ programId, savedAt }, reason) {
+      await pool.query(
+        `UPDATE exigo_connection SET state = 'paused', paused_reason = ?
+          WHERE program_id = ? AND state = 'active' AND updated_at = ?`,
+        [reason.slice(0, REASON_LENGTH), programId, new Date(savedAt)],
+      );
+    },
+    async resume(programId) {
+      await pool.query(
+        "UPDATE exigo_connection SET state = 'active', paused_reason = NULL WHERE program_id = ?",
+        [programId],
+      );
+    },
+    async listActivePrograms() {
+      const rows: { program_id: number }[] = await pool.query(
+        "SELECT program_id FROM exigo_connection WHERE state = 'active' ORDER BY program_id",
+      );
+      return rows.map((row) => row.program_id);
+    },
+  };
+}
+
+async function save(
+  pool: Database["pool"],
+  sealing: PasswordSealing,
+  { programId, password, ...settings }: Parameters<ExigoConnections["save"]>[0],
+): Promise<void> {
+  const sealed =
+    password === null ? await storedPassword(pool, programId) : seal(sealing, programId, password);
+  await pool.query(
+    `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
+       state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE base_url = VALUES(base_url), company = VALUES(company),
+       login_name = VALUES(login_name), sealed_password = VALUES(sealed_password),
+       point_account_id = VALUES(point_account_id), state = 'active', paused_reason = NULL,
+       drift_policy = VALUES(drift_policy), drift_limit = VALUES(drift_limit),
+       poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at)`,
+    [
+      programId,
+      settings.baseUrl,
+      settings.company,
+      settings.loginName,
+      sealed,
+      settings.pointAccountId,
+      settings.driftPolicy,
+      settings.driftLimitMinor,
+      settings.pollSeconds,
+    ],
+  );
+}
+
+async function storedPassword(pool: Database["pool"], programId: number): Promise<Buffer> {
+  const [row]: Pick<ConnectionRow, "sealed_password">[] = await pool.query(
+    "SELECT sealed_password FROM exigo_connection WHERE program_id = ?",
+    [programId],
+  );
+  if (!row) throw new PasswordMissingFault(`program ${programId} has no Exigo password to keep`);
+  return row.sealed_password;
+}
+
+function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSealing): ExigoConnection {
+  return {
+    programId,
+    baseUrl: row.base_url,
+    company: row.company,
+    loginName: row.login_name,
+    password: sealing.open(row.sealed_password, contextOf(programId)),
+    pointAccountId: row.point_account_id,
+    state: row.state,
+    pausedReason: row.paused_reason,
+    driftPolicy: row.drift_policy,
+    driftLimitMinor: row.drift_limit,
+    pollSeconds: row.poll_seconds,
+    savedAt: row.updated_at.toISOString(),
+  };
+}
+
+function seal(sealing: PasswordSealing, programId: number, password: string): Buffer {
+  return sealing.seal(password, contextOf(programId));
+}
+
+function contextOf(programId: number): string {
+  return `exigo-password/${programId}`;
+}

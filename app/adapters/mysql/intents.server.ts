@@ -1,0 +1,207 @@
+import type { UpsertResult } from "mariadb";
+
+import type { IntentKind, IntentState } from "#core/sync";
+import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/intents";
+
+import type { Database } from "./database.server.ts";
+import { inTransaction } from "./transaction.server.ts";
+
+export interface IntentsOptions {
+  /** Names this machine and this process in the rows they claim. */
+  readonly host: string;
+  readonly pid: number;
+  /** How long a claim holds without an end; longer than any one call to another system may take. */
+  readonly leaseSeconds: number;
+}
+
+interface IntentRow {
+  readonly kind: IntentKind;
+  readonly state: IntentState;
+  readonly account_id: number;
+  readonly entry_seq: number;
+  readonly shop_id: number | null;
+  readonly amount: number;
+  readonly attempts: number;
+  readonly claims: number;
+  readonly fence: number | null;
+  readonly sent_at: Date | null;
+  readonly now: Date;
+}
+
+interface Sibling {
+  readonly id: number;
+  readonly ready: number;
+  readonly leased: number;
+}
+
+const ERROR_LENGTH = 500;
+
+/** Rows looked through for one page of due ones, so that a long queue costs no more than this. */
+const SEARCH_DEPTH = 5_000;
+
+const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
+const READY = `(i.state IN ('due', 'unknown', 'sending') AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
+
+/** A point write waits for every earlier one that is not settled, also for one that waits for a person. */
+const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review')";
+
+const NOTHING_BEFORE = `NOT EXISTS (
+  SELECT 1 FROM intent earlier
+   WHERE earlier.program_id = i.program_id AND earlier.account_id = i.account_id AND earlier.kind = i.kind
+     AND earlier.shop_id <=> i.shop_id AND earlier.id < i.id
+     AND ((earlier.kind = 'exigo.point' AND earlier.state IN ${UNSETTLED})
+       OR (earlier.kind <> 'exigo.point' AND earlier.state IN ('due', 'unknown')
+           AND earlier.due_at <= UTC_TIMESTAMP(3))))`;
+
+const DESTINATION_OPEN = `(i.kind <> 'exigo.point' OR EXISTS (
+  SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active'))`;
+
+/** Intents on MySQL. Due times and leases are counted by the database's clock. */
+export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsOptions): Intents {
+  return {
+    claim: (programId, intentId) => claim(db, options, programId, intentId),
+    async markSending(intent, fenceMinor) {
+      const marked: UpsertResult = await db.pool.query(
+        `UPDATE intent
+            SET state = 'sending', fence = ?, sent_at = UTC_TIMESTAMP(3),
+                lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+          WHERE program_id = ? AND id = ? AND claims = ? AND lease_until >= UTC_TIMESTAMP(3)`,
+        [fenceMinor, options.leaseSeconds, intent.programId, intent.id, intent.claim],
+      );
+      return marked.affectedRows === 1;
+    },
+    finish: (intent, outcome) => finish(db, intent, outcome),
+    async confirmBalancesUpTo(programId, accountId, shopId, entrySeq) {
+      await db.pool.query(
+        `UPDATE intent
+            SET state = 'confirmed', last_error = NULL, finished_at = UTC_TIMESTAMP(3)
+          WHERE program_id = ? AND account_id = ? AND kind = 'shopify.balance' AND shop_id = ?
+            AND entry_seq <= ? AND state IN ${UNSETTLED} AND lease_until IS NULL`,
+        [programId, accountId, shopId, entrySeq],
+      );
+    },
+    async findNext({ programId, accountId, kind, shopId }) {
+      const [next]: { id: number }[] = await db.pool.query(
+        `SELECT i.id FROM intent i
+          WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ?
+            AND ${READY} AND ${NOTHING_BEFORE}
+          ORDER BY i.id LIMIT 1`,
+        [programId, accountId, kind, shopId],
+      );
+      return next?.id ?? null;
+    },
+    // Round-robin: the first due row of every program comes before the second of any.
+    findDue: async (limit) =>
+      db.pool.query(
+        `SELECT programId, id FROM (
+           SELECT programId, id, ROW_NUMBER() OVER (PARTITION BY programId ORDER BY id) AS turn
+             FROM (SELECT i.program_id AS programId, i.id
+                     FROM intent i
+                    WHERE ${READY} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}
+                    ORDER BY i.due_at LIMIT ${SEARCH_DEPTH}) AS due_row
+         ) AS ranked
+         ORDER BY turn, id LIMIT ?`,
+        [limit],
+      ),
+  };
+}
+
+async function claim(
+  db: Pick<Database, "pool">,
+  options: IntentsOptions,
+  programId: number,
+  intentId: number,
+): Promise<ClaimedIntent | null> {
+  return inTransaction(db, async (connection) => {
+    const [wanted]: Pick<IntentRow, "kind" | "account_id" | "shop_id">[] = await connection.query(
+      "SELECT kind, account_id, shop_id FROM intent WHERE program_id = ? AND id = ?",
+      [programId, intentId],
+    );
+    if (!wanted) return null;
+    const siblings: Sibling[] = await connection.query(
+      `SELECT i.id, ${READY} AS ready, ${LEASED} AS leased FROM intent i
+        WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ? AND i.state IN ${UNSETTLED}
+        ORDER BY i.id FOR UPDATE`,
+      [programId, wanted.account_id, wanted.kind, wanted.shop_id],
+    );
+    if (!mayClaim(wanted.kind, siblings, intentId)) return null;
+    await connection.query(
+      `UPDATE intent
+          SET state = IF(state = 'sending', 'unknown', state), claims = claims + 1, claim_host = ?,
+              claim_pid = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+        WHERE program_id = ? AND id = ?`,
+      [options.host, options.pid, options.leaseSeconds, programId, intentId],
+    );
+    const [row]: IntentRow[] = await connection.query(
+      `SELECT kind, state, account_id, entry_seq, shop_id, amount, attempts, claims, fence, sent_at,
+              UTC_TIMESTAMP(3) AS now
+         FROM intent WHERE program_id = ? AND id = ?`,
+      [programId, intentId],
+    );
+    return row ? toClaimed(programId, intentId, row) : null;
+  });
+}
+
+function mayClaim(kind: IntentKind, siblings: readonly Sibling[], intentId: number): boolean {
+  const wanted = siblings.find(({ id }) => id === intentId);
+  if (!wanted?.ready) return false;
+  if (kind === "exigo.point") return siblings[0] === wanted;
+  return siblings.every(({ leased }) => !leased);
+}
+
+function toClaimed(programId: number, id: number, row: IntentRow): ClaimedIntent {
+  return {
+    programId,
+    id,
+    kind: row.kind,
+    state: row.state,
+    accountId: row.account_id,
+    entrySeq: row.entry_seq,
+    shopId: row.shop_id,
+    amountMinor: row.amount,
+    attempts: row.attempts,
+    fenceMinor: row.fence,
+    sentAt: row.sent_at?.toISOString() ?? null,
+    claimedAt: row.now.toISOString(),
+    claim: row.claims,
+  };
+}
+
+async function finish(
+  { pool }: Pick<Database, "pool">,
+  intent: ClaimedIntent,
+  outcome: IntentOutcome,
+): Promise<boolean> {
+  const { assignments, values } = endOf(outcome);
+  const error = outcome.state === "confirmed" ? null : outcome.error.slice(0, ERROR_LENGTH);
+  const ended: UpsertResult = await pool.query(
+    `UPDATE intent
+        SET state = ?, ${assignments}, last_error = ?, claim_host = NULL, claim_pid = NULL, lease_until = NULL
+      WHERE program_id = ? AND id = ? AND claims = ? AND lease_until IS NOT NULL`,
+    [outcome.state, ...values, error, intent.programId, intent.id, intent.claim],
+  );
+  return ended.affectedRows === 1;
+}
+
+function endOf(outcome: IntentOutcome): { assignments: string; values: (string | number | null)[] } {
+  switch (outcome.state) {
+    case "confirmed":
+      return { assignments: "finished_at = UTC_TIMESTAMP(3), remote_ref = ?", values: [outcome.remoteRef] };
+    case "refused":
+      return { assignments: "finished_at = UTC_TIMESTAMP(3)", values: [] };
+    case "needs_review":
+      return { assignments: "finished_at = NULL", values: [] };
+    case "unknown":
+      return {
+        assignments: "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND",
+        values: [Math.round(outcome.inMs) * 1_000],
+      };
+    case "due":
+      // It is as if it had not been sent: the next send reads a fence of its own.
+      return {
+        assignments:
+          "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, attempts = attempts + ?, fence = NULL, sent_at = NULL",
+        values: [Math.round(outcome.inMs) * 1_000, outcome.countsAsAttempt ? 1 : 0],
+      };
+  }
+}

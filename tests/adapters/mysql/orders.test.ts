@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createMysqlOrders } from "#adapters/mysql/orders";
+import { evaluateOrder } from "#core/earning";
+import type { Orders } from "#usecases/ports/orders";
+
+import { facts, refund, rule } from "../../core/earning/orders.ts";
+import { createInMemoryOrders } from "../../support/in-memory-app.ts";
+import { createLedgerWorld } from "../../support/ledger-world.ts";
+import type { LedgerWorld } from "../../support/ledger-world.ts";
+
+let world: LedgerWorld;
+let onMysql: Orders;
+beforeAll(async () => {
+  world = await createLedgerWorld();
+  onMysql = createMysqlOrders(world.database);
+});
+afterAll(() => world.close());
+
+const inMemory = createInMemoryOrders().orders;
+const later = "2026-11-11T00:00:00.000Z";
+
+describe.each([
+  ["in memory", () => inMemory],
+  ["on MySQL", () => onMysql],
+])("orders %s", (_, orders) => {
+  const keyOf = (orderId: string) => ({ programId: world.programId, shopId: world.shopId, orderId });
+
+  it("keep the newest facts and every refund", async () => {
+    const key = keyOf("301");
+    await orders().merge(key, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
+    await orders().merge(key, { facts: facts({ updatedAt: later }), refunds: [refund("2", { 1: 1 })] }, 5);
+    const known = await orders().merge(key, { facts: facts(), refunds: [] }, 5);
+    expect(known).toEqual({
+      snapshot: {
+        facts: facts({ updatedAt: later }),
+        refunds: [refund("1", { 1: 1 }), refund("2", { 1: 1 })],
+      },
+      revision: 2,
+      accountId: 5,
+      formerAccountIds: [],
+    });
+  });
+
+  it("know no more after the same news again", async () => {
+    const key = keyOf("302");
+    const news = { facts: facts(), refunds: [refund("1", { 1: 1 })] };
+    const first = await orders().merge(key, news, 5);
+    expect(first.revision).toBe(1);
+    expect(await orders().merge(key, news, 5)).toEqual(first);
+  });
+
+  it("remember the accounts that an order has left", async () => {
+    const key = keyOf("303");
+    await orders().merge(key, { facts: facts({ customerId: "7" }), refunds: [] }, 5);
+    await orders().merge(key, { facts: facts({ customerId: "8", updatedAt: later }), refunds: [] }, 6);
+    const known = await orders().merge(key, { facts: facts({ customerId: "7" }), refunds: [] }, 5);
+    expect(known).toMatchObject({ revision: 2, accountId: 6, formerAccountIds: [5] });
+  });
+
+  it("keep the account when only a refund is told", async () => {
+    const key = keyOf("304");
+    await orders().merge(key, { facts: facts(), refunds: [] }, 5);
+    const known = await orders().merge(key, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
+    expect(known).toMatchObject({ revision: 2, accountId: 5, formerAccountIds: [] });
+  });
+});
+
+describe("orders on MySQL", () => {
+  const key = { programId: 0, shopId: 0, orderId: "400" };
+  const rowOf = async (orderId: string) => {
+    const [row] = await world.database.pool.query<Record<string, unknown>[]>(
+      "SELECT * FROM order_snapshot WHERE program_id = ? AND shop_id = ? AND order_id = ?",
+      [world.programId, world.shopId, Number(orderId)],
+    );
+    return row;
+  };
+
+  it("count every event once when they come at once", async () => {
+    const here = { ...key, programId: world.programId, shopId: world.shopId };
+    const refunds = Array.from({ length: 12 }, (_, index) => refund(String(index + 1), { 1: 1 }));
+    await Promise.all(
+      refunds.flatMap((each) => [
+        onMysql.merge(here, { facts: null, refunds: [each] }, null),
+        onMysql.merge(here, { facts: facts(), refunds: [each] }, 5),
+      ]),
+    );
+    const known = await onMysql.merge(here, { facts: null, refunds: [] }, null);
+    expect(known.snapshot).toEqual({ facts: facts(), refunds });
+    expect(known.revision).toBeLessThanOrEqual(13);
+  });
+
+  it("show the order beside its explanation", async () => {
+    const here = { programId: world.programId, shopId: world.shopId, orderId: "401" };
+    const known = await onMysql.merge(here, { facts: facts({ name: "#".repeat(80) }), refunds: [] }, 5);
+    const evaluation = evaluateOrder(known.snapshot, [rule(1, "2026-11-01T00:00:00.000Z")], { scale: 0 });
+    await onMysql.saveEvaluation(here, known.revision, evaluation);
+    const row = await rowOf("401");
+    expect(row).toMatchObject({
+      name: "#".repeat(64),
+      customer_id: 7,
+      account_id: 5,
+      placed_at: new Date("2026-11-10T10:00:00.000Z"),
+      updated_at: new Date("2026-11-10T10:00:05.000Z"),
+    });
+    const stored: unknown =
+      typeof row?.evaluation === "string" ? JSON.parse(row.evaluation) : row?.evaluation;
+    expect(stored).toEqual(evaluation);
+  });
+
+  it("keep no evaluation of what was known before", async () => {
+    const here = { programId: world.programId, shopId: world.shopId, orderId: "402" };
+    const known = await onMysql.merge(here, { facts: facts(), refunds: [] }, 5);
+    await onMysql.merge(here, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
+    await onMysql.saveEvaluation(here, known.revision, evaluateOrder(known.snapshot, [], { scale: 0 }));
+    expect(await rowOf("402")).toMatchObject({ evaluation: null, evaluated_at: null });
+  });
+});

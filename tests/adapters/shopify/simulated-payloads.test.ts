@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
+import { evaluateOrder } from "#core/earning";
+
+import { createOperations } from "../../../simulators/shopify/operations/index.ts";
+import type { Operations, ShopEvent } from "../../../simulators/shopify/operations/index.ts";
+import { appIdentity, createStore } from "../../../simulators/shopify/state/store.ts";
+import { mergeAll, rule } from "../../core/earning/orders.ts";
+
+const SHOP = "demo.myshopify.com";
+const { readCustomer, readOrder, readRefund } = shopifyWebhookPayloads;
+const orderTopics = ["orders/create", "orders/paid", "orders/updated", "orders/cancelled"];
+
+let shopify: Operations;
+let events: ShopEvent[];
+
+beforeEach(() => {
+  events = [];
+  const app = appIdentity({ apiKey: "key", handle: "app", title: "App" });
+  shopify = createOperations({ store: createStore({ app }), emit: (event) => events.push(event) });
+});
+
+/** Everything that the simulated shop told of its one order. */
+function toldNews() {
+  return events.flatMap(({ topic, payload }) => {
+    const body = JSON.stringify(payload);
+    if (orderTopics.includes(topic)) {
+      const told = readOrder(body);
+      expect(told, topic).toMatchObject({ ok: true });
+      return told.ok ? [told.value.news] : [];
+    }
+    if (topic !== "refunds/create") return [];
+    const told = readRefund(body);
+    expect(told, topic).toMatchObject({ ok: true });
+    return told.ok ? [{ facts: null, refunds: [told.value.refund] }] : [];
+  });
+}
+
+const evaluate = (currency = "USD") =>
+  evaluateOrder(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
+
+function shopWith(options: { currency?: string; taxesIncluded?: boolean; taxRateBps?: number } = {}): number {
+  shopify.createShop({ domain: SHOP, ...options });
+  return shopify.createCustomer({ shop: SHOP, email: "ada@example.com", firstName: "Ada" }).id;
+}
+
+describe("the bodies that the simulated shop sends", () => {
+  it("tell customers", () => {
+    shopWith();
+    const told = events.filter(({ topic }) => topic === "customers/create");
+    expect(told).toHaveLength(1);
+    expect(readCustomer(JSON.stringify(told[0]?.payload))).toMatchObject({
+      ok: true,
+      value: { email: "ada@example.com", firstName: "Ada" },
+    });
+  });
+
+  it("tell an order from its placing to its last refund", () => {
+    const customerId = shopWith({ taxRateBps: 825 });
+    const lines = [
+      { title: "Mug", price: "10.00", quantity: 3 },
+      { title: "Tea", price: "19.95", quantity: 1 },
+    ];
+    const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: false, shippingAmount: "4.00" });
+    expect(evaluate()).toMatchObject({ reason: "not_paid", baseMinor: 4995 });
+    shopify.payOrder({ shop: SHOP, orderId: order.id });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 49 });
+    const [mug] = order.lines;
+    shopify.refundOrder({ shop: SHOP, orderId: order.id, lines: [{ lineId: mug?.id ?? 0, quantity: 1 }] });
+    expect(evaluate()).toMatchObject({ reason: "earned", baseMinor: 3995, targetMinor: 39 });
+    shopify.refundOrder({ shop: SHOP, orderId: order.id, all: true });
+    expect(evaluate()).toMatchObject({ reason: "nothing_left", targetMinor: 0 });
+  });
+
+  it("tell the discount of the whole order line by line, and prices that contain tax", () => {
+    const customerId = shopWith({ currency: "GBP", taxesIncluded: true, taxRateBps: 2000 });
+    const lines = [{ title: "Coat", price: "60.00", quantity: 2 }];
+    const discount = { code: "TEN", percent: 10 };
+    shopify.placeOrder({ shop: SHOP, customerId, lines, discount, pay: true });
+    expect(evaluate("GBP")).toMatchObject({ reason: "earned", baseMinor: 9000, targetMinor: 90 });
+  });
+
+  it("tell edits by the order's own update", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 5 }];
+    const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
+    shopify.editOrder({
+      shop: SHOP,
+      orderId: order.id,
+      remove: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }],
+    });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80 });
+  });
+
+  it("tell guests and cancellations", () => {
+    shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const order = shopify.placeOrder({ shop: SHOP, customerId: null, lines, pay: true });
+    expect(evaluate()).toMatchObject({ reason: "no_customer" });
+    shopify.cancelOrder({ shop: SHOP, orderId: order.id });
+    expect(evaluate()).toMatchObject({ reason: "cancelled" });
+  });
+
+  it("tell amounts in the shop's currency when the shopper paid in another", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const presentment = { currency: "JPY", rate: "150.25" };
+    shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true, presentment });
+    expect(evaluate()).toMatchObject({ reason: "earned", currency: "USD", targetMinor: 20 });
+  });
+});

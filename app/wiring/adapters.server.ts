@@ -1,0 +1,69 @@
+import { hostname } from "node:os";
+
+import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
+import { createExigoClient } from "#adapters/exigo/client";
+import { createMysqlBalances } from "#adapters/mysql/balances";
+import type { Database } from "#adapters/mysql/database";
+import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
+import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlInbox } from "#adapters/mysql/inbox";
+import { createMysqlIntents } from "#adapters/mysql/intents";
+import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
+import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlOrders } from "#adapters/mysql/orders";
+import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlReports } from "#adapters/mysql/reports";
+import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
+import type { LogFields } from "#adapters/system/log";
+import { createSealing } from "#adapters/system/sealing";
+import type { Config } from "#config";
+
+export type Adapters = ReturnType<typeof createAdapters>;
+
+/** Logs a failure by its code. */
+export type ReportFailure = (event: string, failure: unknown, fields?: LogFields) => void;
+
+/** Where the queue of this configuration lives. */
+export function queueAddress(config: Config): { url: string; prefix: string } {
+  return { url: config.REDIS_URL, prefix: config.REDIS_PREFIX };
+}
+
+/** One line per adapter; a use case takes from here the ports it names. */
+export function createAdapters(config: Config, database: Database, reportFailure: ReportFailure) {
+  const claimant = {
+    host: hostname().slice(0, 100),
+    pid: process.pid,
+    leaseSeconds: config.INBOX_LEASE_SECONDS,
+  };
+  const wakeUp = createBullmqWakeUp(queueAddress(config), (failure) =>
+    reportFailure("wake_up_lost", failure),
+  );
+  const ledger = createMysqlLedger(database, (programId, intentIds) => {
+    for (const id of intentIds) void wakeUp.intent(programId, id);
+  });
+  const sealing = createSealing(config.SECRET_KEYS);
+  return {
+    wakeUp,
+    ledger,
+    inbox: createMysqlInbox(database, claimant),
+    intents: createMysqlIntents(database, claimant),
+    knownShops: createMysqlKnownShops(database),
+    programs: createMysqlPrograms(database),
+    members: createMysqlMembers(database),
+    orders: createMysqlOrders(database),
+    balances: createMysqlBalances(database),
+    reports: createMysqlReports(database),
+    driftCases: createMysqlDriftCases(database),
+    connections: createMysqlExigoConnections(database, sealing),
+    sessions: createMysqlShopifySessions(database),
+    payloads: shopifyWebhookPayloads,
+    // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.
+    exigo: createExigoClient({ allowLoopback: isLoopback(config.SHOPIFY_APP_URL) }),
+  };
+}
+
+function isLoopback(address: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(address).hostname);
+}

@@ -1,0 +1,50 @@
+import { adjustBalance } from "#usecases/adjust-balance";
+import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyOrderEvent } from "#usecases/apply-order-event";
+import { applyRefundEvent } from "#usecases/apply-refund-event";
+import { applyShopEvent } from "#usecases/apply-shop-event";
+import { installShop } from "#usecases/install-shop";
+import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { processInboxEvent } from "#usecases/process-inbox-event";
+import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
+import { receiveWebhook } from "#usecases/receive-webhook";
+import { reverseEntry } from "#usecases/reverse-entry";
+import { saveEarnRule } from "#usecases/save-earn-rule";
+import { dueRows, sweepDue } from "#usecases/sweep-due";
+import type { SweepDueInput } from "#usecases/sweep-due";
+
+import type { Adapters, ReportFailure } from "./adapters.server.ts";
+import { createTopicHandlers } from "./topic-handlers.server.ts";
+
+/** One line per use case, bound to its adapters. */
+export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
+  const inboxPorts = createInboxPorts(adapters, reportFailure);
+  const processEvent = (event: { shopDomain: string; id: number }) => processInboxEvent(inboxPorts, event);
+  const kinds = [dueRows("inboxEvents", adapters.inbox.findDue, processEvent)];
+  return {
+    receiveWebhook: (webhook: ReceivedWebhook) =>
+      receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
+    wakeInboxEvent: (shopDomain: string, id: number) => adapters.wakeUp.inboxEvent(shopDomain, id),
+    processInboxEvent: processEvent,
+    sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
+    installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
+    adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
+    reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
+    saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
+  };
+}
+
+function createInboxPorts(adapters: Adapters, reportFailure: ReportFailure): ProcessInboxEventPorts {
+  return {
+    inbox: adapters.inbox,
+    handlers: createTopicHandlers({
+      order: (event) => applyOrderEvent(adapters, event),
+      refund: (event) => applyRefundEvent(adapters, event),
+      customer: (event) => applyCustomerEvent(adapters, event),
+      uninstall: (event) => applyShopEvent(adapters, event),
+    }),
+    jitter: Math.random,
+    onFailure: ({ id, topic, attempt }, failure) =>
+      reportFailure("inbox_event_failed", failure, { id, topic, attempt }),
+  };
+}

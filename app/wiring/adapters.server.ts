@@ -55,8 +55,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
     orders: createMysqlOrders(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
-    driftCases: createMysqlDriftCases(database),
-    connections: createMysqlExigoConnections(database, sealing),
+    drift: createMysqlDriftCases(database),
+    exigoConnections: createMysqlExigoConnections(database, sealing),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
     // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.

@@ -4,14 +4,19 @@ import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
 import { installShop } from "#usecases/install-shop";
+import { pollExigo } from "#usecases/poll-exigo";
+import type { PollExigoInput } from "#usecases/poll-exigo";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { reverseEntry } from "#usecases/reverse-entry";
 import { saveEarnRule } from "#usecases/save-earn-rule";
+import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
+import { testExigoConnection } from "#usecases/test-exigo-connection";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
 import { createTopicHandlers } from "./topic-handlers.server.ts";
@@ -30,6 +35,13 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
     reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
+    pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    testExigoConnection: (form: Parameters<typeof testExigoConnection>[1]) =>
+      testExigoConnection({ ...adapters, elapsedMs: () => performance.now() }, form),
+    saveExigoConnection: (form: Parameters<typeof saveExigoConnection>[1]) =>
+      saveExigoConnection(adapters, form),
+    resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
+      resumeExigoConnection(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
   };
 }

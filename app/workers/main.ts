@@ -8,8 +8,6 @@ const STOP_DEADLINE_MS = 10_000;
 
 const wiring = wiringOrExit();
 const worker = runWorker(wiring);
-wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
-
 let stopping = false;
 
 async function stop(signal: string): Promise<void> {
@@ -22,6 +20,7 @@ async function stop(signal: string): Promise<void> {
 
 process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
+wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
 
 function wiringOrExit(): Wiring {
   try {

@@ -22,6 +22,11 @@ export function runWorker(wiring: Wiring): RunningWorker {
       (signal) => handlers["sweep-due"]({}, signal),
       (failure) => wiring.reportFailure("sweep_failed", failure),
     ),
+    runEvery(
+      POLL_PAUSE_MS,
+      (signal) => handlers["poll-exigo"]({}, signal),
+      (failure) => wiring.reportFailure("poll_failed", failure),
+    ),
   ];
   return {
     async stop(deadlineMs) {
@@ -32,6 +37,9 @@ export function runWorker(wiring: Wiring): RunningWorker {
     },
   };
 }
+
+/** Between two looks for accounts whose next read is due; each account has an interval of its own. */
+const POLL_PAUSE_MS = 2_000;
 
 const CLOSE_DEADLINE_MS = 1_500;
 

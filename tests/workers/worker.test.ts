@@ -76,12 +76,15 @@ const REDIS_AWAY = { REDIS_URL: "redis://127.0.0.1:1" };
 test("a wake-up brings a stored event to a worker that is not sweeping", async () => {
   const sender = web();
   startWorker(NEVER);
-  await vi.waitFor(async () => {
-    // The first sweep and both connections to Redis take a moment; events stored before are swept up.
-    const id = await storeEvent(sender);
-    await sender.wakeInboxEvent(TEST_SHOP, id);
-    await vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 1_000, interval: 10 });
-  });
+  await vi.waitFor(
+    async () => {
+      // The first sweep and both connections to Redis take a moment; events stored before are swept up.
+      const id = await storeEvent(sender);
+      await sender.wakeInboxEvent(TEST_SHOP, id);
+      await vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 1_000, interval: 10 });
+    },
+    { timeout: 15_000 },
+  );
 });
 
 test("the sweep finds an event whose wake-up was lost", async () => {

@@ -1,5 +1,5 @@
 import type { ExigoConnections } from "./ports/exigo.ts";
-import { findInvalidField, passwordFor } from "./read-connection-form.ts";
+import { findInvalidField, choosePassword } from "./read-connection-form.ts";
 import type { ExigoConnectionForm, ExigoConnectionRefusal } from "./read-connection-form.ts";
 
 export type SaveExigoConnectionResult =
@@ -15,7 +15,7 @@ export async function saveExigoConnection(
 ): Promise<SaveExigoConnectionResult> {
   const refusal = findInvalidField(form);
   if (refusal) return { ok: false, refusal };
-  const password = passwordFor(form, await ports.exigoConnections.find(form.programId));
+  const password = await choosePassword(ports.exigoConnections, form);
   if (password === null) return { ok: false, refusal: { code: "exigo_password_needed" } };
   await ports.exigoConnections.save({ ...form, password });
   return { ok: true };

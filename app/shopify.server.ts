@@ -1,4 +1,5 @@
-import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import type { ApiVersion } from "@shopify/shopify-app-remix/server";
 
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";

@@ -50,7 +50,6 @@ export function demoEnvironment({ env, home, appUrl, redisUrl }) {
     SHOPIFY_SIMULATOR_URL: `http://127.0.0.1:${ports.SHOPIFY_SIMULATOR_PORT}`,
     EXIGO_SIMULATOR_URL: `http://127.0.0.1:${ports.EXIGO_SIMULATOR_PORT}`,
     SHOPIFY_STATE_FILE: path.join(home, "shopify.json"),
-    SHOPIFY_STATE_FILE: path.join(home, "shopify.json"),
     EXIGO_STATE_FILE: path.join(home, "exigo.json"),
     DEMO_HOME: home,
     ...secrets,

@@ -11,6 +11,7 @@ import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
@@ -57,6 +58,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
+    withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
     // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.

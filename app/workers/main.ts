@@ -1,7 +1,7 @@
 import { Fault } from "#core/units";
-import { getWiring } from "#wiring";
-import type { Wiring } from "#wiring";
 
+import { getWorkerWiring } from "../wiring/worker.server.ts";
+import type { WorkerWiring } from "../wiring/worker.server.ts";
 import { runWorker } from "./run-worker.ts";
 
 const STOP_DEADLINE_MS = 10_000;
@@ -22,9 +22,9 @@ process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
 wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
 
-function wiringOrExit(): Wiring {
+function wiringOrExit(): WorkerWiring {
   try {
-    return getWiring();
+    return getWorkerWiring();
   } catch (failure) {
     if (!(failure instanceof Fault)) throw failure;
     process.stderr.write(`${failure.message}\n`);

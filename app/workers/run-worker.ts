@@ -1,4 +1,4 @@
-import type { Wiring } from "#wiring";
+import type { WorkerWiring } from "../wiring/worker.server.ts";
 
 import { createJobHandlers } from "./handlers.ts";
 import { runEvery } from "./run-every.ts";
@@ -12,7 +12,7 @@ export interface RunningWorker {
 }
 
 /** Takes wake-ups from the queue and sweeps on a timer of its own, so that it works without Redis too. */
-export function runWorker(wiring: Wiring): RunningWorker {
+export function runWorker(wiring: WorkerWiring): RunningWorker {
   const handlers = createJobHandlers(wiring);
   const stopping = new AbortController();
   const jobs = wiring.startJobWorker(handlers, stopping.signal);

@@ -4,6 +4,7 @@ import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
 import { createWiring } from "#wiring";
 import type { Wiring } from "#wiring";
+import { createWorkerWiring } from "../../app/wiring/worker.server.ts";
 import { runWorker } from "../../app/workers/run-worker.ts";
 import type { RunningWorker } from "../../app/workers/run-worker.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -41,7 +42,10 @@ function wire(env: Readonly<Record<string, string>> = {}): Wiring {
 }
 
 function startWorker(env: Readonly<Record<string, string>> = {}): RunningWorker {
-  const worker = runWorker(wire(env));
+  const worker = runWorker(
+    // why: no test of this file makes an entry, so nothing is owed to a shop
+    createWorkerWiring(wire(env), () => Promise.reject(new Error("no shop is opened here"))),
+  );
   running.push(worker);
   return worker;
 }

@@ -54,7 +54,7 @@ async function connectExigo(app, exigo, exigoUrl) {
       await exigo.createCustomer({ firstName, lastName, email, customerType: 1 });
     }
   }
-  await app.submit("/app/settings", {
+  const { errors } = await app.submit("settings", {
     intent: "save",
     baseUrl: `${exigoUrl}/3.0`,
     company: "demo",
@@ -65,6 +65,8 @@ async function connectExigo(app, exigo, exigoUrl) {
     driftLimit: "10000",
     pollSeconds: "5",
   });
+  const [trouble] = Object.values(errors);
+  if (trouble) throw new DemoDataFailure(`The settings page refused the connection: ${trouble}`);
 }
 
 /** The company that the simulator starts with. */

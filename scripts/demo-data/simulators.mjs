@@ -41,13 +41,15 @@ export function adminApp({ simulatorUrl, appUrl, shopDomain }) {
       });
       await send(`${appUrl}/app?${query}`, { headers: { "user-agent": BROWSER } });
     },
-    /** Sends a form of the app. */
-    async submit(path, fields) {
-      await send(`${appUrl}${path}`, {
+    /** Sends a form of a page, as its script does, and returns the page's answer. */
+    async submit(page, fields) {
+      const query = new URLSearchParams({ _data: `routes/app.${page}` });
+      const answer = await send(`${appUrl}/app/${page}?${query}`, {
         method: "POST",
         headers: { authorization: `Bearer ${await sessionToken()}`, "user-agent": BROWSER },
         body: new URLSearchParams(fields),
       });
+      return answer.json();
     },
   };
 }

@@ -72,7 +72,7 @@ export async function startStack(): Promise<Stack> {
     startWorker: (changes) => start("app/workers/main.ts", changes),
     async install(exigoUrl = exigo.url) {
       await admin.open();
-      await admin.submit("/app/settings", exigoSettings(exigoUrl));
+      await admin.submit("settings", exigoSettings(exigoUrl));
     },
     async close() {
       for (const { child } of processes) child.kill("SIGKILL");

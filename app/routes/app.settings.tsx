@@ -29,10 +29,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs): Promise<ConnectionAnswer> {
   const staffRequest = await authenticateStaff(request);
-  return answerConnectionForm(staffRequest, await request.json());
+  return answerConnectionForm(staffRequest, await request.formData());
 }
-
-const asJson = { method: "post", encType: "application/json" } as const;
 
 export default function SettingsPage() {
   const { saved, state, pausedReason } = useLoaderData<typeof loader>();
@@ -66,7 +64,7 @@ function PausedBanner({ reason }: { reason: string | null }) {
       action={{
         content: "Resume",
         loading: fetcher.state !== "idle",
-        onAction: () => void fetcher.submit({ intent: "resume" }, asJson),
+        onAction: () => void fetcher.submit({ intent: "resume" }, { method: "post" }),
       }}
     >
       <Text as="p">
@@ -85,7 +83,7 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
   const [latest, setLatest] = useState<"save" | "test">("test");
   const send = (intent: "save" | "test") => {
     setLatest(intent);
-    void (intent === "save" ? saving : testing).submit({ intent, values: { ...values } }, asJson);
+    void (intent === "save" ? saving : testing).submit({ intent, ...values }, { method: "post" });
   };
   const isSaving = saving.state !== "idle";
   const isTesting = testing.state !== "idle";

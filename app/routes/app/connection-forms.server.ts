@@ -31,8 +31,8 @@ const values = z.object({
 });
 
 const sent = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("save"), values }),
-  z.object({ intent: z.literal("test"), values }),
+  values.extend({ intent: z.literal("save") }),
+  values.extend({ intent: z.literal("test") }),
   z.object({ intent: z.literal("resume") }),
 ]);
 
@@ -50,16 +50,16 @@ const fieldWords: Readonly<Record<Exclude<Refusal, { code: "exigo_password_neede
 /** Carries out what the settings page asks for. */
 export async function answerConnectionForm(
   { program }: Pick<StaffRequest, "program">,
-  body: unknown,
+  data: FormData,
 ): Promise<ConnectionAnswer> {
-  const parsed = sent.safeParse(body);
+  const parsed = sent.safeParse(Object.fromEntries(data));
   if (!parsed.success)
     return { ...nothing, errors: { form: "The form could not be read. Load the page again." } };
   if (parsed.data.intent === "resume") {
     await getWiring().resumeExigoConnection({ programId: program.programId });
     return { ...nothing, saved: "The connection is active again" };
   }
-  const form = toForm(parsed.data.values, program);
+  const form = toForm(parsed.data, program);
   return parsed.data.intent === "test" ? test(form) : save(form);
 }
 

@@ -120,7 +120,7 @@ async function test(form: Form): Promise<ConnectionAnswer> {
   return {
     ...nothing,
     errors: field === null ? {} : { [field]: hint },
-    test: { ok: false, title, message: `${hint}. Exigo or the network said: ${result.message}${status}` },
+    test: { ok: false, title, message: `${hint}. The answer was${status}: ${result.message}` },
   };
 }
 

@@ -3,6 +3,7 @@ import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
+import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { pollExigo } from "#usecases/poll-exigo";
@@ -37,7 +38,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
       reportFailure("intent_failed", failure, { id, kind }),
   };
-  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent);
+  const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
+  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
     dueRows("intents", adapters.intents.findDue, deliver),

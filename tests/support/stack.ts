@@ -101,7 +101,7 @@ export function exigoSettings(exigoUrl: string): Record<string, string> {
 
 /** Waits until `look` finds something; fails with what it was waiting for. */
 export async function eventually<T>(
-  what: string,
+  what: string | (() => string),
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   withinMs = 30_000,
 ): Promise<T> {
@@ -109,7 +109,9 @@ export async function eventually<T>(
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`Waited ${withinMs} ms in vain for ${what}.`);
+    if (Date.now() > end) {
+      throw new Error(`Waited ${withinMs} ms in vain for ${typeof what === "string" ? what : what()}.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

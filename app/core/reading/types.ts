@@ -115,6 +115,38 @@ export interface AccountPage {
   } | null;
 }
 
+/** An entry as its member reads it: no note, no name of staff, nothing of Exigo's. */
+export interface Movement {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  /** Of an `earn` entry the reason of its evaluation. */
+  readonly reasonCode: string;
+  /** null: it is about no order, or only a refund of the order is known. */
+  readonly orderName: string | null;
+  readonly bookedAt: Instant;
+  /** Change of the member's credits, all buckets together; zero when credits only changed their bucket. */
+  readonly amountMinor: number;
+  /** How many credits changed their bucket within the account; zero or more. */
+  readonly movedMinor: number;
+  /** Available, pending and held together after the entry; below zero: the member owed. */
+  readonly balanceAfterMinor: number;
+}
+
+/** A member's own credits with one page of their movements, newest first; all of it as of one moment. */
+export interface CreditsPage {
+  /** Below zero: the member owes. */
+  readonly availableMinor: number;
+  readonly pendingMinor: number;
+  readonly heldMinor: number;
+  readonly movements: readonly Movement[];
+  /** Cursor of the next, older page; null: this is the last. */
+  readonly nextBeforeSeq: number | null;
+  /** Soonest expiry first. */
+  readonly lots: readonly LotRow[];
+  /** What remains of lots that are not listed. */
+  readonly otherLotsMinor: number;
+}
+
 /** A row that waits for a person. */
 export type AttentionRow = {
   readonly id: number;

@@ -7,6 +7,7 @@ import type { AccountPage, LotRow, OrderRow } from "#core/reading";
 import { readEntries } from "./entries.server.ts";
 import { accountRow, readPeople, toMemberRow } from "./members.server.ts";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
+import type { Reader } from "./rows.server.ts";
 
 /** Orders shown beside the entries. */
 const ORDERS = 20;
@@ -99,14 +100,20 @@ async function readOrders(pool: Pool, programId: number, accountId: number): Pro
   }));
 }
 
-async function readLots(pool: Pool, programId: number, accountId: number): Promise<LotRow[]> {
+/** At most `limit` lots with something remaining, soonest expiry first. */
+export async function readLots(
+  reader: Reader,
+  programId: number,
+  accountId: number,
+  limit = LOTS,
+): Promise<LotRow[]> {
   const rows = await readRows(
-    pool,
+    reader,
     lotRow,
     `SELECT entry_seq, amount, remaining, available_from, expires_at FROM lot
      WHERE program_id = ? AND account_id = ? AND remaining > 0
      ORDER BY expires_at IS NULL, expires_at, entry_seq LIMIT ?`,
-    [programId, accountId, LOTS],
+    [programId, accountId, limit],
   );
   return rows.map((row) => ({
     entrySeq: row.entry_seq,

@@ -7,6 +7,7 @@ import type { IntentState } from "#core/sync";
 
 import type { EntryRow } from "#core/reading";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
+import type { Reader } from "./rows.server.ts";
 
 interface AccountKey {
   readonly programId: number;
@@ -132,14 +133,19 @@ async function readTraces(pool: Pool, { programId, accountId }: AccountKey, subj
   );
 }
 
-async function readOrderNames(pool: Pool, programId: number, subjects: readonly string[]) {
+/** Names of the orders among the subjects, by subject; an order that only a refund told of has none. */
+export async function readOrderNames(
+  reader: Reader,
+  programId: number,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const orders = subjects.flatMap((subject) => {
     const match = /^shop\/(\d+)\/order\/(\d+)$/.exec(subject);
     return match ? [[Number(match[1]), match[2]]] : [];
   });
-  if (orders.length === 0) return new Map<string, string | null>();
+  if (orders.length === 0) return new Map();
   const rows = await readRows(
-    pool,
+    reader,
     orderNameRow,
     `SELECT shop_id, order_id, name FROM order_snapshot
      WHERE program_id = ? AND (${orders.map(() => "(shop_id = ? AND order_id = ?)").join(" OR ")})`,

@@ -6,6 +6,7 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
@@ -57,6 +58,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
+    handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),

@@ -6,6 +6,7 @@ import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
+import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
@@ -42,6 +43,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
   ];
   return {

@@ -52,6 +52,8 @@ const entry: EntryRow = {
   lotMovements: [{ entrySeq: 1, amountMinor: -37 }],
   exigo: {
     intentId: 12,
+    claim: 3,
+    decision: null,
     state: "needs_review",
     remoteRef: null,
     error: "moved meanwhile",

@@ -102,3 +102,11 @@ test("shows cause, postings that sum to zero, touched lots and the state in Exig
   expect(words).toContain("moved meanwhile");
   expect(words).toContain("HC-12");
 });
+
+test("names a member of staff by the only thing that is known of them", () => {
+  const words = wordsOf(
+    <EntryWhy entry={{ ...entry, kind: "adjust", causeKind: "staff", causeRef: "548380009" }} />,
+  );
+
+  expect(words).toContain("Caused by Staff member 548380009");
+});

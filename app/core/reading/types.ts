@@ -136,7 +136,7 @@ export interface Movement {
   readonly reasonCode: string;
   /** null: it is about no order, or only a refund of the order is known. */
   readonly orderName: string | null;
-  readonly bookedAt: Instant;
+  readonly effectiveAt: Instant;
   /** Change of the member's credits, all buckets together; zero when credits only changed their bucket. */
   readonly amountMinor: number;
   /** How many credits changed their bucket within the account; zero or more. */

@@ -25,7 +25,7 @@ ${pages(speech, credits, isNewest)}`;
 
 function movementRow(speech: Speech, movement: Movement): Markup {
   const moved = movement.movedMinor > 0 ? ` (${speech.credits(movement.movedMinor)})` : "";
-  return markup`<tr><th scope="row">${movementReason(movement, speech.words)}${moved}<span class="hc-page__detail">${day(movement.bookedAt)}</span></th><td class="hc-page__number">${speech.amount(movement.amountMinor, true)}</td><td class="hc-page__number">${speech.amount(movement.balanceAfterMinor)}</td></tr>
+  return markup`<tr><th scope="row">${movementReason(movement, speech.words)}${moved}<span class="hc-page__detail">${day(movement.effectiveAt)}</span></th><td class="hc-page__number">${speech.amount(movement.amountMinor, true)}</td><td class="hc-page__number">${speech.amount(movement.balanceAfterMinor)}</td></tr>
 `;
 }
 

@@ -14,9 +14,10 @@ export const styles = markup`<style>
 .hc-page a { display: inline-block; padding-block: 0.25rem; color: inherit; font-weight: 600; text-decoration: underline; text-underline-offset: 0.2em; }
 .hc-page :focus-visible { outline: 2px solid currentColor; outline-offset: 3px; }
 .hc-page__balance { padding: 1.25rem 1.5rem; border: 1px solid var(--hc-line); border-radius: 0.75rem; }
-.hc-page__balance div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-block: 0.375rem; }
+.hc-page__balance div { display: flex; justify-content: space-between; gap: 1rem; padding-block: 0.375rem; }
+.hc-page__balance dd { max-width: 60%; text-align: end; overflow-wrap: anywhere; }
 .hc-page__balance div.hc-page__main { display: block; padding-block: 0 0.75rem; }
-.hc-page__main dd { font-size: 2rem; font-weight: 700; line-height: 1.2; overflow-wrap: anywhere; }
+.hc-page__balance .hc-page__main dd { max-width: none; font-size: 2rem; font-weight: 700; line-height: 1.2; text-align: start; }
 .hc-page__balance div.hc-page__total { margin-block-start: 0.375rem; padding-block-start: 0.75rem; border-block-start: 1px solid var(--hc-line); font-weight: 700; }
 .hc-page dd, .hc-page__number { font-variant-numeric: tabular-nums; }
 .hc-page__note { margin-block-start: 0.75rem; font-size: 0.875em; }
@@ -24,7 +25,7 @@ export const styles = markup`<style>
 .hc-page :is(th, td) { padding: 0.625rem 0.75rem 0.625rem 0; border: 0; border-block-end: 1px solid var(--hc-line); background: none; text-align: start; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 .hc-page thead th { font-size: 0.875em; }
 .hc-page tfoot :is(th, td) { border: 0; font-weight: 700; }
-.hc-page :is(th, td).hc-page__number { padding-inline: 0.5rem 0; text-align: end; white-space: nowrap; overflow-wrap: normal; }
+.hc-page :is(th, td).hc-page__number { padding-inline: 0.75rem 0; text-align: end; white-space: nowrap; overflow-wrap: normal; }
 .hc-page__detail { display: block; font-size: 0.875em; }
 .hc-page nav { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; margin-block-start: 1rem; }
 </style>`;

@@ -166,6 +166,14 @@ describe("recent activity", () => {
     expect(await html({ customer: shop.mara })).toContain("<details");
   });
 
+  it("does not call it earned when a refund takes credits back", async () => {
+    const takenBack = { at: "2026-11-20T12:00:00Z", delta: -5000, kind: "earn", label: "#1001" };
+    writeBalance(shop, shop.mara, { available: 0, recent: [takenBack] });
+    const shown = await text({ customer: shop.mara });
+    expect(shown).toContain("Recent activity Taken back Nov 20, 2026 · #1001 −50.00");
+    expect(shown).not.toContain("Earned");
+  });
+
   it("shows as many as the merchant chose, or none", async () => {
     writeBalance(shop, shop.mara, { available: 3750, recent });
     expect(await text({ customer: shop.mara, settings: { recent_count: 1 } })).not.toContain("Taken back");

@@ -25,7 +25,7 @@ const movementRow = z.object({
   kind: z.custom<EntryKind>(),
   reason_code: z.string(),
   subject: z.string().nullable(),
-  booked_at: instant,
+  effective_at: instant,
   amount: wholeNumber,
   moved_in: wholeNumber,
 });
@@ -81,15 +81,15 @@ async function readMovements(
   const found = await readRows(
     connection,
     movementRow,
-    `SELECT e.seq, e.kind, e.reason_code, e.subject, e.booked_at, SUM(p.amount) AS amount,
+    `SELECT e.seq, e.kind, e.reason_code, e.subject, e.effective_at, SUM(p.amount) AS amount,
        SUM(GREATEST(p.amount, 0)) AS moved_in
      FROM (
-       SELECT program_id, account_id, seq, kind, reason_code, subject, booked_at FROM entry
+       SELECT program_id, account_id, seq, kind, reason_code, subject, effective_at FROM entry
        WHERE program_id = ? AND account_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?
      ) e
      JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
        AND p.balance_after IS NOT NULL
-     GROUP BY e.seq, e.kind, e.reason_code, e.subject, e.booked_at ORDER BY e.seq DESC`,
+     GROUP BY e.seq, e.kind, e.reason_code, e.subject, e.effective_at ORDER BY e.seq DESC`,
     [...ofAccount, before, limit + 1],
   );
   const [newer] = await readRows(
@@ -125,7 +125,7 @@ function withBalances(
       kind: row.kind,
       reasonCode: row.reason_code,
       orderName: row.subject === null ? null : (orderNames.get(row.subject) ?? null),
-      bookedAt: row.booked_at,
+      effectiveAt: row.effective_at,
       amountMinor: row.amount,
       movedMinor: row.amount === 0 ? row.moved_in : 0,
       balanceAfterMinor,

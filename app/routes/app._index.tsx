@@ -12,6 +12,7 @@ import { SetUpGuide } from "#components/home/set-up-guide";
 import type { SetUpStep } from "#components/home/set-up-guide";
 import { getWiring } from "#wiring";
 
+import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
@@ -53,6 +54,7 @@ type Home = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function HomePage() {
   const home = useLoaderData<typeof loader>();
   const isBlockInTheme = useBlockInTheme();
+  const attention = useAttentionDialogs();
   const steps = setUpSteps(home, isBlockInTheme);
   return (
     <Page title="Home">
@@ -79,7 +81,8 @@ export default function HomePage() {
             <HealthCard figures={home.figures} connection={home.connection} />
           </Layout.Section>
         </Layout>
-        <AttentionCard rows={home.attention} />
+        <AttentionCard rows={home.attention} actions={attention} />
+        {attention.dialog}
       </BlockStack>
     </Page>
   );

@@ -14,6 +14,7 @@ import type { AccountPage, EntryRow } from "#core/reading";
 import { getWiring } from "#wiring";
 
 import { AdjustModal } from "./app/adjust-modal.tsx";
+import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
 import { answerBalanceForm } from "./app/balance-forms.server.ts";
 import { useFormIdentity } from "./app/form-identity.ts";
 import type { FormIdentity } from "./app/form-identity.ts";
@@ -59,6 +60,7 @@ export default function MemberPage() {
   const newForm = useFormIdentity(now);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const close = useCallback(() => setOpenForm(null), []);
+  const attention = useAttentionDialogs();
   const { member } = page;
   const name = memberName(member);
   return (
@@ -78,18 +80,20 @@ export default function MemberPage() {
             <Timeline
               page={page}
               before={before}
+              onSettle={attention.settle}
               onUndo={(entry) => setOpenForm({ kind: "undo", identity: newForm(), entry })}
             />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <ExigoCard page={page} />
+            <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
             <LotsCard lots={page.lots} />
             <OrdersCard orders={page.orders} />
           </BlockStack>
         </Layout.Section>
       </Layout>
+      {attention.dialog}
       {openForm?.kind === "adjust" ? (
         <AdjustModal
           identity={openForm.identity}
@@ -109,9 +113,10 @@ interface TimelineProps {
   readonly page: AccountPage;
   readonly before: number | null;
   readonly onUndo: (entry: EntryRow) => void;
+  readonly onSettle: (intentId: number) => void;
 }
 
-function Timeline({ page, before, onUndo }: TimelineProps) {
+function Timeline({ page, before, onUndo, onSettle }: TimelineProps) {
   return (
     <Card>
       <BlockStack gap="200">
@@ -125,7 +130,7 @@ function Timeline({ page, before, onUndo }: TimelineProps) {
         ) : (
           <ol style={{ listStyle: "none", margin: 0, padding: 0 }}>
             {page.entries.map((entry) => (
-              <EntryItem key={entry.seq} entry={entry} onUndo={onUndo} />
+              <EntryItem key={entry.seq} entry={entry} onUndo={onUndo} onSettle={onSettle} />
             ))}
           </ol>
         )}

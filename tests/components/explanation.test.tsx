@@ -52,7 +52,6 @@ const entry: EntryRow = {
   lotMovements: [{ entrySeq: 1, amountMinor: -37 }],
   exigo: {
     intentId: 12,
-    claim: 3,
     decision: null,
     state: "needs_review",
     remoteRef: null,

@@ -58,10 +58,15 @@ test("leads from what needs attention to the member", () => {
     },
   ];
 
-  const markup = markupOf(<AttentionCard rows={rows} />);
+  const nothing = () => undefined;
+  const actions = { settle: nothing, reviewCase: nothing, retryEvent: nothing, isBusy: false };
+
+  const markup = markupOf(<AttentionCard rows={rows} actions={actions} />);
 
   expect(markup).toContain('href="/app/members/3"');
-  expect(wordsOf(<AttentionCard rows={rows} />)).toContain("Exigo has 12 credits less than expected");
+  expect(wordsOf(<AttentionCard rows={rows} actions={actions} />)).toContain(
+    "Exigo has 12 credits less than expected",
+  );
 });
 
 test("works the example out by the rule itself", () => {

@@ -25,8 +25,8 @@ export type ExigoWorld = Awaited<ReturnType<typeof createExigoWorld>>;
 export const PASSWORD = "demo-password";
 const POLICY = { ...DEFAULT_DELIVERY_POLICY, quietMs: 30_000 };
 
-/** A ledger on a real database, connected with an Exigo simulator over a real socket. */
-export async function createExigoWorld() {
+/** A ledger on a real database, connected with an Exigo simulator over a real socket; or not yet connected. */
+export async function createExigoWorld({ connected = true } = {}) {
   const ledgerWorld = await createLedgerWorld();
   const { database, programId } = ledgerWorld;
   const exigo = await startExigoSimulator();
@@ -64,7 +64,9 @@ export async function createExigoWorld() {
     driftLimitMinor: 1_000,
     pollSeconds: 5,
   };
-  await ports.exigoConnections.save({ ...settings, password: PASSWORD });
+  const connect = (changes: Partial<ExigoSettings> & { sameBooks?: boolean } = {}) =>
+    ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
+  if (connected) await connect();
   const company = () => {
     const found = exigo.simulator.company("demo");
     if (!found) throw new Error("the simulator has no company");
@@ -83,6 +85,11 @@ export async function createExigoWorld() {
     faults,
     company,
     deliver,
+    connect,
+    /** Hands over everything that is to be handed over, a few accounts at a time. */
+    async handOver(): Promise<void> {
+      while (await ports.handOvers.handOverNext(programId, 2));
+    },
     /** Posts an earning and returns its entry's sequence. */
     async earn(accountId: number, amountMinor: number, key: string): Promise<number> {
       const effectiveAt = "2026-11-20T12:00:00.000Z";

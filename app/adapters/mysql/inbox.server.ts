@@ -89,17 +89,17 @@ export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: Inbo
       [limit],
     );
 
-  const tryAgain: Inbox["tryAgain"] = async (shopDomain, id) => {
-    const { affectedRows }: UpsertResult = await pool.query(
-      `UPDATE inbox_event
-          SET state = 'due', due_at = UTC_TIMESTAMP(3), attempts = 0, reason = NULL, finished_at = NULL
-        WHERE shop_domain = ? AND id = ? AND state = 'quarantined'`,
-      [shopDomain, id],
-    );
-    return affectedRows === 1;
-  };
+  return { store, claim, finish, tryAgain: (shopDomain, id) => tryAgain(pool, shopDomain, id), findDue };
+}
 
-  return { store, claim, finish, tryAgain, findDue };
+async function tryAgain(pool: Database["pool"], shopDomain: string, id: number): Promise<boolean> {
+  const { affectedRows }: UpsertResult = await pool.query(
+    `UPDATE inbox_event
+        SET state = 'due', due_at = UTC_TIMESTAMP(3), attempts = 0, reason = NULL, finished_at = NULL
+      WHERE shop_domain = ? AND id = ? AND state = 'quarantined'`,
+    [shopDomain, id],
+  );
+  return affectedRows === 1;
 }
 
 /**

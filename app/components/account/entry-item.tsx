@@ -6,16 +6,18 @@ import { Moment } from "../moment.tsx";
 import { Credits } from "../unit.tsx";
 import { entryTitle } from "../words/entry-words.tsx";
 import { EntryWhy } from "./entry-why.tsx";
-import { ExigoBadge } from "./exigo-state.tsx";
+import { ExigoBadge, SettleButton, waitsForPerson } from "./exigo-state.tsx";
 
 interface EntryItemProps {
   readonly entry: EntryRow;
   /** Called to undo the entry; left out where it cannot be undone. */
   readonly onUndo?: (entry: EntryRow) => void;
+  /** Called to decide about the entry's write to Exigo when that waits for a person. */
+  readonly onSettle?: (intentId: number) => void;
 }
 
 /** One entry of the timeline; opens to show why it is what it is. */
-export function EntryItem({ entry, onUndo }: EntryItemProps) {
+export function EntryItem({ entry, onUndo, onSettle }: EntryItemProps) {
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const canUndo = onUndo !== undefined && entry.kind === "adjust" && entry.reversedBySeq === null;
@@ -56,6 +58,9 @@ export function EntryItem({ entry, onUndo }: EntryItemProps) {
           >
             Why
           </Button>
+          {onSettle && entry.exigo && waitsForPerson(entry.exigo) ? (
+            <SettleButton exigo={entry.exigo} onSettle={onSettle} />
+          ) : null}
           {canUndo ? (
             <Button
               variant="plain"

@@ -1,14 +1,28 @@
-import { BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { AttentionRow } from "#core/reading";
 
 import { Moment } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import type { Unit } from "../unit.tsx";
-import { intentKindWords } from "../words/exigo-words.tsx";
+import { intentKindWords, settleLabel } from "../words/exigo-words.tsx";
 
-/** What waits for a person, each with the way to the member it is about. */
-export function AttentionCard({ rows }: { rows: readonly AttentionRow[] }) {
+/** Ways to decide what waits for a person. */
+export interface AttentionActions {
+  readonly settle: (intentId: number) => void;
+  readonly reviewCase: (found: { readonly caseId: number; readonly driftMinor: number }) => void;
+  readonly retryEvent: (event: { readonly id: number; readonly shopDomain: string }) => void;
+  /** An event is being tried again. */
+  readonly isBusy: boolean;
+}
+
+interface AttentionCardProps {
+  readonly rows: readonly AttentionRow[];
+  readonly actions: AttentionActions;
+}
+
+/** What waits for a person, each with its decision and the way to the member it is about. */
+export function AttentionCard({ rows, actions }: AttentionCardProps) {
   const unit = useUnit();
   return (
     <Card>
@@ -33,9 +47,12 @@ export function AttentionCard({ rows }: { rows: readonly AttentionRow[] }) {
                       <Moment at={row.at} /> · {reasonOf(row)}
                     </Text>
                   </div>
-                  {row.memberId === null ? null : (
-                    <Link url={`/app/members/${row.memberId}`}>Open member</Link>
-                  )}
+                  <InlineStack gap="300" blockAlign="center">
+                    {row.memberId === null ? null : (
+                      <Link url={`/app/members/${row.memberId}`}>Open member</Link>
+                    )}
+                    <Decide row={row} actions={actions} />
+                  </InlineStack>
                 </InlineStack>
               </Box>
             ))}
@@ -44,6 +61,32 @@ export function AttentionCard({ rows }: { rows: readonly AttentionRow[] }) {
       </BlockStack>
     </Card>
   );
+}
+
+function Decide({ row, actions }: { row: AttentionRow; actions: AttentionActions }) {
+  switch (row.kind) {
+    case "intent":
+      return (
+        <Button size="slim" onClick={() => actions.settle(row.id)}>
+          {settleLabel(row.state)}
+        </Button>
+      );
+    case "case":
+      return (
+        <Button
+          size="slim"
+          onClick={() => actions.reviewCase({ caseId: row.id, driftMinor: row.amountMinor })}
+        >
+          Decide
+        </Button>
+      );
+    case "inbox":
+      return (
+        <Button size="slim" disabled={actions.isBusy} onClick={() => actions.retryEvent(row)}>
+          Try again
+        </Button>
+      );
+  }
 }
 
 function titleOf(row: AttentionRow, unit: Unit): string {

@@ -39,8 +39,6 @@ export interface MemberRow {
 /** Where an entry stands in Exigo. */
 export interface EntryInExigo {
   readonly intentId: number;
-  /** Names the claim whose end a person may decide on. */
-  readonly claim: number;
   readonly state: IntentState;
   /** Exigo's own id of the movement, once it is known. */
   readonly remoteRef: string | null;
@@ -170,7 +168,6 @@ export type AttentionRow = {
   | {
       readonly kind: "intent";
       readonly intentKind: string;
-      readonly claim: number;
       readonly state: IntentState;
       readonly amountMinor: number;
       readonly reason: string | null;

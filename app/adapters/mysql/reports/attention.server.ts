@@ -9,7 +9,6 @@ import { instant, readRows } from "./rows.server.ts";
 const intentRow = z.object({
   id: z.number(),
   intent_kind: z.string(),
-  claim: z.number(),
   state: z.custom<IntentState>(),
   amount: z.number(),
   reason: z.string().nullable(),
@@ -48,7 +47,7 @@ async function readIntents(pool: Pool, programId: number, limit: number): Promis
   const rows = await readRows(
     pool,
     intentRow,
-    `SELECT i.id, i.kind AS intent_kind, i.claims AS claim, i.state, i.amount, i.last_error AS reason,
+    `SELECT i.id, i.kind AS intent_kind, i.state, i.amount, i.last_error AS reason,
        COALESCE(i.finished_at, i.created_at) AS at, a.member_id
      FROM intent i LEFT JOIN account a ON a.program_id = i.program_id AND a.id = i.account_id
      LEFT JOIN exigo_connection c ON c.program_id = i.program_id

@@ -13,7 +13,6 @@ const intentRow = z.object({
   id: z.number(),
   entry_seq: z.number(),
   amount: z.number(),
-  claims: z.number(),
   state: z.custom<IntentState>(),
   attempts: z.number(),
   remote_ref: z.string().nullable(),
@@ -36,7 +35,7 @@ export async function readPointIntents(
   const rows = await readRows(
     pool,
     intentRow,
-    `SELECT i.id, i.entry_seq, i.amount, i.claims, i.state, i.attempts, i.remote_ref, i.last_error, i.sent_at,
+    `SELECT i.id, i.entry_seq, i.amount, i.state, i.attempts, i.remote_ref, i.last_error, i.sent_at,
        d.verdict, d.staff, d.decided_at, d.note
      FROM intent i
      LEFT JOIN intent_decision d ON d.program_id = i.program_id AND d.intent_id = i.id
@@ -50,7 +49,6 @@ export async function readPointIntents(
     entrySeq: row.entry_seq,
     amountMinor: row.amount,
     intentId: row.id,
-    claim: row.claims,
     state: row.state,
     remoteRef: row.remote_ref,
     error: row.last_error,

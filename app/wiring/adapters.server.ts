@@ -5,6 +5,7 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
+import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
@@ -54,6 +55,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     programs: createMysqlPrograms(database),
     members: createMysqlMembers(database),
     orders: createMysqlOrders(database),
+    dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),

@@ -5,8 +5,12 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
+import { expireHolds } from "#usecases/expire-holds";
+import { expireLots } from "#usecases/expire-lots";
+import { matureLots } from "#usecases/mature-lots";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
+import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
 import { getWiring } from "#wiring";
@@ -38,6 +42,11 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
       reportFailure("intent_failed", failure, { id, kind }),
   };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent);
+  const clockworkPorts = {
+    ...adapters,
+    onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
+      reportFailure("account_broken", failure, account),
+  };
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
     dueRows("intents", adapters.intents.findDue, deliver),
@@ -46,6 +55,9 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     ...wiring,
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
+    expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
+    expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
     /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
     startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>

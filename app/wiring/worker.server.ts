@@ -8,6 +8,7 @@ import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { matureLots } from "#usecases/mature-lots";
+import { openWaiting } from "#usecases/open-waiting";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
@@ -50,6 +51,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   return {
     ...wiring,

@@ -59,11 +59,12 @@ async function findMaturing(
   { programId, limit, exceptAccountIds }: DueQuery,
 ): Promise<DueLot[]> {
   const rows: unknown = await pool.query(
-    `SELECT l.account_id, l.entry_seq, l.line, l.due_at, a.entry_count FROM lot l
-       JOIN account a ON a.program_id = l.program_id AND a.id = l.account_id
-      WHERE l.program_id = ? AND l.bucket = 'pending' AND l.due_at <= UTC_TIMESTAMP(3) AND l.account_id NOT IN (?)
-      ORDER BY l.due_at, l.account_id, l.entry_seq, l.line LIMIT ?`,
-    [programId, orNone(exceptAccountIds), limit],
+    `SELECT l.account_id, l.entry_seq, l.line, l.due_at, a.entry_count
+       FROM (SELECT account_id, entry_seq, line, due_at FROM lot
+              WHERE program_id = ? AND bucket = 'pending' AND due_at <= UTC_TIMESTAMP(3) AND account_id NOT IN (?)
+              ORDER BY due_at, account_id, entry_seq, line LIMIT ?) l
+       JOIN account a ON a.program_id = ? AND a.id = l.account_id`,
+    [programId, orNone(exceptAccountIds), limit, programId],
   );
   return z
     .array(maturingRow)

@@ -17,7 +17,7 @@ export function startImport(databaseUrl: string, words: readonly string[]): Impo
   const child = spawn(process.execPath, [script, ...words], {
     cwd: path.dirname(path.dirname(script)),
     env: {
-      PATH: process.env["PATH"],
+      ...process.env,
       DATABASE_URL: databaseUrl,
       // why: an import wakes nobody, so it must work without Redis.
       REDIS_URL: "redis://127.0.0.1:1",

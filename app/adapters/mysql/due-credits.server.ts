@@ -63,7 +63,7 @@ async function findMaturing(
        FROM (SELECT account_id, entry_seq, line, due_at FROM lot
               WHERE program_id = ? AND bucket = 'pending' AND due_at <= UTC_TIMESTAMP(3) AND account_id NOT IN (?)
               ORDER BY due_at, account_id, entry_seq, line LIMIT ?) l
-       JOIN account a ON a.program_id = ? AND a.id = l.account_id`,
+       STRAIGHT_JOIN account a ON a.program_id = ? AND a.id = l.account_id`,
     [programId, orNone(exceptAccountIds), limit, programId],
   );
   return z
@@ -77,23 +77,27 @@ async function findMaturing(
     }));
 }
 
-/** The accounts of the longest due lots, each with all of its lots that are due, so that one entry takes them. */
+/**
+ * The accounts of the longest due lots, each with all of its lots that are due, so that one entry takes them. The page
+ * comes first and its accounts one by one: left to themselves, both engines would rather read all lots of the program.
+ */
 async function findExpiring(
   { pool }: Db,
   { programId, limit, exceptAccountIds }: DueQuery,
 ): Promise<DueExpiry[]> {
   const rows: unknown = await pool.query(
-    `SELECT l.account_id, MAX(l.due_at) AS due_at, MAX(a.entry_count) AS entry_count
+    `SELECT a.id AS account_id, a.entry_count,
+            (SELECT MAX(l.due_at) FROM lot l FORCE INDEX (lot_program_id_account_id_remaining_idx)
+              WHERE l.program_id = ? AND l.account_id = a.id AND l.remaining > 0
+                AND l.bucket = 'available' AND l.due_at <= UTC_TIMESTAMP(3)) AS due_at
        FROM (SELECT DISTINCT account_id FROM (
                SELECT account_id FROM lot
                 WHERE program_id = ? AND bucket = 'available' AND due_at <= UTC_TIMESTAMP(3)
                   AND account_id NOT IN (?)
                 ORDER BY due_at, account_id LIMIT ?) page) due
-       JOIN lot l ON l.program_id = ? AND l.account_id = due.account_id AND l.remaining > 0
-        AND l.bucket = 'available' AND l.due_at <= UTC_TIMESTAMP(3)
-       JOIN account a ON a.program_id = l.program_id AND a.id = l.account_id
-      GROUP BY l.account_id ORDER BY l.account_id`,
-    [programId, orNone(exceptAccountIds), limit, programId],
+       STRAIGHT_JOIN account a ON a.program_id = ? AND a.id = due.account_id
+      ORDER BY a.id`,
+    [programId, programId, orNone(exceptAccountIds), limit, programId],
   );
   return z
     .array(expiringRow)

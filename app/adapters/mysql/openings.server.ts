@@ -53,7 +53,9 @@ async function findOpenedKeys(
 ): Promise<Map<number, string[]>> {
   if (accountIds.length === 0) return new Map();
   const rows: unknown = await pool.query(
-    "SELECT account_id, business_key FROM entry WHERE program_id = ? AND account_id IN (?) AND kind = 'open'",
+    `SELECT e.account_id, e.business_key FROM account a
+       STRAIGHT_JOIN entry e ON e.program_id = a.program_id AND e.account_id = a.id AND e.kind = 'open'
+      WHERE a.program_id = ? AND a.id IN (?)`,
     [programId, accountIds],
   );
   return groupKeys(z.array(openedRow).parse(rows), (row) => row.account_id);

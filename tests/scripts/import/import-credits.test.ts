@@ -43,27 +43,31 @@ const opened = async (world: World): Promise<number> => {
   return row.n;
 };
 
-test("an import killed at any row and run again ends where one clean run ends", { timeout: 120_000 }, async () => {
-  const clean = await newWorld();
-  await clean.importFile(clean.write("file.csv", `${HEADER}${FILE}`));
-  const killed = await newWorld();
-  for (let kill = 1; kill <= 3; kill += 1) {
-    const run = start(killed, "file.csv", `${HEADER}${FILE}`);
-    const wanted = (ROWS / 4) * kill * Math.random();
-    while (run.child.exitCode === null && run.child.signalCode === null) {
-      if ((await opened(killed)) > wanted) run.child.kill("SIGKILL");
-      await new Promise((resolve) => setTimeout(resolve, 5));
+test(
+  "an import killed at any row and run again ends where one clean run ends",
+  { timeout: 120_000 },
+  async () => {
+    const clean = await newWorld();
+    await clean.importFile(clean.write("file.csv", `${HEADER}${FILE}`));
+    const killed = await newWorld();
+    for (let kill = 1; kill <= 3; kill += 1) {
+      const run = start(killed, "file.csv", `${HEADER}${FILE}`);
+      const wanted = (ROWS / 4) * kill * Math.random();
+      while (run.child.exitCode === null && run.child.signalCode === null) {
+        if ((await opened(killed)) > wanted) run.child.kill("SIGKILL");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      const { signal } = await run.ended;
+      if (kill === 1) expect(signal).toBe("SIGKILL");
     }
-    const { signal } = await run.ended;
-    if (kill === 1) expect(signal).toBe("SIGKILL");
-  }
-  const last = await start(killed, "file.csv", `${HEADER}${FILE}`).ended;
-  expect(last.printed).toContain(" refused\n");
-  expect(await killed.end()).toEqual(await clean.end());
-  const summary = JSON.parse(readFileSync(path.join(killed.folder, "file.summary.json"), "utf8"));
-  const rows: Record<string, number> = summary.rows;
-  expect(Object.values(rows).reduce((sum, count) => sum + count, 0)).toBe(ROWS);
-});
+    const last = await start(killed, "file.csv", `${HEADER}${FILE}`).ended;
+    expect(last.printed).toContain(" refused\n");
+    expect(await killed.end()).toEqual(await clean.end());
+    const summary = JSON.parse(readFileSync(path.join(killed.folder, "file.summary.json"), "utf8"));
+    const rows: Record<string, number> = summary.rows;
+    expect(Object.values(rows).reduce((sum, count) => sum + count, 0)).toBe(ROWS);
+  },
+);
 
 describe("the command", () => {
   it("prints how far it is, what it did, and where the rest is listed; a refused row is exit code 1", async () => {

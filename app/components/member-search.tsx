@@ -15,7 +15,7 @@ export function MemberSearch({ text, onChange, onClear, isLoading }: MemberSearc
         name="search"
         label="Search members"
         labelHidden
-        placeholder="Name, email or Exigo customer number"
+        placeholder="Name, email or Exigo number"
         value={text}
         onChange={onChange}
         clearButton

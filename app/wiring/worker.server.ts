@@ -3,10 +3,12 @@ import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
+import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
+import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { pollExigo } from "#usecases/poll-exigo";
@@ -42,7 +44,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
       reportFailure("intent_failed", failure, { id, kind }),
   };
-  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent);
+  const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
+  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
   const clockworkPorts = {
     ...adapters,
     onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
@@ -50,6 +53,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];

@@ -53,23 +53,36 @@ export function createAdminClient({ open, withLock, now = Date.now }: AdminClien
     return admin;
   };
 
+  const forget = (shopDomain: string, failure: ShopifyFailure): ShopifyFailure => {
+    // Whatever failed may be the token; the next caller opens the shop anew.
+    if (failure.failure !== "refused") kept.delete(shopDomain);
+    return failure;
+  };
+
   return {
     async run(shopDomain, { document, variables, data }) {
+      let admin: OpenedAdmin;
       try {
-        const admin = await openOnce(shopDomain);
+        admin = await openOnce(shopDomain);
+      } catch (error) {
+        return forget(shopDomain, asOpening(classifyShopifyFailure(error)));
+      }
+      try {
         const response = await admin.graphql(document, { variables });
         const body = (await response.json()) as { data?: unknown };
         const parsed = data.safeParse(body.data);
         if (parsed.success) return { ok: true, value: parsed.data };
         return { ok: false, failure: "retryable", message: "Shopify's answer is not what its schema says" };
       } catch (error) {
-        const failure = classifyShopifyFailure(error);
-        // Whatever failed may be the token; the next caller opens the shop anew.
-        if (failure.failure !== "refused") kept.delete(shopDomain);
-        return failure;
+        return forget(shopDomain, classifyShopifyFailure(error));
       }
     },
   };
+}
+
+/** What Shopify refuses while a shop is opened is the token, not what was to be written. */
+function asOpening(failure: ShopifyFailure): ShopifyFailure {
+  return failure.failure === "refused" ? { ...failure, failure: "unauthorized" } : failure;
 }
 
 /** MySQL's lock names end at 64 characters. */

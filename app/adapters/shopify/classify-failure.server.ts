@@ -41,7 +41,8 @@ export function classifyShopifyFailure(error: unknown): ShopifyFailure {
     0,
     LONGEST_MESSAGE,
   );
-  if (error instanceof Error && error.name === "SessionNotFoundError") {
+  // The library's errors carry no name of their own.
+  if (error instanceof Error && error.constructor.name === "SessionNotFoundError") {
     return { ok: false, failure: "unauthorized", message: "the app has no token for the shop" };
   }
   if (error instanceof Response) return ofStatus(error.status, `Shopify answered ${error.status}`);

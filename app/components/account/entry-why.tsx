@@ -42,7 +42,7 @@ export function EntryWhy({ entry }: { entry: EntryRow }) {
           </Part>
         ) : null}
         <Part title="In Exigo">
-          <ExigoStory exigo={entry.exigo} />
+          <ExigoStory entry={entry} />
         </Part>
       </BlockStack>
     </Box>

@@ -13,9 +13,9 @@ interface RuleFieldsProps {
 }
 
 const roundings: { label: string; value: Rounding }[] = [
-  { label: "Down: $49.95 at 1 per dollar earns 49", value: "floor" },
-  { label: "To the nearest: $49.95 earns 50", value: "half-up" },
-  { label: "Up: $49.05 earns 50", value: "ceil" },
+  { label: "Down: 49.95 becomes 49", value: "floor" },
+  { label: "To the nearest: 49.95 becomes 50", value: "half-up" },
+  { label: "Up: 49.05 becomes 50", value: "ceil" },
 ];
 
 /** The fields of the program's earn rule. */

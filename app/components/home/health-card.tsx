@@ -43,10 +43,10 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
     connectionLine(connection),
     inbox.quarantined > 0
       ? { name: "Events from Shopify", text: `${inbox.quarantined} set aside`, tone: "critical" }
-      : { name: "Events from Shopify", text: waiting(inbox.waiting), tone: "success" },
+      : { name: "Events from Shopify", ...waiting(inbox.waiting) },
     stuck > 0
       ? { name: "Movements to Exigo and store", text: `${stuck} need a person`, tone: "critical" }
-      : { name: "Movements to Exigo and store", text: waiting(underWay), tone: "success" },
+      : { name: "Movements to Exigo and store", ...waiting(underWay) },
     ...(intents.unknown > 0
       ? [{ name: "Lost answers", text: `${intents.unknown} being looked up`, tone: "attention" as const }]
       : []),
@@ -64,6 +64,6 @@ function connectionLine(connection: ConnectionHealth): Line {
     : { name, text: "Not connected", tone: undefined };
 }
 
-function waiting(count: number): string {
-  return count === 0 ? "All done" : `${count} waiting`;
+function waiting(count: number): Pick<Line, "text" | "tone"> {
+  return count === 0 ? { text: "All done", tone: "success" } : { text: `${count} waiting`, tone: "info" };
 }

@@ -44,7 +44,7 @@ function Step({ step: { title, text, isDone, action } }: { step: SetUpStep }) {
       <InlineStack align="space-between" blockAlign="center" gap="300">
         <div style={{ flex: "1 1 16rem" }}>
           <BlockStack gap="050">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="h3" variant="bodyMd" fontWeight="semibold">
                 {title}
               </Text>

@@ -95,7 +95,9 @@ function toAnswer(
         ? `; ${formatCredits(result.shortfallMinor, unit)} could not be taken back`
         : "";
     const changed =
-      result.outcome === "posted" ? formatCredits(result.amountMinor, unit, true) : "Nothing changed";
+      result.outcome === "posted"
+        ? `Balance changed by ${formatCredits(result.amountMinor, unit, true)}`
+        : "Nothing changed";
     return { ok: true, formKey, message: `${changed}${missing}` };
   }
   const { refusal } = result;

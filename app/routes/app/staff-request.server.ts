@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { authenticate } from "#shopify";
+import { authenticate, finishInstallation } from "#shopify";
 import { getWiring } from "#wiring";
 
 import type { Program, Shop } from "../../usecases/ports/programs.ts";
@@ -14,15 +14,16 @@ export interface StaffRequest {
 }
 
 /**
- * Proves who asks and finds the program they may see. Throws the Response that the Shopify library answers with when
- * the request must be sent elsewhere first, and 404 for a shop whose installation was never finished.
+ * Proves who asks and finds the program they may see; finishes the installation if that has not happened yet. Throws
+ * the Response that the Shopify library answers with when the request must be sent elsewhere first.
  */
 export async function authenticateStaff(request: LoaderFunctionArgs["request"]): Promise<StaffRequest> {
-  const { session, sessionToken } = await authenticateOrLog(request);
+  const { session, sessionToken, admin } = await authenticateOrLog(request);
   const { programs } = getWiring().adapters;
-  const shop = await programs.findShopByDomain(session.shop);
-  const program = shop && (await programs.findProgram(shop.programId));
-  if (!shop || !program) throw new Response("shop_unknown", { status: 404, statusText: "Not Found" });
+  const known = await programs.findShopByDomain(session.shop);
+  const shop = known?.state === "installed" ? known : await finishInstallation(session.shop, admin.graphql);
+  const program = await programs.findProgram(shop.programId);
+  if (!program) throw new Response("program_unknown", { status: 404, statusText: "Not Found" });
   return { shop, program, staff: sessionToken.sub };
 }
 

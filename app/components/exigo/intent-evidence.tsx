@@ -53,7 +53,7 @@ export function IntentEvidence({ evidence }: { evidence: Evidence }) {
 
 function explanationOf({ canHaveArrived, kind }: Evidence): string {
   if (canHaveArrived) {
-    return "Exigo’s answer to this movement was lost, and something else moved the balance at the same time. The app sends nothing again by itself, because it could count twice. Search Exigo for the reference below: is the movement there?";
+    return "Exigo’s answer to this movement was lost, and its balance does not tell whether it arrived. The app sends nothing again by itself, because it could count twice. Search Exigo for the reference below: is the movement there?";
   }
   const what = intentKindWords[kind] ?? "This";
   return `${what} did not get through. Once the cause is gone, it can be sent again.`;

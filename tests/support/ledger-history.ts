@@ -24,13 +24,22 @@ export async function postHistory(world: LedgerWorld): Promise<number[]> {
   ];
   const post = async (...commands: Partial<Command>[]): Promise<PostResult[]> => {
     const results = await ledger.post(world.programId, commands.map(complete));
-    const refused = results.findIndex((result, index) => !result.ok && !commands[index]?.key?.startsWith("no/"));
+    const refused = results.findIndex(
+      (result, index) => !result.ok && !commands[index]?.key?.startsWith("no/"),
+    );
     if (refused >= 0) throw new Error(`${commands[refused]?.key}: ${JSON.stringify(results[refused])}`);
     return results;
   };
 
   await post(
-    { kind: "open", key: "open/a", accountId: a, amountMinor: 500, availableFrom: null, expiresAt: inMs(9e8) },
+    {
+      kind: "open",
+      key: "open/a",
+      accountId: a,
+      amountMinor: 500,
+      availableFrom: null,
+      expiresAt: inMs(9e8),
+    },
     { kind: "open", key: "open/b", accountId: b, amountMinor: 70, availableFrom: null, expiresAt: null },
     earn(world, a, 1, 120, { availableFrom: inMs(SOON_MS), expiresAt: inMs(9e9) }),
     earn(world, b, 2, 300, { trace: { baseMinor: 3000, rate: 0.1, lines: [{ id: "é", minor: 300 }] } }),

@@ -49,7 +49,8 @@ export function createAccountCheck(start: AccountStart, options: AccountCheckOpt
   function enter(rows: EntryRows): Fault {
     const { entry, postings, movements, lots: lotRows } = rows;
     if (entry.seq !== state.seq + 1) return wrong("entry_missing", `entry ${state.seq + 1} is not there`);
-    if (entry.bookedAt < state.bookedAt) return wrong("booked_out_of_order", "booked before the one before it");
+    if (entry.bookedAt < state.bookedAt)
+      return wrong("booked_out_of_order", "booked before the one before it");
     const change = (book: "available" | "pending" | "held") => changeOn(postings, book);
     const credits = BUCKETS.reduce((sum, bucket) => sum + change(bucket), 0);
     const fault =

@@ -32,7 +32,10 @@ export function checkPostings(
   const stored = balancesOf(entry);
   const off = BUCKETS.find((bucket) => after[bucket] !== stored[bucket]);
   if (!off) return null;
-  return wrong("balance_after_wrong", `${off} after it is ${stored[off]}, the postings lead to ${after[off]}`);
+  return wrong(
+    "balance_after_wrong",
+    `${off} after it is ${stored[off]}, the postings lead to ${after[off]}`,
+  );
 }
 
 function checkPosting({ book, amountMinor, balanceAfterMinor }: PostingRow, before: BucketBalances): Fault {

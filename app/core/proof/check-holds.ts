@@ -46,7 +46,8 @@ export function createHoldCheck(rows: readonly HoldRow[]) {
     enter(entry: EntryRow, heldChangeMinor: number): Fault {
       const places = entry.kind === "placeHold";
       const ends = entry.kind in STATE_AFTER;
-      if (places !== placedAt.has(entry.seq)) return wrong("a hold and the entry that placed it do not agree");
+      if (places !== placedAt.has(entry.seq))
+        return wrong("a hold and the entry that placed it do not agree");
       if (ends !== endedAt.has(entry.seq)) return wrong("a hold and the entry that ended it do not agree");
       const fault = places
         ? checkPlaced(entry, heldChangeMinor)

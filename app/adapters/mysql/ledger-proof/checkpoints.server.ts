@@ -42,10 +42,7 @@ export function createMysqlCheckpoints(database: Pick<Database, "pool">): Checkp
   };
 }
 
-async function findNewest(
-  { pool }: Pick<Database, "pool">,
-  programId: number,
-): Promise<Checkpoint | null> {
+async function findNewest({ pool }: Pick<Database, "pool">, programId: number): Promise<Checkpoint | null> {
   const [row] = z
     .array(checkpointRow)
     .parse(
@@ -68,7 +65,7 @@ async function* readHeads(
   { pool }: Pick<Database, "pool">,
   { programId, number }: Checkpoint,
 ): AsyncGenerator<CheckpointHead> {
-  for (let after: number | null = Number.MIN_SAFE_INTEGER; after !== null; ) {
+  for (let after: number | null = Number.MIN_SAFE_INTEGER; after !== null;) {
     const page: Row[] = await pool.query(
       `SELECT * FROM checkpoint_head WHERE program_id = ? AND number = ? AND account_id > ?
        ORDER BY account_id LIMIT ?`,
@@ -108,7 +105,7 @@ async function take(
   // What an earlier attempt left behind, which ended before it had its row.
   await forgetHeads(database, programId, "number >= ?", number);
   const size = { accounts: 0, entries: 0 };
-  for (let after: number | null = Number.MIN_SAFE_INTEGER; after !== null; ) {
+  for (let after: number | null = Number.MIN_SAFE_INTEGER; after !== null;) {
     const heads: CheckpointHead[] = await inTransaction(database, (connection) =>
       copyHeads(connection, programId, number, Number(after)),
     );

@@ -6,7 +6,16 @@ import type { Database } from "../database.server.ts";
 import { findBetweenAccounts } from "./between-accounts.server.ts";
 import { readLongHistory } from "./long-history.server.ts";
 import * as rows from "./proof-rows.server.ts";
-import { BEGINNING, beginMoment, END, endMoment, query, readAccountRows, readKeys, readTable } from "./read-rows.server.ts";
+import {
+  BEGINNING,
+  beginMoment,
+  END,
+  endMoment,
+  query,
+  readAccountRows,
+  readKeys,
+  readTable,
+} from "./read-rows.server.ts";
 
 /** Entries read at a time: accounts share a reading until they have as many, a longer account has its own. */
 const ENTRIES_AT_ONCE = 5_000;
@@ -29,7 +38,7 @@ export function createMysqlLedgerHistory({ pool }: Pick<Database, "pool">): Ledg
     async *readAccounts(programId) {
       const connection = await pool.getConnection();
       try {
-        for (let from = BEGINNING; from !== END; ) {
+        for (let from = BEGINNING; from !== END;) {
           const range = await nextRange(connection, programId, from);
           if (range.isLong) yield* readLongHistory(connection, programId, range.to, ENTRIES_AT_ONCE);
           else yield* await readAccounts(connection, programId, [from, range.to]);
@@ -62,7 +71,8 @@ async function nextRange(
   for (const row of accounts) {
     const id = Number(row["id"]);
     const count = Number(row["entry_count"]);
-    if (count > ENTRIES_AT_ONCE) return id === from ? { to: id, isLong: true } : { to: id - 1, isLong: false };
+    if (count > ENTRIES_AT_ONCE)
+      return id === from ? { to: id, isLong: true } : { to: id - 1, isLong: false };
     entries += count;
     if (entries > ENTRIES_AT_ONCE && before !== from) return { to: id - 1, isLong: false };
     before = id;

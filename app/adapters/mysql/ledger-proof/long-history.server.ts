@@ -64,7 +64,7 @@ async function* readWindows(
   );
   const last = Number(newest?.["seq"] ?? 0);
   const keys = createKeyReader(connection, stretch, size);
-  for (let from = BEGINNING; from !== END; ) {
+  for (let from = BEGINNING; from !== END;) {
     const to = nextEnd(from, size, last);
     const window: Stretch = { ...stretch, seqs: [from, to] };
     yield {

@@ -66,8 +66,10 @@ function print(result: VerifiedLedger, asOf: string | null, duration: string): v
 
 function parseInstant(text: string | undefined): string | null {
   if (text === undefined) return null;
-  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text);
-  if (Number.isNaN(date.getTime())) {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const date = new Date(isDay ? `${text}T23:59:59.999Z` : text);
+  // Without a zone it would mean another instant on another machine.
+  if (Number.isNaN(date.getTime()) || !(isDay || /(Z|[+-]\d{2}:\d{2})$/.test(text))) {
     throw new ClearFailure(`--as-of takes a day or an instant such as 2026-11-20T12:00:00Z, not "${text}".`);
   }
   return date.toISOString();

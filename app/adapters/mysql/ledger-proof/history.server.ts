@@ -21,8 +21,14 @@ import {
 const ENTRIES_AT_ONCE = 5_000;
 const ACCOUNTS_AT_ONCE = 500;
 
-/** The ledger's tables on MySQL or MariaDB, read account by account in bounded memory. */
-export function createMysqlLedgerHistory({ pool }: Pick<Database, "pool">): LedgerHistory {
+/**
+ * The ledger's tables on MySQL or MariaDB, read account by account. Holds the rows of about `entriesAtOnce` entries in
+ * memory, however long the history.
+ */
+export function createMysqlLedgerHistory(
+  { pool }: Pick<Database, "pool">,
+  entriesAtOnce = ENTRIES_AT_ONCE,
+): LedgerHistory {
   return {
     async listPrograms() {
       const found = await pool.query<{ id: number }[]>("SELECT id FROM program ORDER BY id");
@@ -39,8 +45,8 @@ export function createMysqlLedgerHistory({ pool }: Pick<Database, "pool">): Ledg
       const connection = await pool.getConnection();
       try {
         for (let from = BEGINNING; from !== END;) {
-          const range = await nextRange(connection, programId, from);
-          if (range.isLong) yield* readLongHistory(connection, programId, range.to, ENTRIES_AT_ONCE);
+          const range = await nextRange(connection, programId, from, entriesAtOnce);
+          if (range.isLong) yield* readLongHistory(connection, programId, range.to, entriesAtOnce);
           else yield* await readAccounts(connection, programId, [from, range.to]);
           from = range.to === END ? END : range.to + 1;
         }
@@ -60,6 +66,7 @@ async function nextRange(
   connection: PoolConnection,
   programId: number,
   from: number,
+  entriesAtOnce: number,
 ): Promise<{ to: number; isLong: boolean }> {
   const accounts = await query(
     connection,
@@ -71,10 +78,9 @@ async function nextRange(
   for (const row of accounts) {
     const id = Number(row["id"]);
     const count = Number(row["entry_count"]);
-    if (count > ENTRIES_AT_ONCE)
-      return id === from ? { to: id, isLong: true } : { to: id - 1, isLong: false };
+    if (count > entriesAtOnce) return id === from ? { to: id, isLong: true } : { to: id - 1, isLong: false };
     entries += count;
-    if (entries > ENTRIES_AT_ONCE && before !== from) return { to: id - 1, isLong: false };
+    if (entries > entriesAtOnce && before !== from) return { to: id - 1, isLong: false };
     before = id;
   }
   return { to: accounts.length < ACCOUNTS_AT_ONCE ? END : before, isLong: false };

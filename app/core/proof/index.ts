@@ -16,4 +16,3 @@ export type {
   PostingRow,
 } from "./rows.ts";
 export { splitByAccount } from "./split-by-account.ts";
-export type { LedgerRows } from "./split-by-account.ts";

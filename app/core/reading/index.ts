@@ -17,6 +17,6 @@ export type {
   StatementPage,
   TimeAxis,
 } from "./ledger-types.ts";
-export { heldBy, rollForward } from "./roll-forward.ts";
+export { rollForward } from "./roll-forward.ts";
 export { applyChanges, splitInterval } from "./snapshots.ts";
 export type { EffectiveChange, Snapshot } from "./snapshots.ts";

@@ -42,7 +42,7 @@ export function rollForward(
 }
 
 /** What the rows' buckets came to: what members hold by them. */
-export function heldBy(rows: readonly RollupRow[]): number {
+function heldBy(rows: readonly RollupRow[]): number {
   return rows
     .filter((row) => BUCKETS.has(row.book))
     .reduce((sum, row) => sum + row.addedMinor - row.takenMinor, 0);

@@ -53,11 +53,11 @@ async function readBalance(
   const since = z.array(sumRow).parse(
     await connection.query(
       `SELECT book, SUM(amount) AS amount FROM (
-         SELECT p.book, p.amount FROM entry e
+         SELECT p.book, p.amount FROM entry e FORCE INDEX (entry_program_id_account_id_effective_at_idx)
          JOIN posting p ON ${POSTING_OF_ENTRY}
          WHERE e.program_id = ? AND e.account_id = ? AND e.effective_at BETWEEN ? AND ? AND e.seq <= ?
          UNION ALL
-         SELECT p.book, p.amount FROM entry e
+         SELECT p.book, p.amount FROM entry e FORCE INDEX (PRIMARY)
          JOIN posting p ON ${POSTING_OF_ENTRY}
          WHERE e.program_id = ? AND e.account_id = ? AND e.seq > ? AND e.effective_at <= ?
        ) moved GROUP BY book`,

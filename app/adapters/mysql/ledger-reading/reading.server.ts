@@ -40,10 +40,12 @@ export function createMysqlLedgerReading({ pool }: Pick<Database, "pool">): Ledg
     },
     async balanceAsOf(programId, accountId, at, axis) {
       if (axis === "effective") return effectiveBalance(pool, programId, accountId, at);
-      // Within an account no entry is booked before the one that precedes it.
+      // Within an account no entry is booked before the one that precedes it. Left to itself, the optimizer may
+      // walk through the bookings of the whole program.
       const [entry] = z.array(entryRow).parse(
         await pool.query(
-          `SELECT ${ENTRY} FROM entry WHERE program_id = ? AND account_id = ? AND booked_at <= ?
+          `SELECT ${ENTRY} FROM entry FORCE INDEX (entry_program_id_account_id_booked_at_idx)
+           WHERE program_id = ? AND account_id = ? AND booked_at <= ?
            ORDER BY booked_at DESC, seq DESC LIMIT 1`,
           [programId, accountId, new Date(at)],
         ),

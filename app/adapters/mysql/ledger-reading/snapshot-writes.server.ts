@@ -8,8 +8,8 @@ import { within } from "./entry-range.server.ts";
 import type { EntryRange } from "./entry-range.server.ts";
 
 /** Entries between two snapshots beyond which another is put between. */
-const MOST_BETWEEN = 1_000;
-const SPLIT_EVERY = 500;
+const MOST_BETWEEN = 200;
+const SPLIT_EVERY = 100;
 
 const BEGINNING = "1000-01-01T00:00:00.000Z";
 

@@ -211,7 +211,7 @@ describe("a roll-up", () => {
          WHERE program_id = ? AND account_id = ?) steps`,
       [world.programId, accountId],
     );
-    expect(Number(most)).toBeLessThanOrEqual(1_000);
+    expect(Number(most)).toBeLessThanOrEqual(200);
     const ask = (instant: string) => reading().balanceAsOf(world.programId, accountId, instant, "effective");
     expect(await ask(at(-1))).toMatchObject({ availableMinor: 0 });
     for (const count of [1, 499, 500, 501, 1_700, 3_200]) {

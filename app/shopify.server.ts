@@ -1,4 +1,5 @@
-import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import type { ApiVersion } from "@shopify/shopify-app-remix/server";
 
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
@@ -12,34 +13,62 @@ import { SHOPIFY_API_VERSION } from "./shopify-api-version.ts";
 
 const config = getConfig();
 
-const shopify = shopifyApp({
+const settings = {
   apiKey: config.SHOPIFY_API_KEY,
   apiSecretKey: config.SHOPIFY_API_SECRET,
   appUrl: config.SHOPIFY_APP_URL,
   apiVersion: SHOPIFY_API_VERSION as ApiVersion,
   authPathPrefix: "/auth",
-  distribution: AppDistribution.AppStore,
-  sessionStorage: createSessionStorage(
-    createMysqlShopifySessions(getDatabase()),
-    createSealing(config.SECRET_KEYS),
-  ),
-  hooks: {
-    // Runs more than once per install: Remix loads parent and child routes side by side, and each exchanges the token.
-    async afterAuth({ session, admin }) {
-      const details = await readShopDetails(admin.graphql);
-      await getWiring().installShop({ domain: session.shop, ...details });
-    },
-  },
+  distribution: AppDistribution.AppStore as const,
   logger: {
     // The library's lines below a warning quote session tokens.
     level: LogSeverity.Warning,
-    log: (severity, message) => {
+    log: (severity: LogSeverity, message: string) => {
       const { log } = getWiring();
       if (severity === LogSeverity.Error) log.error("shopify_library", { message });
       else log.warn("shopify_library", { message });
     },
   },
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+};
+
+const shopify = shopifyApp({
+  ...settings,
+  sessionStorage: createSessionStorage(
+    createMysqlShopifySessions(getDatabase()),
+    createSealing(config.SECRET_KEYS),
+  ),
+  hooks: {
+    async afterAuth({ session, admin }) {
+      await finishInstallation(session.shop, admin.graphql);
+    },
+  },
 });
 
+/**
+ * Proves that Shopify forwarded a request of a storefront. Knows no session: the library would renew the shop's token
+ * on the way, for a page that needs none, once for every shopper who comes at that moment.
+ */
+export const authenticateAppProxy = shopifyApp({
+  ...settings,
+  sessionStorage: {
+    storeSession: () => Promise.resolve(false),
+    loadSession: () => Promise.resolve(undefined),
+    deleteSession: () => Promise.resolve(false),
+    deleteSessions: () => Promise.resolve(false),
+    findSessionsByShop: () => Promise.resolve([]),
+  },
+}).authenticate.public.appProxy;
+
 export const { addDocumentResponseHeaders, authenticate, login, sessionStorage, unauthenticated } = shopify;
+
+/**
+ * Makes the shop part of the app. May run more than once per installation: Remix loads parent and child routes side by
+ * side, and the library runs its hook for one of them without letting the others wait.
+ */
+export async function finishInstallation(
+  domain: string,
+  query: Parameters<typeof readShopDetails>[0],
+): ReturnType<ReturnType<typeof getWiring>["installShop"]> {
+  return getWiring().installShop({ domain, ...(await readShopDetails(query)) });
+}

@@ -1,10 +1,11 @@
-import type { ExigoAccess, ExigoConnection, ExigoSettings } from "./ports/exigo.ts";
+import type { ExigoAccess, ExigoConnections, ExigoSettings } from "./ports/exigo.ts";
 
 /** What a person entered; `password` null keeps the stored one. */
 export type ExigoConnectionForm = ExigoSettings & { readonly password: string | null };
 
 export type ExigoConnectionRefusal =
   | { readonly code: "exigo_password_needed" }
+  | { readonly code: "exigo_place_unclear" }
   | {
       readonly code: "exigo_field_invalid";
       readonly field:
@@ -44,10 +45,20 @@ export function findInvalidField(
  * company and login as before. null: it must be entered, so that nobody who may change the address can have the
  * stored password sent to a place of their own.
  */
-export function passwordFor(form: ExigoConnectionForm, stored: ExigoConnection | null): string | null {
+export async function choosePassword(
+  connections: Pick<ExigoConnections, "find">,
+  form: ExigoConnectionForm,
+): Promise<string | null> {
+  // A new password needs no look at the stored one, which may be sealed with a key that is gone.
   if (form.password !== null && form.password !== "") return form.password;
+  const stored = await connections.find(form.programId);
   const same = (field: "baseUrl" | "company" | "loginName"): boolean => stored?.[field] === form[field];
   return stored && same("baseUrl") && same("company") && same("loginName") ? stored.password : null;
+}
+
+/** The name of the host in an address, in lower case and without a port: which Exigo it is. */
+export function hostOf(baseUrl: string): string {
+  return new URL(baseUrl).hostname.toLowerCase();
 }
 
 /** What a call needs of a form. */

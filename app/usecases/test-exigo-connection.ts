@@ -1,5 +1,5 @@
 import type { Exigo, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
-import { accessFor, findInvalidField, passwordFor } from "./read-connection-form.ts";
+import { accessFor, findInvalidField, choosePassword } from "./read-connection-form.ts";
 import type { ExigoConnectionForm, ExigoConnectionRefusal } from "./read-connection-form.ts";
 
 /** Why a connection does not work, as finely as it can be told. */
@@ -49,7 +49,7 @@ export async function testExigoConnection(
 ): Promise<TestExigoConnectionResult> {
   const refusal = findInvalidField(form);
   if (refusal) return { ok: false, refusal };
-  const password = passwordFor(form, await ports.exigoConnections.find(form.programId));
+  const password = await choosePassword(ports.exigoConnections, form);
   if (password === null) return { ok: false, refusal: { code: "exigo_password_needed" } };
   const access = accessFor(form, password);
   const startedAt = ports.elapsedMs();

@@ -6,11 +6,13 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
@@ -55,8 +57,10 @@ export function createAdapters(config: Config, database: Database, reportFailure
     orders: createMysqlOrders(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
-    driftCases: createMysqlDriftCases(database),
-    connections: createMysqlExigoConnections(database, sealing),
+    drift: createMysqlDriftCases(database),
+    handOvers: createMysqlHandOvers(database),
+    exigoConnections: createMysqlExigoConnections(database, sealing),
+    withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
     // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.

@@ -75,7 +75,7 @@ async function route(simulator: Simulator, req: IncomingMessage, res: ServerResp
   const url = new URL(req.url ?? "/", `http://${req.headers.host ?? host}`);
   if (await handleAdminApi(simulator, req, res, url)) return;
   if (handleAssets(res, url)) return;
-  if (handleHost(simulator, req, res, url)) return;
+  if (await handleHost(simulator, req, res, url)) return;
   if (await simulator.storefront.handle(req, res, url)) return;
   if (await handleControl(simulator, req, res, url)) return;
   sendJson(res, 404, { error: "Not found" });
@@ -147,5 +147,12 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
     await close();
     throw error;
   }
-  return { url, tunnelUrl, store: simulator.store, operations: simulator.operations, webhooks: simulator.webhooks, close };
+  return {
+    url,
+    tunnelUrl,
+    store: simulator.store,
+    operations: simulator.operations,
+    webhooks: simulator.webhooks,
+    close,
+  };
 }

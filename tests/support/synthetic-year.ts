@@ -46,7 +46,8 @@ function someCommand(
   holds: string[],
 ): object {
   const amountMinor = 1 + below(500);
-  switch (below(12)) {
+  const earlier = `day/${below(365)}/${below(10)}`;
+  switch (below(17)) {
     case 0:
     case 1:
     case 2:
@@ -73,6 +74,15 @@ function someCommand(
       return { kind: "open", amountMinor, availableFrom: null, expiresAt: null };
     case 10:
       return { kind: "transfer", toAccountId, amountMinor };
+    case 11:
+    case 12:
+      return { kind: "reverse", reversesKey: earlier, amountMinor: below(2) === 0 ? null : 1 + below(50) };
+    case 13:
+      return { kind: "mergeAccounts", toAccountId };
+    case 14:
+      return { kind: "returnTransfer", toAccountId, reversesKey: earlier };
+    case 15:
+      return { kind: "writeOffDebt", amountMinor: null };
     default:
       return { kind: "adoptExigoMovement", amountMinor: amountMinor - 250 };
   }

@@ -6,16 +6,18 @@ import { Moment } from "../moment.tsx";
 import { Credits } from "../unit.tsx";
 import { entryTitle } from "../words/entry-words.tsx";
 import { EntryWhy } from "./entry-why.tsx";
-import { ExigoBadge } from "./exigo-state.tsx";
+import { ExigoBadge, SettleButton, waitsForPerson } from "./exigo-state.tsx";
 
 interface EntryItemProps {
   readonly entry: EntryRow;
   /** Called to undo the entry; left out where it cannot be undone. */
   readonly onUndo?: (entry: EntryRow) => void;
+  /** Called to decide about the entry's write to Exigo when that waits for a person. */
+  readonly onSettle?: (intentId: number) => void;
 }
 
 /** One entry of the timeline; opens to show why it is what it is. */
-export function EntryItem({ entry, onUndo }: EntryItemProps) {
+export function EntryItem({ entry, onUndo, onSettle }: EntryItemProps) {
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const canUndo = onUndo !== undefined && entry.kind === "adjust" && entry.reversedBySeq === null;
@@ -24,7 +26,7 @@ export function EntryItem({ entry, onUndo }: EntryItemProps) {
       <BlockStack gap="200">
         <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
           <BlockStack gap="050">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="h3" variant="bodyMd" fontWeight="semibold">
                 {entryTitle(entry)}
               </Text>
@@ -56,6 +58,9 @@ export function EntryItem({ entry, onUndo }: EntryItemProps) {
           >
             Why
           </Button>
+          {onSettle && entry.exigo && waitsForPerson(entry.exigo) ? (
+            <SettleButton exigo={entry.exigo} onSettle={onSettle} />
+          ) : null}
           {canUndo ? (
             <Button
               variant="plain"

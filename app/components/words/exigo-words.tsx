@@ -31,9 +31,15 @@ export const intentWords: Readonly<Record<IntentState, StateWords>> = {
   needs_review: {
     label: "Needs review",
     tone: "warning",
-    sentence: "It cannot be told from outside whether Exigo has the movement. Please compare both balances.",
+    sentence:
+      "It cannot be told from outside whether Exigo has the movement. Nothing is sent for this member until you settle it.",
   },
 };
+
+/** The button that leads to the decision about a write in this state. */
+export function settleLabel(state: IntentState): string {
+  return state === "refused" ? "Send again" : "Settle";
+}
 
 /** What a write that waits for a person is about. */
 export const intentKindWords: Readonly<Record<string, string>> = {

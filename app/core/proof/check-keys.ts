@@ -1,4 +1,4 @@
-import { keyContent } from "../ledger/index.ts";
+import { keyContent, keyOfOtherEnd } from "../ledger/index.ts";
 import type { PostResult } from "../ledger/index.ts";
 import type { Fault } from "./check-lots.ts";
 import type { ChainHash } from "./merkle.ts";
@@ -68,12 +68,13 @@ export function createKeyCheck(programId: number, genesis: string, hash: ChainHa
 /** Called with each link of a chain; a fault when a checkpoint says otherwise. */
 export type ExpectHead = (count: number, head: string) => Fault;
 
-/** The receiving end of a movement between accounts keeps the answer of the giving end. */
+/** The other end of a movement between accounts keeps the answer of the command's own end. */
 function answerOf(key: KeyRow, entry: EntryRow, creditsMinor: number): Fault {
   const result = key.result as PostResult | null;
   if (!result?.ok || result.outcome !== "posted")
     return wrong("key_wrong", "the key's answer is not that of an entry");
-  if (entry.kind === "transferIn") return null;
+  const isTransfer = entry.kind === "transferIn" || entry.kind === "transferOut";
+  if (isTransfer && entry.key.endsWith(keyOfOtherEnd(""))) return null;
   const isOwn =
     result.entrySeq === entry.seq &&
     result.amountMinor === creditsMinor &&

@@ -7,6 +7,8 @@ export type {
   OrderRow,
   LotRow,
   AccountPage,
+  CreditsPage,
+  Movement,
   AttentionRow,
 } from "./types.ts";
 export type {

@@ -29,18 +29,22 @@ const MEMBER_WITHOUT_ACCOUNT = `
   LEFT JOIN account a ON a.program_id = m.program_id AND a.member_id = m.id
   WHERE m.program_id = ? AND a.id IS NULL ORDER BY m.id LIMIT 1`;
 
-/** Both ends of a movement between accounts: the other end's key is this one's with or without the ending. */
+/**
+ * Both ends of a movement between accounts: the key of one is that of the other with an ending. An end whose balances
+ * stay as they are has no entry, and then nothing was moved between the two.
+ */
 const ONE_SIDED_TRANSFER = `
   SELECT e.account_id, e.seq, 'its other end is not there or has another amount' AS detail FROM entry e
-  LEFT JOIN ledger_key k ON k.program_id = e.program_id AND k.business_key =
-    CASE e.kind WHEN 'transferOut' THEN CONCAT(e.business_key, '/in')
-      ELSE LEFT(e.business_key, CHAR_LENGTH(e.business_key) - CHAR_LENGTH('/in')) END
+  LEFT JOIN ledger_key far ON far.program_id = e.program_id AND far.business_key = CONCAT(e.business_key, '/in')
+  LEFT JOIN ledger_key near ON near.program_id = e.program_id AND e.business_key LIKE '%/in' AND near.business_key =
+    LEFT(e.business_key, CHAR_LENGTH(e.business_key) - CHAR_LENGTH('/in'))
   LEFT JOIN posting own ON own.program_id = e.program_id AND own.account_id = e.account_id AND own.seq = e.seq
     AND own.book = 'transferred'
-  LEFT JOIN posting other ON other.program_id = k.program_id AND other.account_id = k.account_id
-    AND other.seq = k.entry_seq AND other.book = 'transferred'
+  LEFT JOIN posting other ON other.program_id = e.program_id
+    AND other.account_id = COALESCE(far.account_id, near.account_id)
+    AND other.seq = COALESCE(far.entry_seq, near.entry_seq) AND other.book = 'transferred'
   WHERE e.program_id = ? AND e.kind IN ('transferOut', 'transferIn')
-    AND (k.entry_seq IS NULL OR COALESCE(own.amount, 0) + COALESCE(other.amount, 0) <> 0)
+    AND COALESCE(own.amount, 0) + COALESCE(other.amount, 0) <> 0
   ORDER BY e.account_id, e.seq LIMIT 1`;
 
 /** The distinct programs of a table are read from its key without reading its rows. */

@@ -33,7 +33,7 @@ export function keyWrites(
   before: ReadonlyMap<number, ChainHeads>,
 ): { readonly write: Statement | null; readonly heads: ReadonlyMap<number, ChainHeads> } {
   const heads = new Map(before);
-  const rows = decided.flatMap(keysOf).map((unnumbered) => {
+  const rows = decided.flatMap(recordsOf).map((unnumbered) => {
     const head = heads.get(unnumbered.accountId) ?? EMPTY;
     const record: KeyRecord = { ...unnumbered, keySeq: head.keyCount + 1, decidedAt };
     const hash = chainHash(head.key, keyContent(programId, record));
@@ -47,7 +47,7 @@ const EMPTY: ChainHeads = { entry: Buffer.alloc(32), key: Buffer.alloc(32), keyC
 
 type UnnumberedKey = Omit<KeyRecord, "keySeq" | "decidedAt">;
 
-function keysOf({ entries, ...decided }: DecidedKey): UnnumberedKey[] {
+function recordsOf({ entries, ...decided }: DecidedKey): UnnumberedKey[] {
   const { command } = decided;
   const [own, otherEnd] = entries;
   const key = keyRecord(decided, command.key, command.accountId, own);
@@ -62,13 +62,15 @@ function keyRecord(
   accountId: number,
   entry: EntryDraft | undefined,
 ): UnnumberedKey {
+  // A refusal decides nothing about its subject: an older version may still be told.
+  const earn = command.kind === "earn" && result.ok ? command : null;
   return {
     accountId,
     key,
     contentDigest,
     entrySeq: entry?.seq ?? null,
-    subject: command.kind === "earn" ? command.subject : null,
-    subjectVersion: command.kind === "earn" ? command.subjectVersion : null,
+    subject: earn?.subject ?? null,
+    subjectVersion: earn?.subjectVersion ?? null,
     subjectEffectMinor,
     reversesKey: reversal?.key ?? null,
     reversedMinor: reversal?.amountMinor ?? null,

@@ -15,7 +15,12 @@ export interface LockedState {
   readonly heads: ReadonlyMap<number, ChainHeads>;
   /** When each account had its newest entry. */
   readonly updatedAt: ReadonlyMap<number, Date>;
-  readonly exigoConnected: boolean;
+  /** Where point writes go; null: the program has no connection. */
+  readonly exigo: {
+    readonly mirror: number;
+    /** While accounts are handed over: the last that was. Those after it owe nothing yet; null: all owe. */
+    readonly handedOverTo: number | null;
+  } | null;
   /** Shops of each account's member. */
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
 }
@@ -76,7 +81,7 @@ export async function lockAndReadState(
     },
     heads: new Map(accounts.map((row) => [row.id, headsOf(programId, row)])),
     updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
-    exigoConnected: program.exigo_connected > 0,
+    exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
   };
 }

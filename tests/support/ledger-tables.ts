@@ -29,9 +29,23 @@ export async function readLedgerTables(pool: Pool): Promise<MutableTable[]> {
       name,
       key,
       unique: UNIQUE[name] ?? [],
-      rows: (await pool.query(`SELECT * FROM ${name}`)) as Record<string, unknown>[],
+      rows: (await pool.query(`SELECT ${await storedColumns(pool, name)} FROM ${name}`)) as Record<
+        string,
+        unknown
+      >[],
     })),
   );
+}
+
+/** A generated column is worked out by the server from the others: nobody can write another value into it. */
+async function storedColumns(pool: Pool, table: string): Promise<string> {
+  const columns: { name: string }[] = await pool.query(
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND table_name = ? AND COALESCE(generation_expression, '') = ''
+     ORDER BY ordinal_position`,
+    [table],
+  );
+  return columns.map(({ name }) => `\`${name}\``).join(", ");
 }
 
 /** Tables in memory in the place of the database's; `members` are those of the one program that there is. */

@@ -13,9 +13,9 @@ import { openDatabaseAt } from "../../support/database-clock.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 
-const DAY_1 = "2026-03-01T00:00:00.000Z";
-const DAY_2 = "2026-03-02T00:00:00.000Z";
-const DAY_3 = "2026-03-03T00:00:00.000Z";
+const DAY_1 = "2027-03-01T00:00:00.000Z";
+const DAY_2 = "2027-03-02T00:00:00.000Z";
+const DAY_3 = "2027-03-03T00:00:00.000Z";
 const input = { limit: 10, signal: new AbortController().signal };
 
 let world: LedgerWorld;
@@ -234,9 +234,9 @@ describe("expiry of holds", () => {
     const dayOne = await at(DAY_1);
     await dayOne.post(lot(null), hold(60, 60_000));
     expect(await expireHolds(dayOne.ports, input)).toBe(0);
-    expect(await expireHolds((await at("2026-03-01T00:00:59.999Z")).ports, input)).toBe(0);
+    expect(await expireHolds((await at("2027-03-01T00:00:59.999Z")).ports, input)).toBe(0);
     expect(await balances()).toEqual([40, 0, 60, 2]);
-    expect(await expireHolds((await at("2026-03-01T00:01:00.000Z")).ports, input)).toBe(1);
+    expect(await expireHolds((await at("2027-03-01T00:01:00.000Z")).ports, input)).toBe(1);
     expect(await balances()).toEqual([100, 0, 0, 3]);
   });
 

@@ -1,5 +1,5 @@
 import type { EarnCommand, MatureCommand } from "./commands.ts";
-import { addedLot, owed, takeBack } from "./credits.ts";
+import { addedLot, availableFromOf, owed, takeBack } from "./credits.ts";
 import { draftEntry, posted, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext } from "./draft.ts";
 import { findLot, refOf } from "./lots.ts";
@@ -64,7 +64,7 @@ function addition(
   amountMinor: number,
   { now }: DecisionContext,
 ): Change {
-  const availableFrom = command.availableFrom ?? command.effectiveAt;
+  const availableFrom = availableFromOf(command, now);
   const dates = { availableFrom, expiresAt: command.expiresAt };
   const pending = availableFrom > now;
   return {

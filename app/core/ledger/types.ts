@@ -72,6 +72,8 @@ export interface ReversibleEntry {
   readonly amountMinor: number;
   /** The part of it that stood on pending. */
   readonly pendingMinor: number;
+  /** How much of what it added repaid a debt; zero or more. */
+  readonly repaidMinor: number;
   readonly purpose: Purpose;
   /** What it took from which lot for good: negative movements, soonest expiry first. */
   readonly taken: readonly LotMovement[];

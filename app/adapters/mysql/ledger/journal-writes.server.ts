@@ -67,14 +67,16 @@ function keyRow(
   accountId: number,
   entry: EntryDraft | undefined,
 ): unknown[] {
+  // A refusal decides nothing about its subject: an older version may still be told.
+  const earn = command.kind === "earn" && result.ok ? command : null;
   return [
     programId,
     key,
     Buffer.from(contentDigest, "hex"),
     accountId,
     entry?.seq ?? null,
-    command.kind === "earn" ? command.subject : null,
-    command.kind === "earn" ? command.subjectVersion : null,
+    earn?.subject ?? null,
+    earn?.subjectVersion ?? null,
     subjectEffectMinor,
     reversal?.key ?? null,
     reversal?.amountMinor ?? null,

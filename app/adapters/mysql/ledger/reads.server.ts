@@ -166,10 +166,12 @@ function readReversible(programId: number, keys: string[]): [ReadName, Statement
       "reversible",
       {
         sql: `SELECT k.business_key, k.account_id, e.seq, e.kind, e.subject, COALESCE(p.amount, 0) AS pending,
+                GREATEST(COALESCE(LEAST(a.amount, a.amount - a.balance_after), 0), 0) AS repaid,
                 (SELECT COALESCE(SUM(r.reversed_amount), 0) ${reversals}) AS reversed,
                 (SELECT COUNT(*) ${reversals}) AS reversals
               FROM ledger_key k JOIN entry e ON ${ofEntry("e", "seq")}
-              LEFT JOIN posting p ON ${ofEntry("p", "seq")} AND p.book = 'pending' ${named}`,
+              LEFT JOIN posting p ON ${ofEntry("p", "seq")} AND p.book = 'pending'
+              LEFT JOIN posting a ON ${ofEntry("a", "seq")} AND a.book = 'available' ${named}`,
         values,
       },
     ],

@@ -74,6 +74,7 @@ export const reversibleRow = z.object({
   kind: z.enum(kinds),
   subject: z.string().nullable(),
   pending: z.number(),
+  repaid: z.coerce.number(),
   // Sums come as decimal text.
   reversed: z.coerce.number(),
   reversals: z.number(),
@@ -149,6 +150,7 @@ export function foldReversible(parts: {
         kind: row.kind,
         amountMinor,
         pendingMinor: row.pending,
+        repaidMinor: row.repaid,
         purpose,
         // A capture's movements are those of its hold: what it spent is their first stretch.
         taken: row.kind === "captureHold" ? stretchOf(movements, 0, -amountMinor) : movements,

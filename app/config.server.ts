@@ -60,6 +60,8 @@ const schema = z.object({
   SECRET_KEYS: secretKeys,
   INBOX_LEASE_SECONDS: seconds.default(30),
   SWEEP_SECONDS: seconds.default(5),
+  /** How long a write to Exigo with a lost answer may still appear there; it is not sent again before. */
+  EXIGO_QUIET_SECONDS: seconds.default(30),
   WORKER_CONCURRENCY: seconds.default(10),
 });
 

@@ -1,11 +1,8 @@
 import type { LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
 
-export const links: LinksFunction = () => [
-  { rel: "preconnect", href: "https://cdn.shopify.com/" },
-  { rel: "stylesheet", href: "https://cdn.shopify.com/static/fonts/inter/v4/styles.css" },
-  { rel: "icon", href: "data:," },
-];
+/** No font from elsewhere: Polaris falls back to the system's, and nothing outside holds the first paint up. */
+export const links: LinksFunction = () => [{ rel: "icon", href: "data:," }];
 
 export default function Root() {
   return (

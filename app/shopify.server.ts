@@ -1,4 +1,5 @@
-import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import type { ApiVersion } from "@shopify/shopify-app-remix/server";
 
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
@@ -24,10 +25,8 @@ const shopify = shopifyApp({
     createSealing(config.SECRET_KEYS),
   ),
   hooks: {
-    // Runs more than once per install: Remix loads parent and child routes side by side, and each exchanges the token.
     async afterAuth({ session, admin }) {
-      const details = await readShopDetails(admin.graphql);
-      await getWiring().installShop({ domain: session.shop, ...details });
+      await finishInstallation(session.shop, admin.graphql);
     },
   },
   logger: {
@@ -43,3 +42,14 @@ const shopify = shopifyApp({
 });
 
 export const { addDocumentResponseHeaders, authenticate, login, sessionStorage, unauthenticated } = shopify;
+
+/**
+ * Makes the shop part of the app. May run more than once per installation: Remix loads parent and child routes side by
+ * side, and the library runs its hook for one of them without letting the others wait.
+ */
+export async function finishInstallation(
+  domain: string,
+  query: Parameters<typeof readShopDetails>[0],
+): ReturnType<ReturnType<typeof getWiring>["installShop"]> {
+  return getWiring().installShop({ domain, ...(await readShopDetails(query)) });
+}

@@ -1,5 +1,3 @@
-import { startJobWorker } from "#adapters/bullmq/job-worker";
-import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
 import type { Database } from "#adapters/mysql/database";
 import { createJsonLog, failureCode } from "#adapters/system/log";
 import type { Log } from "#adapters/system/log";
@@ -7,7 +5,7 @@ import { getConfig } from "#config";
 import type { Config } from "#config";
 import { getDatabase } from "#db";
 
-import { createAdapters, queueAddress } from "./wiring/adapters.server.ts";
+import { createAdapters } from "./wiring/adapters.server.ts";
 import type { ReportFailure } from "./wiring/adapters.server.ts";
 import { bindUseCases } from "./wiring/use-cases.server.ts";
 
@@ -37,16 +35,6 @@ export function createWiring(config: Config, database: Database, log: Log) {
     /** Ports that screens read from as they are. */
     adapters,
     ...bindUseCases(adapters, reportFailure),
-    /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
-    startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>
-      startJobWorker({
-        ...queueAddress(config),
-        signal,
-        concurrency: config.WORKER_CONCURRENCY,
-        handlers,
-        onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
-        onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
-      }),
     /** Throws when the database does not answer. */
     async ping(): Promise<void> {
       await database.pool.query("SELECT 1");

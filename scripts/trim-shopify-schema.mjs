@@ -7,7 +7,7 @@
  *
  * Every document is validated against the whole schema first, so a document that Shopify would refuse stops the script.
  */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -33,25 +33,29 @@ import {
 } from "graphql";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const documentFolders = ["simulators/shopify/schema/documents", "app/adapters/shopify/documents"];
+const documentFolders = ["simulators/shopify/schema/documents", "app/adapters/shopify"];
 const apiVersion = "2026-10";
 const target = join(root, "simulators/shopify/schema", `admin-${apiVersion}.graphql`);
 /** Types that tests and messages need whole although no document names them. */
 const alwaysKept = ["WebhookSubscriptionTopic"];
 
+/** A .graphql file is one document; in a source file every template that starts with #graphql is one. */
+function documentsIn(path) {
+  const text = readFileSync(join(root, path), "utf8");
+  const sources = path.endsWith(".graphql")
+    ? [text]
+    : [...text.matchAll(/`(#graphql[^`]*)`/g)].map((match) => match[1]);
+  return sources.map((source) => ({ name: path, ast: parse(source) }));
+}
+
 function readDocuments() {
-  return documentFolders.flatMap((folder) => {
-    let names;
-    try {
-      names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".graphql"));
-    } catch {
-      return []; // The folder is made when its first document is.
-    }
-    return names.map((name) => ({
-      name: `${folder}/${name}`,
-      ast: parse(readFileSync(join(root, folder, name), "utf8")),
-    }));
-  });
+  return documentFolders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+    )
+    .filter((path) => /\.(graphql|ts)$/.test(path))
+    .flatMap(documentsIn);
 }
 
 function collectUse(schema, documents) {

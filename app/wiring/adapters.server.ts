@@ -11,6 +11,7 @@ import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
@@ -55,8 +56,9 @@ export function createAdapters(config: Config, database: Database, reportFailure
     orders: createMysqlOrders(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
-    driftCases: createMysqlDriftCases(database),
-    connections: createMysqlExigoConnections(database, sealing),
+    drift: createMysqlDriftCases(database),
+    exigoConnections: createMysqlExigoConnections(database, sealing),
+    withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
     // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.

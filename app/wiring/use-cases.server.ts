@@ -8,10 +8,11 @@ import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { reverseEntry } from "#usecases/reverse-entry";
 import { saveEarnRule } from "#usecases/save-earn-rule";
-import { dueRows, sweepDue } from "#usecases/sweep-due";
-import type { SweepDueInput } from "#usecases/sweep-due";
+import { saveExigoConnection } from "#usecases/save-exigo-connection";
+import { testExigoConnection } from "#usecases/test-exigo-connection";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
 import { createTopicHandlers } from "./topic-handlers.server.ts";
@@ -19,17 +20,21 @@ import { createTopicHandlers } from "./topic-handlers.server.ts";
 /** One line per use case, bound to its adapters. */
 export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
   const inboxPorts = createInboxPorts(adapters, reportFailure);
-  const processEvent = (event: { shopDomain: string; id: number }) => processInboxEvent(inboxPorts, event);
-  const kinds = [dueRows("inboxEvents", adapters.inbox.findDue, processEvent)];
   return {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeInboxEvent: (shopDomain: string, id: number) => adapters.wakeUp.inboxEvent(shopDomain, id),
-    processInboxEvent: processEvent,
-    sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
+    processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
+      processInboxEvent(inboxPorts, event),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
     reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
+    testExigoConnection: (form: Parameters<typeof testExigoConnection>[1]) =>
+      testExigoConnection({ ...adapters, elapsedMs: () => performance.now() }, form),
+    saveExigoConnection: (form: Parameters<typeof saveExigoConnection>[1]) =>
+      saveExigoConnection(adapters, form),
+    resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
+      resumeExigoConnection(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
   };
 }

@@ -1,6 +1,8 @@
 import type { JobName } from "#jobs/all";
+import { deliverIntentJob } from "#jobs/deliver-intent";
 import { processInboxEventJob } from "#jobs/process-inbox-event";
-import type { Wiring } from "#wiring";
+
+import type { WorkerWiring } from "../wiring/worker.server.ts";
 
 /**
  * Handles one kind of job; parses its own payload, because jobs outlive deployments. `signal` is aborted when
@@ -11,11 +13,16 @@ export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unkn
 /** Rows of one kind that a sweep looks up at a time. */
 const SWEEP_PAGE = 500;
 
+/** Accounts of one program that a run reads, and how many at once. */
+const POLL_BUDGET = { limit: 20, concurrency: 4 };
+
 /** Exactly one handler per job contract; the compiler refuses a table that lacks one. */
-export function createJobHandlers(wiring: Wiring): Readonly<Record<JobName, JobHandler>> {
+export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName, JobHandler>> {
   return {
     "process-inbox-event": (payload) => wiring.processInboxEvent(processInboxEventJob.payload.parse(payload)),
+    "deliver-intent": (payload) => wiring.deliverIntent(deliverIntentJob.payload.parse(payload)),
     "sweep-due": (_, signal) =>
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
+    "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
   };
 }

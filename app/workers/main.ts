@@ -1,15 +1,13 @@
 import { Fault } from "#core/units";
-import { getWiring } from "#wiring";
-import type { Wiring } from "#wiring";
 
+import { getWorkerWiring } from "../wiring/worker.server.ts";
+import type { WorkerWiring } from "../wiring/worker.server.ts";
 import { runWorker } from "./run-worker.ts";
 
 const STOP_DEADLINE_MS = 10_000;
 
 const wiring = wiringOrExit();
 const worker = runWorker(wiring);
-wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
-
 let stopping = false;
 
 async function stop(signal: string): Promise<void> {
@@ -22,10 +20,11 @@ async function stop(signal: string): Promise<void> {
 
 process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
+wiring.log.info("worker_started", { concurrency: wiring.config.WORKER_CONCURRENCY });
 
-function wiringOrExit(): Wiring {
+function wiringOrExit(): WorkerWiring {
   try {
-    return getWiring();
+    return getWorkerWiring();
   } catch (failure) {
     if (!(failure instanceof Fault)) throw failure;
     process.stderr.write(`${failure.message}\n`);

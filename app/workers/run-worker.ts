@@ -1,4 +1,4 @@
-import type { Wiring } from "#wiring";
+import type { WorkerWiring } from "../wiring/worker.server.ts";
 
 import { createJobHandlers } from "./handlers.ts";
 import { runEvery } from "./run-every.ts";
@@ -12,7 +12,7 @@ export interface RunningWorker {
 }
 
 /** Takes wake-ups from the queue and sweeps on a timer of its own, so that it works without Redis too. */
-export function runWorker(wiring: Wiring): RunningWorker {
+export function runWorker(wiring: WorkerWiring): RunningWorker {
   const handlers = createJobHandlers(wiring);
   const stopping = new AbortController();
   const jobs = wiring.startJobWorker(handlers, stopping.signal);
@@ -21,6 +21,11 @@ export function runWorker(wiring: Wiring): RunningWorker {
       wiring.config.SWEEP_SECONDS * 1_000,
       (signal) => handlers["sweep-due"]({}, signal),
       (failure) => wiring.reportFailure("sweep_failed", failure),
+    ),
+    runEvery(
+      POLL_PAUSE_MS,
+      (signal) => handlers["poll-exigo"]({}, signal),
+      (failure) => wiring.reportFailure("poll_failed", failure),
     ),
   ];
   return {
@@ -32,6 +37,9 @@ export function runWorker(wiring: Wiring): RunningWorker {
     },
   };
 }
+
+/** Between two looks for accounts whose next read is due; each account has an interval of its own. */
+const POLL_PAUSE_MS = 2_000;
 
 const CLOSE_DEADLINE_MS = 1_500;
 

@@ -29,7 +29,9 @@ async function redirected(url, input, init) {
   try {
     return await nativeFetch(target, { method: source.method, headers, body, signal: source.signal });
   } catch (error) {
-    console.error(`[shopify simulator] ${source.method} ${url.hostname}${url.pathname} failed: ${error.cause?.code ?? error.message}`);
+    console.error(
+      `[shopify simulator] ${source.method} ${url.hostname}${url.pathname} failed: ${error.cause?.code ?? error.message}`,
+    );
     throw error;
   }
 }
@@ -46,7 +48,11 @@ function guardedFetch(input, init) {
   }
   if (shopHost.test(url.hostname)) return redirected(url, input, init);
   if (url.protocol.startsWith("http") && !isLoopback(url.hostname))
-    return Promise.reject(new Error(`The Shopify simulator's preload refuses a call to ${url.hostname}: it is not on this machine.`));
+    return Promise.reject(
+      new Error(
+        `The Shopify simulator's preload refuses a call to ${url.hostname}: it is not on this machine.`,
+      ),
+    );
   return inner(input, init);
 }
 

@@ -147,5 +147,12 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
     await close();
     throw error;
   }
-  return { url, tunnelUrl, store: simulator.store, operations: simulator.operations, webhooks: simulator.webhooks, close };
+  return {
+    url,
+    tunnelUrl,
+    store: simulator.store,
+    operations: simulator.operations,
+    webhooks: simulator.webhooks,
+    close,
+  };
 }

@@ -43,7 +43,7 @@ export function startDemo(
     ["PATH", "HOME", "USER", "TMPDIR"].map((name) => [name, process.env[name]]),
   );
   const child = spawn(process.execPath, [demoScript], {
-    env: { ...shell, ...ports, LOCAL_FOLDER: localFolder, ...extra } as NodeJS.ProcessEnv,
+    env: { ...shell, ...ports, LOCAL_FOLDER: localFolder, ...extra } as unknown as NodeJS.ProcessEnv,
   });
   let printed = "";
   let complained = "";

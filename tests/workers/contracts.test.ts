@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
 import { jobContracts } from "#jobs/all";
+import type { WorkerWiring } from "../../app/wiring/worker.server.ts";
 import { createJobHandlers } from "../../app/workers/handlers.ts";
-import type { Wiring } from "#wiring";
 
 test("every job contract has exactly one handler", () => {
   // why: the table is made without calling anything of the wiring
-  const handlers = createJobHandlers({} as Wiring);
+  const handlers = createJobHandlers({} as WorkerWiring);
   const names = jobContracts.map(({ name }) => name);
   expect(Object.keys(handlers).toSorted()).toEqual(names.toSorted());
   expect(new Set(names).size).toBe(names.length);

@@ -25,16 +25,22 @@ export interface JobWorker {
   stop(deadlineMs: number): Promise<void>;
 }
 
+/** Once no job runs, the rest of closing is talk with Redis; a Redis that is away would not answer it. */
+const CLOSE_GRACE_MS = 1_000;
+
 /** Takes jobs as they come. Waits for Redis as long as it is away, and goes on when it is back. */
 export function startJobWorker(options: JobWorkerOptions): JobWorker {
   const outage = onceUntilRecovered(options.onOutage);
+  const running = new Set<Promise<unknown>>();
   const worker = new Worker(
     QUEUE_NAME,
     async (job) => {
       outage.recovered();
       const handle = options.handlers[job.name];
       if (handle === undefined) throw new UnknownJobFault(`no handler for jobs named ${job.name}`);
-      await handle(job.data, options.signal);
+      const run = handle(job.data, options.signal);
+      running.add(run);
+      await run.finally(() => running.delete(run));
     },
     {
       connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },
@@ -49,20 +55,24 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
   worker.on("failed", (job, failure) => {
     options.onJobFailure({ name: job?.name ?? "unknown", id: job?.id ?? "unknown" }, failure);
   });
-  return { stop: (deadlineMs) => stop(worker, deadlineMs, outage.failed) };
+  return {
+    async stop(deadlineMs) {
+      const closed = worker.close().then(() => true, outage.failed);
+      await within(deadlineMs, Promise.allSettled(running));
+      if ((await within(CLOSE_GRACE_MS, closed)) !== true) void worker.close(true).catch(outage.failed);
+    },
+  };
 }
 
-async function stop(
-  worker: Worker,
-  deadlineMs: number,
-  onFailure: (failure: unknown) => void,
-): Promise<void> {
+/** What the work gave, or undefined when it took longer. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<"late">((resolve) => {
-    timer = setTimeout(resolve, deadlineMs, "late");
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
   });
-  const closed = worker.close().catch(onFailure);
-  const answer = await Promise.race([closed, deadline]);
-  clearTimeout(timer);
-  if (answer === "late") void worker.close(true).catch(onFailure);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -24,7 +24,7 @@ export function EntryItem({ entry, onUndo }: EntryItemProps) {
       <BlockStack gap="200">
         <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
           <BlockStack gap="050">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="h3" variant="bodyMd" fontWeight="semibold">
                 {entryTitle(entry)}
               </Text>

@@ -42,7 +42,7 @@ export function EntryWhy({ entry }: { entry: EntryRow }) {
           </Part>
         ) : null}
         <Part title="In Exigo">
-          <ExigoStory exigo={entry.exigo} />
+          <ExigoStory entry={entry} />
         </Part>
       </BlockStack>
     </Box>
@@ -69,7 +69,7 @@ function Postings({ entry }: { entry: EntryRow }) {
       rows={entry.postings.map((posting, index) => ({
         key: index,
         cells: [
-          bookWords[posting.book] ?? posting.book,
+          bookWords[posting.book],
           <Credits key="amount" bare signed amountMinor={posting.amountMinor} />,
         ],
       }))}

@@ -52,8 +52,10 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
       {before ? (
         <Text as="p">
           Before, the order stood at {formatCredits(before.targetMinor, unit)}: the difference is{" "}
-          <b>{formatCredits(evaluation.targetMinor - before.targetMinor, unit, true)}</b>. What is taken back
-          is what was given then, whatever the rule says today.
+          <b>{formatCredits(evaluation.targetMinor - before.targetMinor, unit, true)}</b>.
+          {evaluation.targetMinor < before.targetMinor
+            ? " What is taken back is what was given then, whatever the rule says today."
+            : ""}
         </Text>
       ) : null}
     </BlockStack>

@@ -29,8 +29,8 @@ export function ExigoCard({ page }: { page: AccountPage }) {
             <Fact name="Balance in Exigo">
               <Credits amountMinor={exigo.balanceMinor} />
             </Fact>
-            <Fact name="Balance here">
-              <Credits amountMinor={member.availableMinor + member.pendingMinor + member.heldMinor} />
+            <Fact name="Available and held here">
+              <Credits amountMinor={member.availableMinor + member.heldMinor} />
             </Fact>
             {exigo.driftMinor === 0 ? null : (
               <Text as="p">

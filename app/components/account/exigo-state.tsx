@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Text } from "@shopify/polaris";
 
-import type { EntryInExigo } from "#core/reading";
+import type { EntryInExigo, EntryRow } from "#core/reading";
 import { Moment } from "../moment.tsx";
 import { intentWords } from "../words/exigo-words.tsx";
 
@@ -11,8 +11,16 @@ export function ExigoBadge({ exigo }: { exigo: EntryInExigo }) {
 }
 
 /** The same in sentences, with Exigo's id or what it said. */
-export function ExigoStory({ exigo }: { exigo: EntryInExigo | null }) {
-  if (!exigo) return <Text as="p">Nothing is owed to Exigo for this entry: it came from there.</Text>;
+export function ExigoStory({ entry: { exigo, kind } }: { entry: EntryRow }) {
+  if (!exigo) {
+    return (
+      <Text as="p">
+        {kind === "adoptExigoMovement"
+          ? "The movement came from Exigo, so nothing is owed there."
+          : "Nothing was owed to Exigo for this entry: it was not connected then, or what it holds did not change."}
+      </Text>
+    );
+  }
   const words = intentWords[exigo.state];
   return (
     <BlockStack gap="100">

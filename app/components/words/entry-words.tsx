@@ -1,17 +1,36 @@
+import type { Book, EntryKind } from "#core/ledger";
 import type { EntryRow } from "#core/reading";
 import { adjustReasons } from "./adjust-words.tsx";
+
+/** What the kinds of entry are called that need no more than their name. */
+const kindWords: Readonly<Record<Exclude<EntryKind, "earn" | "adjust" | "reverse">, string>> = {
+  mature: "Pending credits became available",
+  placeHold: "Held for a cart",
+  captureHold: "Spent on an order",
+  voidHold: "Hold given back",
+  expireHold: "Hold ran out",
+  expireLots: "Expired",
+  transferOut: "Moved to another member",
+  transferIn: "Moved from another member",
+  open: "Opening balance",
+  adoptExigoMovement: "Moved in Exigo",
+  writeOffDebt: "Debt written off",
+};
 
 /** What an entry is, in one line. */
 export function entryTitle(entry: EntryRow): string {
   const order = entry.orderName ?? "an order";
-  if (entry.kind === "earn") {
-    if (entry.amountMinor < 0) return `Taken back: ${whatHappened(entry)}`;
-    return entry.evaluationBefore ? `Earned more with ${order}` : `Earned with ${order}`;
+  switch (entry.kind) {
+    case "earn":
+      if (entry.amountMinor < 0) return `Taken back: ${whatHappened(entry)}`;
+      return entry.evaluationBefore ? `Earned more with ${order}` : `Earned with ${order}`;
+    case "adjust":
+      return entry.amountMinor < 0 ? "Taken by hand" : "Added by hand";
+    case "reverse":
+      return `Undo of entry ${entry.reversesSeq ?? ""}`.trim();
+    default:
+      return kindWords[entry.kind];
   }
-  if (entry.kind === "adjust") return entry.amountMinor < 0 ? "Taken by hand" : "Added by hand";
-  if (entry.kind === "reverse") return `Undo of entry ${entry.reversesSeq ?? ""}`.trim();
-  if (entry.kind === "adoptExigoMovement") return "Moved in Exigo";
-  return entry.kind;
 }
 
 function whatHappened({ evaluation, orderName }: EntryRow): string {
@@ -37,11 +56,16 @@ export function reasonWords({ kind, reasonCode }: EntryRow): string | null {
 }
 
 /** Where a posting stands. */
-export const bookWords: Readonly<Record<string, string>> = {
+export const bookWords: Readonly<Record<Book, string>> = {
   available: "Member: available",
   pending: "Member: pending",
   held: "Member: held",
   issued: "Program: issued",
   adjusted: "Program: adjusted",
   exigo: "Program: moved in Exigo",
+  redeemed: "Program: redeemed",
+  expired: "Program: expired",
+  opening: "Program: opening balance",
+  transferred: "Program: transferred",
+  debtWrittenOff: "Program: debt written off",
 };

@@ -1,4 +1,4 @@
-export { commandContent, entryContent } from "./canonical.ts";
+export { entryContent } from "./canonical.ts";
 export type {
   AdjustCommand,
   AdoptExigoMovementCommand,

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../earning/index.ts";
+import type { Book, EntryKind } from "../ledger/index.ts";
 import type { IntentState } from "../sync/index.ts";
 import type { Instant } from "../units/index.ts";
 
@@ -48,7 +49,7 @@ export interface EntryInExigo {
 
 export interface EntryRow {
   readonly seq: number;
-  readonly kind: string;
+  readonly kind: EntryKind;
   readonly key: string;
   /** Change of the member's credits. */
   readonly amountMinor: number;
@@ -69,7 +70,7 @@ export interface EntryRow {
   readonly reversedBySeq: number | null;
   /** The entry that this one takes back; null: it takes none back. */
   readonly reversesSeq: number | null;
-  readonly postings: readonly { readonly book: string; readonly amountMinor: number }[];
+  readonly postings: readonly { readonly book: Book; readonly amountMinor: number }[];
   /** What it took from earlier lots (negative) or gave back to them. */
   readonly lotMovements: readonly { readonly entrySeq: number; readonly amountMinor: number }[];
   /** null: nothing is owed to Exigo for it. */

@@ -4,6 +4,7 @@ export type { DriftVerdict } from "./judge-drift.ts";
 export { backoffMs, judgeFailure, judgeRetry } from "./judge-failure.ts";
 export { judgeFence } from "./judge-fence.ts";
 export type { FenceVerdict } from "./judge-fence.ts";
+export { judgeLookUp, judgeLookUpFailure } from "./judge-look-up.ts";
 export { DEFAULT_DELIVERY_POLICY } from "./types.ts";
 export type {
   DeliveryPolicy,

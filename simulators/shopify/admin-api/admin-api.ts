@@ -14,7 +14,10 @@ const maxQueryCost = 1000;
 
 export type ApiRequest = { query?: unknown; variables?: unknown; operationName?: unknown };
 
-export type AdminApi = { schema: GraphQLSchema; run(context: ApiContext, request: ApiRequest): Promise<object> };
+export type AdminApi = {
+  schema: GraphQLSchema;
+  run(context: ApiContext, request: ApiRequest): Promise<object>;
+};
 
 /** The trimmed official schema. */
 export function loadAdminSchema(): GraphQLSchema {
@@ -30,7 +33,8 @@ export function createAdminApi(throttle: Throttle): AdminApi {
   const schema = loadAdminSchema();
 
   function read(query: unknown): DocumentNode | GraphQLError[] {
-    if (typeof query !== "string" || query.trim() === "") return [new GraphQLError("Required parameter missing or invalid")];
+    if (typeof query !== "string" || query.trim() === "")
+      return [new GraphQLError("Required parameter missing or invalid")];
     try {
       const document = parse(query);
       const errors = validate(schema, document);
@@ -47,7 +51,7 @@ export function createAdminApi(throttle: Throttle): AdminApi {
     const operationName = typeof request.operationName === "string" ? request.operationName : undefined;
     const operation = getOperationAST(document, operationName);
     if (!operation) return refused([new GraphQLError("An operation name is required")]);
-    const requested = requestedCost(document, variables);
+    const requested = requestedCost(document, operation, variables);
     const { domain, apiPointsPerSecond } = context.shop;
     const costOf = (actual: number | null): object => ({
       cost: {
@@ -58,7 +62,10 @@ export function createAdminApi(throttle: Throttle): AdminApi {
     });
     if (requested > maxQueryCost) {
       const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${maxQueryCost}).`;
-      return { ...refused([new GraphQLError(message, { extensions: { code: "MAX_COST_EXCEEDED" } })]), extensions: costOf(null) };
+      return {
+        ...refused([new GraphQLError(message, { extensions: { code: "MAX_COST_EXCEEDED" } })]),
+        extensions: costOf(null),
+      };
     }
     if (!throttle.take(domain, apiPointsPerSecond, requested)) {
       const extensions = { code: "THROTTLED", documentation: "https://shopify.dev/api/usage/rate-limits" };
@@ -75,7 +82,11 @@ export function createAdminApi(throttle: Throttle): AdminApi {
     const actual = operation.operation === "mutation" ? requested : actualCost(result.data, requested);
     throttle.giveBack(domain, requested - actual);
     const errors = result.errors ? { errors: result.errors.map(apiErrorOf) } : {};
-    return { ...(result.data === undefined ? {} : { data: result.data }), ...errors, extensions: costOf(actual) };
+    return {
+      ...(result.data === undefined ? {} : { data: result.data }),
+      ...errors,
+      extensions: costOf(actual),
+    };
   }
 
   return { schema, run };

@@ -11,7 +11,12 @@ export type PageArgs = {
 export type Connection<T> = {
   edges: { cursor: string; node: T }[];
   nodes: T[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
 };
 
 const maxPage = 250;
@@ -48,7 +53,8 @@ export function connectionOf<Row, Node>(
   const from = args.after ? placeOf(args.after) + 1 : 0;
   const until = args.before ? placeOf(args.before) : ordered.length;
   const window = ordered.slice(from, until);
-  const chosen = args.first === null || args.first === undefined ? window.slice(-size) : window.slice(0, size);
+  const chosen =
+    args.first === null || args.first === undefined ? window.slice(-size) : window.slice(0, size);
   const start = from + (chosen[0] === undefined ? 0 : window.indexOf(chosen[0]));
   const edges = chosen.map((row) => ({
     cursor: Buffer.from(`row:${how.key(row)}`).toString("base64url"),

@@ -1,4 +1,10 @@
-import type { DocumentNode, FieldNode, FragmentDefinitionNode, SelectionSetNode } from "graphql";
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from "graphql";
 import { Kind } from "graphql";
 
 /** Parts that Shopify does not charge for as objects of their own. */
@@ -33,16 +39,16 @@ function costOf(selections: SelectionSetNode, costing: Costing): number {
  * An estimate of Shopify's requested cost in points: objects 1, lists 2 and their page size times what is inside,
  * mutations 10. Shopify's own formula is not published in full, so the figure is near, not equal.
  */
-export function requestedCost(document: DocumentNode, variables: Record<string, unknown>): number {
+export function requestedCost(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  if (operation.operation === "mutation") return 10 * operation.selectionSet.selections.length;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const costing = { fragments, variables };
-  return document.definitions.reduce((sum, definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return sum;
-    if (definition.operation === "mutation") return sum + 10 * definition.selectionSet.selections.length;
-    return sum + Math.max(1, costOf(definition.selectionSet, costing));
-  }, 0);
+  return Math.max(1, costOf(operation.selectionSet, { fragments, variables }));
 }
 
 /** The points that an answer used: one for each object that came back, at most what was requested. */
@@ -51,7 +57,10 @@ export function actualCost(data: unknown, requested: number): number {
     if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + objects(one), 0);
     if (value === null || typeof value !== "object") return 0;
     const rows = Object.entries(value);
-    return rows.reduce((sum, [name, inner]) => sum + objects(inner) - (freeFields.test(name) && !Array.isArray(inner) ? 1 : 0), 1);
+    return rows.reduce(
+      (sum, [name, inner]) => sum + objects(inner) - (freeFields.test(name) && !Array.isArray(inner) ? 1 : 0),
+      1,
+    );
   };
   return Math.max(1, Math.min(requested, objects(data)));
 }

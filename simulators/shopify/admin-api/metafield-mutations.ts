@@ -1,4 +1,11 @@
-import { compareDigest, findMetafield, metafieldRowKey, parseGlobalId, putMetafield, resolveNamespace } from "../state/metafields.ts";
+import {
+  compareDigest,
+  findMetafield,
+  metafieldRowKey,
+  parseGlobalId,
+  putMetafield,
+  resolveNamespace,
+} from "../state/metafields.ts";
 import type { MetafieldDefinition } from "../state/types.ts";
 import type { ApiContext } from "./context.ts";
 import { requireScope } from "./context.ts";
@@ -6,7 +13,12 @@ import { definitionView, findDefinition, metafieldView, ownerTypeOf } from "./me
 import { fitsMetafieldType, isMetafieldType } from "./metafield-values.ts";
 import { nodeView } from "./node-view.ts";
 
-export type UserError = { field: string[] | null; message: string; code?: string; elementIndex?: number | null };
+export type UserError = {
+  field: string[] | null;
+  message: string;
+  code?: string;
+  elementIndex?: number | null;
+};
 
 type SetInput = {
   ownerId: string;
@@ -29,17 +41,29 @@ function requireWriteScope(context: ApiContext, ownerId: string): void {
   if (scope) requireScope(context, scope, "metafieldsSet");
 }
 
-function refusalOf(context: ApiContext, input: SetInput): { part: string; message: string; code: string } | null {
-  if (!nodeView(context, input.ownerId)) return { part: "ownerId", message: "Owner does not exist.", code: "INVALID" };
+function refusalOf(
+  context: ApiContext,
+  input: SetInput,
+): { part: string; message: string; code: string } | null {
+  if (!nodeView(context, input.ownerId))
+    return { part: "ownerId", message: "Owner does not exist.", code: "INVALID" };
   if (input.key.length < 2)
     return { part: "key", message: "Key is too short (minimum is 2 characters)", code: "TOO_SHORT" };
   if (input.key.length > 64)
     return { part: "key", message: "Key is too long (maximum is 64 characters)", code: "TOO_LONG" };
-  const existing = findMetafield(context.store, { ownerId: input.ownerId, namespace: input.namespace, key: input.key });
+  const existing = findMetafield(context.store, {
+    ownerId: input.ownerId,
+    namespace: input.namespace,
+    key: input.key,
+  });
   const type = typeOf(context, input);
   if (!type) return { part: "type", message: "Type can't be blank", code: "BLANK" };
   if (!isMetafieldType(type) || (existing && existing.type !== type))
-    return { part: "type", message: `Type must be consistent with the definition's type: ${existing?.type ?? type}.`, code: "INVALID_TYPE" };
+    return {
+      part: "type",
+      message: `Type must be consistent with the definition's type: ${existing?.type ?? type}.`,
+      code: "INVALID_TYPE",
+    };
   if (input.value === "") return { part: "value", message: "Value can't be blank.", code: "BLANK" };
   if (!fitsMetafieldType(type, input.value))
     return { part: "value", message: `Value is not valid for the type ${type}.`, code: "INVALID_VALUE" };
@@ -48,7 +72,8 @@ function refusalOf(context: ApiContext, input: SetInput): { part: string; messag
   if (expected !== undefined && expected !== actual)
     return {
       part: "compareDigest",
-      message: "The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.",
+      message:
+        "The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.",
       code: "STALE_OBJECT",
     };
   return null;
@@ -57,7 +82,11 @@ function refusalOf(context: ApiContext, input: SetInput): { part: string; messag
 function typeOf(context: ApiContext, input: SetInput): string | undefined {
   const ownerType = ownerTypeOf(input.ownerId);
   const definition = findDefinition(context, { ownerType, namespace: input.namespace, key: input.key });
-  const existing = findMetafield(context.store, { ownerId: input.ownerId, namespace: input.namespace, key: input.key });
+  const existing = findMetafield(context.store, {
+    ownerId: input.ownerId,
+    namespace: input.namespace,
+    key: input.key,
+  });
   return definition?.type ?? input.type ?? existing?.type;
 }
 
@@ -122,7 +151,10 @@ type DefinitionInput = {
 };
 
 /** metafieldDefinitionCreate: one definition per owner type, namespace and key. */
-export function metafieldDefinitionCreate(context: ApiContext, args: { definition: DefinitionInput }): object {
+export function metafieldDefinitionCreate(
+  context: ApiContext,
+  args: { definition: DefinitionInput },
+): object {
   const { definition } = args;
   const namespace = resolveNamespace(definition.namespace, context.store.app);
   const refuse = (part: string, message: string, code: string): object => ({
@@ -130,10 +162,19 @@ export function metafieldDefinitionCreate(context: ApiContext, args: { definitio
     userErrors: [{ field: ["definition", part], message, code }],
   });
   if (findDefinition(context, { ...definition, namespace }))
-    return refuse("key", `Key is in use for ${definition.ownerType} metafields on the '${namespace}' namespace.`, "TAKEN");
-  if (!isMetafieldType(definition.type)) return refuse("type", `Type name ${definition.type} is not a valid type.`, "INCLUSION");
+    return refuse(
+      "key",
+      `Key is in use for ${definition.ownerType} metafields on the '${namespace}' namespace.`,
+      "TAKEN",
+    );
+  if (!isMetafieldType(definition.type))
+    return refuse("type", `Type name ${definition.type} is not a valid type.`, "INCLUSION");
   if (definition.access?.admin && !namespace.startsWith("app--"))
-    return refuse("access", "Admin access can only be set on an app-reserved namespace.", "ADMIN_ACCESS_INPUT_NOT_ALLOWED");
+    return refuse(
+      "access",
+      "Admin access can only be set on an app-reserved namespace.",
+      "ADMIN_ACCESS_INPUT_NOT_ALLOWED",
+    );
   const row: MetafieldDefinition = {
     id: context.store.nextId(),
     shop: context.shop.domain,

@@ -37,6 +37,7 @@ export function mutationRoot(context: ApiContext): object {
     metafieldDefinitionUpdate: (args: Parameters<typeof metafieldDefinitionUpdate>[1]) =>
       metafieldDefinitionUpdate(context, args),
     tagsAdd: (args: TagArgs) => changeTags(context, args, (old) => [...new Set([...old, ...args.tags])]),
-    tagsRemove: (args: TagArgs) => changeTags(context, args, (old) => old.filter((tag) => !args.tags.includes(tag))),
+    tagsRemove: (args: TagArgs) =>
+      changeTags(context, args, (old) => old.filter((tag) => !args.tags.includes(tag))),
   };
 }

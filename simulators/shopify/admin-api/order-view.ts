@@ -25,7 +25,12 @@ function taxLineViews(order: Order, tax: Money): object[] {
   if (tax.shopMinor === 0) return [];
   const title = order.taxesIncluded ? "VAT" : "Sales tax";
   return [
-    { title, rate: order.taxRateBps / 10_000, ratePercentage: order.taxRateBps / 100, priceSet: moneyBag(order, tax) },
+    {
+      title,
+      rate: order.taxRateBps / 10_000,
+      ratePercentage: order.taxRateBps / 100,
+      priceSet: moneyBag(order, tax),
+    },
   ];
 }
 
@@ -52,13 +57,16 @@ export function lineView(context: ApiContext, order: Order, line: OrderLine): ob
     customAttributes: line.properties.map(({ name, value }) => ({ key: name, value })),
     sellingPlan: line.sellingPlan ? { name: line.sellingPlan } : null,
     product: () => (line.productId === null ? null : nodeView(context, globalId("Product", line.productId))),
-    variant: () => (line.variantId === null ? null : nodeView(context, globalId("ProductVariant", line.variantId))),
+    variant: () =>
+      line.variantId === null ? null : nodeView(context, globalId("ProductVariant", line.variantId)),
     originalUnitPriceSet: bag(line.unitPrice),
     originalTotalSet: bag(gross),
     // A code on the whole order counts only when it is asked for, as in Shopify.
     discountedTotalSet: (args: { withCodeDiscounts: boolean }) =>
       bag(args.withCodeDiscounts ? netOfUnits(line, line.quantity) : gross),
-    discountedUnitPriceAfterAllDiscountsSet: bag(portionOfMoney(netOfUnits(line, line.quantity), 1, line.quantity)),
+    discountedUnitPriceAfterAllDiscountsSet: bag(
+      portionOfMoney(netOfUnits(line, line.quantity), 1, line.quantity),
+    ),
     totalDiscountSet: bag(zeroMoney),
     discountAllocations: line.discount.shopMinor === 0 ? [] : [{ allocatedAmountSet: bag(line.discount) }],
     taxLines: taxLineViews(order, line.tax),
@@ -132,10 +140,16 @@ function statusFields(order: Order): object {
   return {
     displayFinancialStatus: order.financialStatus.toUpperCase(),
     displayFulfillmentStatus:
-      fulfilment === "fulfilled" ? "FULFILLED" : fulfilment === "partial" ? "PARTIALLY_FULFILLED" : "UNFULFILLED",
+      fulfilment === "fulfilled"
+        ? "FULFILLED"
+        : fulfilment === "partial"
+          ? "PARTIALLY_FULFILLED"
+          : "UNFULFILLED",
     fullyPaid: paid && outstandingMoney(order).shopMinor <= 0,
     unpaid: !paid,
-    edited: order.lines.some((line) => line.addedByEdit) || order.refunds.some((refund) => refund.discrepancy.shopMinor > 0),
+    edited:
+      order.lines.some((line) => line.addedByEdit) ||
+      order.refunds.some((refund) => refund.discrepancy.shopMinor > 0),
     closed: order.closedAt !== null,
     confirmed: true,
     cancelReason: order.cancelReason?.toUpperCase() ?? null,
@@ -169,7 +183,8 @@ export function orderView(context: ApiContext, order: Order): object {
     closedAt: order.closedAt,
     customAttributes: order.noteAttributes.map(({ name, value }) => ({ key: name, value })),
     paymentGatewayNames: [...new Set(order.transactions.map((transaction) => transaction.gateway))],
-    customer: () => (order.customerId === null ? null : nodeView(context, globalId("Customer", order.customerId))),
+    customer: () =>
+      order.customerId === null ? null : nodeView(context, globalId("Customer", order.customerId)),
     ...amountFields(order),
     ...statusFields(order),
     lineItems: (args: PageArgs) =>

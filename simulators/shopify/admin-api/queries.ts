@@ -88,7 +88,10 @@ function productRows(context: ApiContext, query: string | null | undefined): Pro
   });
 }
 
-function byIdentifier(context: ApiContext, identifier: { id?: string; emailAddress?: string }): object | null {
+function byIdentifier(
+  context: ApiContext,
+  identifier: { id?: string; emailAddress?: string },
+): object | null {
   if (identifier.id) return nodeView(context, identifier.id);
   const email = identifier.emailAddress?.toLowerCase();
   const found = customerRows(context, null).find((row) => email !== undefined && row.email === email);
@@ -121,7 +124,7 @@ export function queryRoot(context: ApiContext): object {
       !args.id || args.id === globalId("App", context.store.app.id) ? appView(context) : null,
     currentAppInstallation: () => appInstallationView(context),
     appInstallation: (args: { id?: string | null }) =>
-      args.id ? nodeView(context, args.id) : appInstallationView(context),
+      args.id ? one("AppInstallation")({ id: args.id }) : appInstallationView(context),
     node: (args: { id: string }) => nodeView(context, args.id),
     nodes: (args: { ids: string[] }) => args.ids.map((id) => nodeView(context, id)),
     customer: one("Customer"),

@@ -9,7 +9,10 @@ export type ApiError = {
 
 const hint = "If Shopify has it, add it to a document and run scripts/trim-shopify-schema.mjs.";
 
-const shapes: [RegExp, (match: RegExpExecArray) => { message: string; extensions: Record<string, unknown> }][] = [
+const shapes: [
+  RegExp,
+  (match: RegExpExecArray) => { message: string; extensions: Record<string, unknown> },
+][] = [
   [
     /^Cannot query field "(.+?)" on type "(.+?)"/,
     ([, field, type]) => ({
@@ -68,6 +71,7 @@ export function apiErrorOf(error: GraphQLError): ApiError {
     const match = pattern.exec(error.message);
     if (match) return { ...shape(match), ...place };
   }
-  const extensions = Object.keys(error.extensions).length > 0 ? error.extensions : { code: "argumentLiteralsIncompatible" };
+  const extensions =
+    Object.keys(error.extensions).length > 0 ? error.extensions : { code: "argumentLiteralsIncompatible" };
   return { message: error.message, ...place, extensions };
 }

@@ -12,7 +12,8 @@ function shopOf(req: IncomingMessage): string {
 
 async function answerGraphql(simulator: Simulator, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const shop = simulator.store.shop(shopOf(req));
-  const token = shop && simulator.tokens.check(shop.domain, String(req.headers["x-shopify-access-token"] ?? ""));
+  const token =
+    shop && simulator.tokens.check(shop.domain, String(req.headers["x-shopify-access-token"] ?? ""));
   if (!shop || !token) {
     const errors = "[API] Invalid API key or access token (unrecognized login or wrong password)";
     return sendJson(res, 401, { errors });

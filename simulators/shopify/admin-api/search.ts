@@ -1,6 +1,11 @@
 /** Shopify's search syntax as far as it is used here: `field:value`, `field:>value`, quotes, AND and plain words. */
 
-export type SearchTerm = { field: string | null; operator: "=" | ">" | ">=" | "<" | "<="; value: string; not: boolean };
+export type SearchTerm = {
+  field: string | null;
+  operator: "=" | ">" | ">=" | "<" | "<=";
+  value: string;
+  not: boolean;
+};
 
 /** Splits a query into terms. Empty or null means everything. */
 export function parseSearch(query: string | null | undefined): SearchTerm[] {
@@ -21,7 +26,11 @@ export type SearchFields<Row> = Record<string, (row: Row) => string | number | s
 function compare(actual: string | number, term: SearchTerm): boolean {
   const asDate = typeof actual === "string" && /^\d{4}-\d\d-\d\dT/.test(actual);
   const left = asDate ? Date.parse(actual) : actual;
-  const right = asDate ? Date.parse(term.value) : typeof actual === "number" ? Number(term.value) : term.value;
+  const right = asDate
+    ? Date.parse(term.value)
+    : typeof actual === "number"
+      ? Number(term.value)
+      : term.value;
   switch (term.operator) {
     case ">":
       return left > right;
@@ -38,7 +47,12 @@ function compare(actual: string | number, term: SearchTerm): boolean {
   }
 }
 
-function matches<Row>(row: Row, term: SearchTerm, fields: SearchFields<Row>, text: (row: Row) => string): boolean {
+function matches<Row>(
+  row: Row,
+  term: SearchTerm,
+  fields: SearchFields<Row>,
+  text: (row: Row) => string,
+): boolean {
   if (term.field === null) return text(row).toLowerCase().includes(term.value.toLowerCase());
   const read = fields[term.field];
   // Shopify warns about a field it does not know and searches without it.

@@ -36,7 +36,10 @@ export function readAppConfiguration(path: string): AppConfiguration {
   return {
     name: toml.name ?? "App",
     handle: toml.handle ?? "app",
-    scopes: (toml.access_scopes?.scopes ?? "").split(",").map((scope) => scope.trim()).filter(Boolean),
+    scopes: (toml.access_scopes?.scopes ?? "")
+      .split(",")
+      .map((scope) => scope.trim())
+      .filter(Boolean),
     webhookApiVersion: toml.webhooks?.api_version ?? "",
     subscriptions,
     appProxy: proxy

@@ -40,20 +40,35 @@ function uninstall(simulator: Simulator, fields: Fields): unknown {
   const shop = requireShop({ store: simulator.store, emit: () => undefined }, text(fields, "shop"));
   const installation = simulator.tokens.uninstall(shop.domain);
   if (!installation) throw new OperationRefused("The app is not installed.");
-  const payload = { id: shop.id, name: shop.name, email: shop.email, domain: shop.domain, myshopify_domain: shop.domain };
-  simulator.webhooks.emit({ shop: shop.domain, topic: "app/uninstalled", payload }, { evenIfUninstalled: true });
+  const payload = {
+    id: shop.id,
+    name: shop.name,
+    email: shop.email,
+    domain: shop.domain,
+    myshopify_domain: shop.domain,
+  };
+  simulator.webhooks.emit(
+    { shop: shop.domain, topic: "app/uninstalled", payload },
+    { evenIfUninstalled: true },
+  );
   return { uninstalled: shop.domain };
 }
 
 function changeScopes(simulator: Simulator, fields: Fields): unknown {
   const shop = text(fields, "shop");
   const installation = simulator.store.state.installations[shop];
-  if (!installation || !Array.isArray(fields.scopes)) throw new OperationRefused("Give an installed shop and scopes.");
+  if (!installation || !Array.isArray(fields.scopes))
+    throw new OperationRefused("Give an installed shop and scopes.");
   const previous = installation.scopes;
   installation.scopes = fields.scopes.map(String);
   for (const token of Object.values(simulator.store.state.accessTokens))
     if (token.shop === shop) token.scopes = installation.scopes;
-  const payload = { id: installation.id, previous, current: installation.scopes, updated_at: simulator.store.now() };
+  const payload = {
+    id: installation.id,
+    previous,
+    current: installation.scopes,
+    updated_at: simulator.store.now(),
+  };
   simulator.webhooks.emit({ shop, topic: "app/scopes_update", payload });
   return { previous, current: installation.scopes };
 }
@@ -76,14 +91,20 @@ function requestPrivacy(simulator: Simulator, fields: Fields): unknown {
   const payload =
     topic === "customers/redact"
       ? { ...whose, customer: person, orders_to_redact: orders }
-      : { ...whose, customer: person, orders_requested: orders, data_request: { id: simulator.store.nextId() } };
+      : {
+          ...whose,
+          customer: person,
+          orders_requested: orders,
+          data_request: { id: simulator.store.nextId() },
+        };
   simulator.webhooks.emit({ shop: shop.domain, topic, payload }, { evenIfUninstalled: true });
   return { sent: topic };
 }
 
 function setThrottle(simulator: Simulator, fields: Fields): unknown {
   const shop = requireShop({ store: simulator.store, emit: () => undefined }, text(fields, "shop"));
-  if (fields.pointsPerSecond !== undefined) shop.apiPointsPerSecond = Math.max(1, Number(fields.pointsPerSecond));
+  if (fields.pointsPerSecond !== undefined)
+    shop.apiPointsPerSecond = Math.max(1, Number(fields.pointsPerSecond));
   if (fields.empty === true) simulator.throttle.empty(shop.domain);
   simulator.store.changed();
   return simulator.throttle.status(shop.domain, shop.apiPointsPerSecond);
@@ -109,7 +130,11 @@ const ownCommands: Record<string, Command> = {
     }),
   sendWebhook: ({ webhooks }, fields) =>
     webhooks.emit(
-      { shop: text(fields, "shop"), topic: text(fields, "topic"), payload: fields.payload ?? { id: randomUUID() } },
+      {
+        shop: text(fields, "shop"),
+        topic: text(fields, "topic"),
+        payload: fields.payload ?? { id: randomUUID() },
+      },
       { evenIfUninstalled: true },
     ),
   settleWebhooks: async ({ webhooks }) => {
@@ -152,7 +177,8 @@ export function commandOf(name: string): Command | undefined {
 export function readState(simulator: Simulator, name: string, query: URLSearchParams): unknown {
   const { store } = simulator;
   const shop = query.get("shop");
-  const ofShop = <T extends { shop: string }>(rows: T[]): T[] => rows.filter((row) => !shop || row.shop === shop);
+  const ofShop = <T extends { shop: string }>(rows: T[]): T[] =>
+    rows.filter((row) => !shop || row.shop === shop);
   switch (name) {
     case "shops":
       return Object.values(store.state.shops);

@@ -37,7 +37,8 @@ export async function handleControl(
   }
   if (first !== "control") return false;
   if (second === "") sendHtml(res, 200, controlPage(simulator));
-  else if (req.method === "POST" && isForeign(req)) sendJson(res, 403, { error: "Only this site may do that." });
+  else if (req.method === "POST" && isForeign(req))
+    sendJson(res, 403, { error: "Only this site may do that." });
   else if (req.method === "POST") await answerCommand(simulator, second, req, res);
   else {
     const found = second === "state" ? readState(simulator, third, url.searchParams) : undefined;

@@ -12,7 +12,8 @@ import type { Store } from "../state/store.ts";
 import type { Order, Shop } from "../state/types.ts";
 import { shopHandle } from "./layout.ts";
 
-const money = (order: Order, minor: number): string => `${formatMinor(minor, order.currency)} ${order.currency}`;
+const money = (order: Order, minor: number): string =>
+  `${formatMinor(minor, order.currency)} ${order.currency}`;
 
 function badge(text: string): string {
   return `<span class="badge badge-${escapeHtml(text)}">${escapeHtml(text.replaceAll("_", " "))}</span>`;
@@ -26,7 +27,8 @@ function customerName(store: Store, order: Order): string {
 /** The list of orders, newest first. */
 export function ordersContent(store: Store, shop: Shop): string {
   const orders = store.ordersOf(shop.domain).reverse();
-  if (orders.length === 0) return `<h1>Orders</h1><p class="card">No orders yet. Buy something in the online store.</p>`;
+  if (orders.length === 0)
+    return `<h1>Orders</h1><p class="card">No orders yet. Buy something in the online store.</p>`;
   const rows = orders.slice(0, 200).map(
     (order) => `<tr>
 <td><a href="/store/${shopHandle(shop)}/orders/${order.id}">${escapeHtml(order.name)}</a></td>
@@ -44,7 +46,9 @@ export function ordersContent(store: Store, shop: Shop): string {
 function lineRows(order: Order): string {
   return order.lines
     .map(
-      (line) => `<tr data-line="${line.id}" data-left="${line.currentQuantity}" data-fulfillable="${fulfillableUnits(line)}">
+      (
+        line,
+      ) => `<tr data-line="${line.id}" data-left="${line.currentQuantity}" data-fulfillable="${fulfillableUnits(line)}">
 <td>${escapeHtml(line.title)}${line.addedByEdit ? " <small>(added)</small>" : ""}<br><small>${escapeHtml(line.sku ?? "no SKU")}</small></td>
 <td class="number">${line.currentQuantity} of ${line.quantity}</td>
 <td class="number">${money(order, line.unitPrice.shopMinor)}</td>

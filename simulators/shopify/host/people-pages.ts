@@ -23,12 +23,16 @@ export function customerContent(store: Store, shop: Shop, customer: Customer): s
   const field = (name: keyof Customer, label: string, value: string): string =>
     `<label>${label} <input name="${name}" value="${escapeHtml(value)}"></label>`;
   const metafields = metafieldsOf(store, globalId("Customer", customer.id)).map(
-    (row) => `<dt>${escapeHtml(`${row.namespace}.${row.key}`)}</dt><dd>${escapeHtml(row.value)} <small>${escapeHtml(row.type)}</small></dd>`,
+    (row) =>
+      `<dt>${escapeHtml(`${row.namespace}.${row.key}`)}</dt><dd>${escapeHtml(row.value)} <small>${escapeHtml(row.type)}</small></dd>`,
   );
   const orders = store
     .ordersOf(shop.domain)
     .filter((order) => order.customerId === customer.id)
-    .map((order) => `<li><a href="/store/${shopHandle(shop)}/orders/${order.id}">${escapeHtml(order.name)}</a></li>`);
+    .map(
+      (order) =>
+        `<li><a href="/store/${shopHandle(shop)}/orders/${order.id}">${escapeHtml(order.name)}</a></li>`,
+    );
   return `<p><a href="/store/${shopHandle(shop)}/customers">← Customers</a></p>
 <h1>${escapeHtml(`${customer.firstName} ${customer.lastName}`)}</h1>
 <form class="card form" id="customer" data-shop="${shop.domain}" data-customer="${customer.id}">

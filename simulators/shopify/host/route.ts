@@ -40,8 +40,11 @@ function appPage(simulator: Simulator, shop: Shop, path: string, search: URLSear
 
 function pageOf(simulator: Simulator, shop: Shop, rest: string): string | null {
   const { store } = simulator;
-  const page = (active: "home" | "orders" | "customers" | "products", title: string, content: string): string =>
-    adminPage({ shop, app: store.app, title, active, content });
+  const page = (
+    active: "home" | "orders" | "customers" | "products",
+    title: string,
+    content: string,
+  ): string => adminPage({ shop, app: store.app, title, active, content });
   const [section = "", id] = rest.split("/").filter(Boolean);
   if (section === "") return page("home", "Home", shopHomeContent(store, shop));
   if (section === "products") return page("products", "Products", productsContent(store, shop));
@@ -60,13 +63,22 @@ function pageOf(simulator: Simulator, shop: Shop, rest: string): string | null {
 }
 
 /** Serves the stand-in of Shopify Admin under `/store/{shop}`; false when the path is another. */
-export function handleHost(simulator: Simulator, req: IncomingMessage, res: ServerResponse, url: URL): boolean {
+export function handleHost(
+  simulator: Simulator,
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+): boolean {
   const match = /^\/store\/([a-z0-9-]+)(\/.*)?$/.exec(url.pathname);
   if (!match) return false;
   const shop = simulator.store.shop(`${match[1]}.myshopify.com`);
   const rest = match[2] ?? "";
   if (!shop) {
-    sendHtml(res, 404, `<!doctype html><title>No such shop</title><p>There is no shop ${escapeHtml(match[1] ?? "")}. <a href="/">Home</a></p>`);
+    sendHtml(
+      res,
+      404,
+      `<!doctype html><title>No such shop</title><p>There is no shop ${escapeHtml(match[1] ?? "")}. <a href="/">Home</a></p>`,
+    );
     return true;
   }
   const app = /^\/apps\/([^/]+)(\/.*)?$/.exec(rest);
@@ -79,7 +91,12 @@ export function handleHost(simulator: Simulator, req: IncomingMessage, res: Serv
   else {
     const page = pageOf(simulator, shop, rest);
     if (page) sendHtml(res, 200, page);
-    else sendHtml(res, 404, `<!doctype html><title>Not found</title><p>There is no such page. <a href="/store/${match[1]}">Back</a></p>`);
+    else
+      sendHtml(
+        res,
+        404,
+        `<!doctype html><title>Not found</title><p>There is no such page. <a href="/store/${match[1]}">Back</a></p>`,
+      );
   }
   return true;
 }

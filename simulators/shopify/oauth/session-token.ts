@@ -47,7 +47,8 @@ export function checkSessionToken(
   const [header = "", payload = "", signature = ""] = token.split(".");
   const given = Buffer.from(signature, "base64url");
   const right = sign(`${header}.${payload}`, secret);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return { ok: false, reason: "signature" };
+  if (given.length !== right.length || !timingSafeEqual(given, right))
+    return { ok: false, reason: "signature" };
   try {
     const { alg } = JSON.parse(Buffer.from(header, "base64url").toString()) as { alg?: string };
     if (alg !== "HS256") return { ok: false, reason: "algorithm" };

@@ -4,7 +4,14 @@ import { globalId } from "../state/metafields.ts";
 import type { Order } from "../state/types.ts";
 import type { OperationContext } from "./index.ts";
 import type { CancelOrderInput, OrderRef } from "./inputs.ts";
-import { emitFulfilmentOrder, emitOrder, emitRefund, newTransaction, requireOrder, touchOrder } from "./orders.ts";
+import {
+  emitFulfilmentOrder,
+  emitOrder,
+  emitRefund,
+  newTransaction,
+  requireOrder,
+  touchOrder,
+} from "./orders.ts";
 import { recordRefund, takeUnits, valueOfRefundLines } from "./refund-order.ts";
 import { refuseUnless } from "./refused.ts";
 

@@ -13,7 +13,12 @@ export function requireCustomer({ store }: OperationContext, shop: string, custo
   return customer;
 }
 
-function refuseTakenEmail({ store }: OperationContext, shop: string, email: string | null, except?: number): void {
+function refuseTakenEmail(
+  { store }: OperationContext,
+  shop: string,
+  email: string | null,
+  except?: number,
+): void {
   if (!email) return;
   const taken = store.customersOf(shop).some((other) => other.email === email && other.id !== except);
   refuseUnless(!taken, `The email ${email} has already been taken.`);
@@ -97,7 +102,8 @@ export function mergeCustomers(
   refuseUnless(input.keptId !== input.deletedId, "A customer cannot be merged with itself.");
   const kept = requireCustomer(context, input.shop, input.keptId);
   const deleted = requireCustomer(context, input.shop, input.deletedId);
-  for (const order of store.ordersOf(input.shop)) if (order.customerId === deleted.id) order.customerId = kept.id;
+  for (const order of store.ordersOf(input.shop))
+    if (order.customerId === deleted.id) order.customerId = kept.id;
   kept.tags = [...new Set([...kept.tags, ...deleted.tags])];
   kept.updatedAt = store.now();
   removeCustomer(context, deleted);

@@ -1,6 +1,6 @@
 import { inShopZone } from "../payloads/shop-time.ts";
 import { zeroMoney } from "../state/money.ts";
-import { fulfillableUnits, outstandingMoney } from "../state/order-figures.ts";
+import { fulfillableUnits } from "../state/order-figures.ts";
 import type { Order, OrderLine, Refund } from "../state/types.ts";
 import type { OperationContext } from "./index.ts";
 import type { EditOrderInput } from "./inputs.ts";
@@ -36,7 +36,12 @@ function removeUnits(context: OperationContext, order: Order, input: EditOrderIn
   return recordRefund(context, order, { lines, shipping: zeroMoney, given: zeroMoney, note: null });
 }
 
-function orderEditPayload(context: OperationContext, order: Order, input: EditOrderInput, added: OrderLine[]): object {
+function orderEditPayload(
+  context: OperationContext,
+  order: Order,
+  input: EditOrderInput,
+  added: OrderLine[],
+): object {
   const at = inShopZone(context.store, order.shop, order.updatedAt);
   return {
     order_edit: {
@@ -70,13 +75,12 @@ export function editOrder(context: OperationContext, input: EditOrderInput): Ord
   const refund = removeUnits(context, order, input);
   const added = addLines(context, order, input);
   touchOrder(context, order);
-  context.emit({ shop: order.shop, topic: "orders/edited", payload: orderEditPayload(context, order, input, added) });
+  context.emit({
+    shop: order.shop,
+    topic: "orders/edited",
+    payload: orderEditPayload(context, order, input, added),
+  });
   if (refund) emitRefund(context, order, refund);
   emitOrder(context, order, "orders/updated");
   return order;
-}
-
-/** What the edit left owed to the shopper, in minor units of the shop's currency; zero when nothing is. */
-export function owedMinor(order: Order): number {
-  return Math.max(0, -outstandingMoney(order).shopMinor);
 }

@@ -1,7 +1,6 @@
 import type { Customer, Fulfilment, Order, Product, Refund, Shop } from "../state/types.ts";
 import type { Store } from "../state/store.ts";
 import type {
-  AddedLine,
   CancelOrderInput,
   CreateCustomerInput,
   CreateProductInput,
@@ -24,7 +23,6 @@ import { refundOrder } from "./refund-order.ts";
 import { createShop } from "./shops.ts";
 
 export { OperationRefused } from "./refused.ts";
-export type { AddedLine };
 
 /** One event that Shopify would tell subscribers about; the payload is fixed at the moment it happens. */
 export type ShopEvent = { shop: string; topic: string; payload: unknown };

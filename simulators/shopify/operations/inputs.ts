@@ -27,7 +27,9 @@ export type CreateCustomerInput = {
   locale?: string;
 };
 
-export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<Omit<CreateCustomerInput, "shop">>;
+export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<
+  Omit<CreateCustomerInput, "shop">
+>;
 
 export type VariantInput = {
   title?: string;

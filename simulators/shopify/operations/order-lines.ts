@@ -5,10 +5,13 @@ import type { OperationContext } from "./index.ts";
 import type { AddedLine } from "./inputs.ts";
 import { refuseUnless } from "./refused.ts";
 
-type Currencies = { shop: string; presentment: string; rate: string };
+/** The currencies of an order; the rate is a decimal string. */
+export type Currencies = { shop: string; presentment: string; rate: string };
 
 /** The currencies of an order and the rate between them. */
-export function currenciesOf(order: Pick<Order, "currency" | "presentmentCurrency" | "exchangeRate">): Currencies {
+export function currenciesOf(
+  order: Pick<Order, "currency" | "presentmentCurrency" | "exchangeRate">,
+): Currencies {
   return { shop: order.currency, presentment: order.presentmentCurrency, rate: order.exchangeRate };
 }
 
@@ -27,9 +30,16 @@ export function newLine(
   input: AddedLine,
 ): OrderLine {
   const { shop, currencies } = where;
-  refuseUnless(Number.isSafeInteger(input.quantity) && input.quantity > 0, "A line needs a quantity of 1 or more.");
-  const found = input.variantId === undefined ? undefined : findVariant(context, shop.domain, input.variantId);
-  refuseUnless(input.variantId === undefined || found, `There is no variant ${input.variantId} in ${shop.domain}.`);
+  refuseUnless(
+    Number.isSafeInteger(input.quantity) && input.quantity > 0,
+    "A line needs a quantity of 1 or more.",
+  );
+  const found =
+    input.variantId === undefined ? undefined : findVariant(context, shop.domain, input.variantId);
+  refuseUnless(
+    input.variantId === undefined || found,
+    `There is no variant ${input.variantId} in ${shop.domain}.`,
+  );
   const price = input.price ?? found?.variant.price;
   const title = input.title ?? found?.product.title;
   refuseUnless(price !== undefined && title !== undefined, "A custom item needs a title and a price.");
@@ -58,7 +68,9 @@ export function newLine(
 
 /** Spreads the order's discount over the lines by their price; gift cards take no discount. */
 export function spreadDiscount(lines: OrderLine[], discount: Money): void {
-  const weights = lines.map((line) => (line.giftCard ? 0 : timesMoney(line.unitPrice, line.quantity).shopMinor));
+  const weights = lines.map((line) =>
+    line.giftCard ? 0 : timesMoney(line.unitPrice, line.quantity).shopMinor,
+  );
   const shopParts = splitMinor(discount.shopMinor, weights);
   const presentmentParts = splitMinor(discount.presentmentMinor, weights);
   lines.forEach((line, index) => {

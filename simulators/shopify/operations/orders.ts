@@ -36,13 +36,27 @@ export function emitRefund({ store, emit }: OperationContext, order: Order, refu
 /** Emits fulfillments/create for the order's newest fulfilment. */
 export function emitFulfilment({ store, emit }: OperationContext, order: Order): void {
   const newest = order.fulfilments.at(-1);
-  if (newest) emit({ shop: order.shop, topic: "fulfillments/create", payload: fulfilmentPayload(store, order, newest) });
+  if (newest)
+    emit({
+      shop: order.shop,
+      topic: "fulfillments/create",
+      payload: fulfilmentPayload(store, order, newest),
+    });
 }
 
 /** Emits a fulfilment order topic, whose body is small and names the fulfilment order by its global id. */
-export function emitFulfilmentOrder({ emit }: OperationContext, order: Order, topic: string, status: string): void {
+export function emitFulfilmentOrder(
+  { emit }: OperationContext,
+  order: Order,
+  topic: string,
+  status: string,
+): void {
   const id = globalId("FulfillmentOrder", order.fulfillmentOrderId);
-  emit({ shop: order.shop, topic: `fulfillment_orders/${topic}`, payload: { fulfillment_order: { id, status } } });
+  emit({
+    shop: order.shop,
+    topic: `fulfillment_orders/${topic}`,
+    payload: { fulfillment_order: { id, status } },
+  });
 }
 
 /** A successful transaction of the simulator's payment gateway. */

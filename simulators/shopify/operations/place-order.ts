@@ -5,12 +5,11 @@ import type { Order, OrderDiscount, OrderLine, Shop } from "../state/types.ts";
 import { requireCustomer } from "./customers.ts";
 import type { OperationContext } from "./index.ts";
 import type { PlaceOrderInput } from "./inputs.ts";
-import { applyTax, currenciesOf, newLine, spreadDiscount } from "./order-lines.ts";
+import type { Currencies } from "./order-lines.ts";
+import { applyTax, newLine, spreadDiscount } from "./order-lines.ts";
 import { emitFulfilmentOrder, emitOrder, moveStock, newTransaction } from "./orders.ts";
 import { refuseUnless } from "./refused.ts";
 import { requireShop } from "./shops.ts";
-
-type Currencies = ReturnType<typeof currenciesOf>;
 
 function discountOf(
   input: PlaceOrderInput["discount"],
@@ -19,7 +18,10 @@ function discountOf(
 ): OrderDiscount | null {
   if (!input) return null;
   const eligible = lines.filter((line) => !line.giftCard);
-  const grossMinor = eligible.reduce((sum, line) => sum + timesMoney(line.unitPrice, line.quantity).shopMinor, 0);
+  const grossMinor = eligible.reduce(
+    (sum, line) => sum + timesMoney(line.unitPrice, line.quantity).shopMinor,
+    0,
+  );
   refuseUnless(
     input.percent !== undefined || input.amount !== undefined,
     "A discount needs an amount or a percentage.",
@@ -83,7 +85,8 @@ function buildOrder(context: OperationContext, shop: Shop, input: PlaceOrderInpu
     cancelReason: null,
     createdAt: processedAt,
     processedAt,
-    updatedAt: now,
+    // An order of the past has not changed since.
+    updatedAt: processedAt,
     cancelledAt: null,
     closedAt: null,
   };

@@ -114,7 +114,12 @@ export function setInventory(
 }
 
 /** Adds units to a variant's stock (negative takes them) and emits inventory_levels/update. */
-export function changeInventory(context: OperationContext, shop: string, variant: Variant, units: number): void {
+export function changeInventory(
+  context: OperationContext,
+  shop: string,
+  variant: Variant,
+  units: number,
+): void {
   if (units === 0) return;
   variant.inventoryQuantity += units;
   context.store.changed();

@@ -1,5 +1,18 @@
-import { addMoney, parseMinor, portionOfMoney, subtractMoney, toPresentment, zeroMoney } from "../state/money.ts";
-import { netOfUnits, paidMoney, refundedMoney, refundedShipping, taxOfUnits } from "../state/order-figures.ts";
+import {
+  addMoney,
+  parseMinor,
+  portionOfMoney,
+  subtractMoney,
+  toPresentment,
+  zeroMoney,
+} from "../state/money.ts";
+import {
+  netOfUnits,
+  paidMoney,
+  refundedMoney,
+  refundedShipping,
+  taxOfUnits,
+} from "../state/order-figures.ts";
 import type { Money, Order, OrderLine, Refund, RefundLine } from "../state/types.ts";
 import type { OperationContext } from "./index.ts";
 import type { RefundOrderInput } from "./inputs.ts";
@@ -51,7 +64,10 @@ function unitsToRefund(order: Order, input: RefundOrderInput): { line: OrderLine
   return (input.lines ?? []).map(({ lineId, quantity }) => {
     const line = order.lines.find((candidate) => candidate.id === lineId);
     refuseUnless(line, `The order has no line ${lineId}.`);
-    refuseUnless(quantity <= line.currentQuantity, `Only ${line.currentQuantity} of "${line.title}" are left.`);
+    refuseUnless(
+      quantity <= line.currentQuantity,
+      `Only ${line.currentQuantity} of "${line.title}" are left.`,
+    );
     return { line, quantity };
   });
 }

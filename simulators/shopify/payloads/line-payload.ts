@@ -39,7 +39,10 @@ export function linePayload(order: Order, line: OrderLine): object {
     variant_id: line.variantId,
     title: line.title,
     variant_title: line.variantTitle === "Default Title" ? null : line.variantTitle,
-    name: line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title,
+    name:
+      line.variantTitle && line.variantTitle !== "Default Title"
+        ? `${line.title} - ${line.variantTitle}`
+        : line.title,
     sku: line.sku,
     vendor: line.vendor,
     quantity: line.quantity,

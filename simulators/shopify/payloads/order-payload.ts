@@ -1,6 +1,11 @@
 import { globalId } from "../state/metafields.ts";
 import { formatMinor } from "../state/money.ts";
-import { currentTotals, fulfilmentStatusOf, outstandingMoney, totalsBeforeReturns } from "../state/order-figures.ts";
+import {
+  currentTotals,
+  fulfilmentStatusOf,
+  outstandingMoney,
+  totalsBeforeReturns,
+} from "../state/order-figures.ts";
 import type { Store } from "../state/store.ts";
 import type { Fulfilment, Order } from "../state/types.ts";
 import { customerPayload } from "./customer-payload.ts";
@@ -80,7 +85,8 @@ export function fulfilmentPayload(store: Store, order: Order, fulfilment: Fulfil
 
 /** The body of orders/create, orders/updated, orders/paid, orders/cancelled and orders/(partially_)fulfilled. */
 export function orderPayload(store: Store, order: Order): object {
-  const at = (iso: string | null): string | null => (iso === null ? null : inShopZone(store, order.shop, iso));
+  const at = (iso: string | null): string | null =>
+    iso === null ? null : inShopZone(store, order.shop, iso);
   const customer = order.customerId === null ? undefined : store.customer(order.shop, order.customerId);
   const shopId = store.shop(order.shop)?.id ?? 0;
   return {

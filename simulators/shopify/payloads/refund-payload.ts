@@ -26,7 +26,12 @@ export function transactionPayload(store: Store, order: Order, transaction: Tran
 }
 
 function orderAdjustments(order: Order, refund: Refund): object[] {
-  const adjustment = (kind: string, reason: string, idOffset: number, amount: Refund["shipping"]): object => ({
+  const adjustment = (
+    kind: string,
+    reason: string,
+    idOffset: number,
+    amount: Refund["shipping"],
+  ): object => ({
     id: refund.id * 10 + idOffset,
     order_id: order.id,
     refund_id: refund.id,

@@ -33,7 +33,10 @@ if (order) {
   const ref = { shop: order.dataset.shop, orderId: Number(order.dataset.order) };
   const chosen = () =>
     [...order.querySelectorAll("tr[data-line]")]
-      .map((row) => ({ lineId: Number(row.dataset.line), quantity: Number(row.querySelector("input").value) }))
+      .map((row) => ({
+        lineId: Number(row.dataset.line),
+        quantity: Number(row.querySelector("input").value),
+      }))
       .filter((line) => line.quantity > 0);
   const acts = {
     refund: () => act("/refundOrder", { ...ref, lines: chosen() }),
@@ -61,7 +64,10 @@ const customer = document.querySelector("#customer");
 customer?.addEventListener("submit", (event) => {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(customer));
-  const tags = fields.tags.split(",").map((tag) => tag.trim()).filter(Boolean);
+  const tags = fields.tags
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter(Boolean);
   const email = fields.email.trim() || null;
   act("/updateCustomer", {
     shop: customer.dataset.shop,

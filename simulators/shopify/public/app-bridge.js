@@ -7,7 +7,11 @@
   const kept = JSON.parse(sessionStorage.getItem(remembered) ?? "{}");
   const hostOrigin = new URL(script.src).origin;
   const config = {
-    apiKey: script.dataset.apiKey ?? document.querySelector('meta[name="shopify-api-key"]')?.content ?? kept.apiKey ?? "",
+    apiKey:
+      script.dataset.apiKey ??
+      document.querySelector('meta[name="shopify-api-key"]')?.content ??
+      kept.apiKey ??
+      "",
     shop: params.get("shop") ?? kept.shop,
     host: params.get("host") ?? kept.host,
     locale: params.get("locale") ?? kept.locale ?? "en",
@@ -31,7 +35,13 @@
   const nativeOpen = window.open.bind(window);
   window.open = (url, target, features) => {
     if (embedded && (target === "_top" || target === "_parent")) {
-      tell({ type: "open", url: new URL(url, location.href).href.replace(/^shopify:\/*admin/, `https://admin.shopify.com/store/${(config.shop ?? "").replace(".myshopify.com", "")}`) });
+      tell({
+        type: "open",
+        url: new URL(url, location.href).href.replace(
+          /^shopify:\/*admin/,
+          `https://admin.shopify.com/store/${(config.shop ?? "").replace(".myshopify.com", "")}`,
+        ),
+      });
       return null;
     }
     return nativeOpen(url, target, features);
@@ -98,8 +108,12 @@
     resourcePicker: async ({ multiple } = {}) => {
       const products = await ask("products");
       const titles = products.map((product, index) => `${index + 1}. ${product.title}`).join("\n");
-      const answer = window.prompt(`Choose ${multiple ? "products" : "a product"} by number\n${titles}`) ?? "";
-      const chosen = answer.split(/[ ,]+/).map((number) => products[Number(number) - 1]).filter(Boolean);
+      const answer =
+        window.prompt(`Choose ${multiple ? "products" : "a product"} by number\n${titles}`) ?? "";
+      const chosen = answer
+        .split(/[ ,]+/)
+        .map((number) => products[Number(number) - 1])
+        .filter(Boolean);
       return chosen.length > 0 ? (multiple ? chosen : chosen.slice(0, 1)) : undefined;
     },
     user: async () => ({ accountAccess: "Full" }),
@@ -166,9 +180,8 @@
       if (saveBarShown === this) void saveBar.hide(this.id);
     }
     attributeChangedCallback(name, old, value) {
-      if (value !== null) saveBarShown = this;
-      if (value !== null) this.report();
-      else this.leave();
+      if (value === null) this.leave();
+      else void saveBar.show(this.id);
     }
   }
   /* A form with data-save-bar shows the bar while it holds unsaved input. */
@@ -176,7 +189,14 @@
     const form = event.target.closest?.("form[data-save-bar]");
     if (!form || saveBarShown) return;
     saveBarShown = form;
-    tell({ type: "saveBar", open: true, buttons: [{ index: 0, label: "Discard" }, { index: 1, label: "Save", primary: true }] });
+    tell({
+      type: "saveBar",
+      open: true,
+      buttons: [
+        { index: 0, label: "Discard" },
+        { index: 1, label: "Save", primary: true },
+      ],
+    });
   });
   for (const event of ["submit", "reset"])
     document.addEventListener(event, (happened) => {
@@ -212,7 +232,11 @@
 
   let fromHost = false;
   const reportPath = (replace) => {
-    tell({ type: "path", path: location.pathname + location.search + location.hash, replace: replace || fromHost });
+    tell({
+      type: "path",
+      path: location.pathname + location.search + location.hash,
+      replace: replace || fromHost,
+    });
     fromHost = false;
   };
   for (const method of ["pushState", "replaceState"]) {

@@ -6,7 +6,17 @@ const appOrigin = new URL(settings.appUrl).origin;
 const bar = document.querySelector(".titlebar");
 const saveBar = document.querySelector(".savebar");
 const toastBox = document.querySelector("#toast");
-const hiddenParams = ["embedded", "shop", "host", "locale", "id_token", "hmac", "session", "timestamp", "shopify-reload"];
+const hiddenParams = [
+  "embedded",
+  "shop",
+  "host",
+  "locale",
+  "id_token",
+  "hmac",
+  "session",
+  "timestamp",
+  "shopify-reload",
+];
 let toastTimer;
 
 const tell = (message) => frame.contentWindow.postMessage({ shopifySimulator: true, ...message }, appOrigin);
@@ -56,16 +66,24 @@ function button(label, attributes, click) {
 
 function showTitleBar({ title, buttons }) {
   bar.querySelector("strong").textContent = title || settings.appTitle;
-  bar.querySelector(".buttons").replaceChildren(
-    ...buttons.map((one) => button(one.label, one, () => tell({ type: "click", target: "title-bar", index: one.index }))),
-  );
+  bar
+    .querySelector(".buttons")
+    .replaceChildren(
+      ...buttons.map((one) =>
+        button(one.label, one, () => tell({ type: "click", target: "title-bar", index: one.index })),
+      ),
+    );
 }
 
 function showSaveBar({ open, buttons = [] }) {
   saveBar.classList.toggle("on", open);
-  saveBar.querySelector(".buttons").replaceChildren(
-    ...buttons.map((one) => button(one.label, one, () => tell({ type: "click", target: "save-bar", index: one.index }))),
-  );
+  saveBar
+    .querySelector(".buttons")
+    .replaceChildren(
+      ...buttons.map((one) =>
+        button(one.label, one, () => tell({ type: "click", target: "save-bar", index: one.index })),
+      ),
+    );
 }
 
 function showNav({ links }) {
@@ -113,7 +131,8 @@ const signals = {
 
 addEventListener("message", async (event) => {
   const message = event.data;
-  if (event.origin !== appOrigin || event.source !== frame.contentWindow || !message?.shopifySimulator) return;
+  if (event.origin !== appOrigin || event.source !== frame.contentWindow || !message?.shopifySimulator)
+    return;
   if (message.ask in answers)
     tell({ type: "answer", id: message.id, value: await answers[message.ask](message.input) });
   else signals[message.type]?.(message);

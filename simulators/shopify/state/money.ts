@@ -1,6 +1,16 @@
 import type { Money } from "./types.ts";
 
-const fractionDigits: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, KWD: 3, BHD: 3, JOD: 3, OMR: 3 };
+const fractionDigits: Record<string, number> = {
+  JPY: 0,
+  KRW: 0,
+  VND: 0,
+  CLP: 0,
+  ISK: 0,
+  KWD: 3,
+  BHD: 3,
+  JOD: 3,
+  OMR: 3,
+};
 
 export const zeroMoney: Money = { shopMinor: 0, presentmentMinor: 0 };
 
@@ -15,7 +25,8 @@ export function parseMinor(decimal: string, currency: string): number {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal.trim());
   if (!match) throw new RangeError(`"${decimal}" is not a decimal amount`);
   const fraction = (match[3] ?? "").replace(/0+$/, "");
-  if (fraction.length > digits) throw new RangeError(`"${decimal}" has more decimals than ${currency} allows`);
+  if (fraction.length > digits)
+    throw new RangeError(`"${decimal}" has more decimals than ${currency} allows`);
   const minor = Number(`${match[2]}${fraction.padEnd(digits, "0")}`);
   if (!Number.isSafeInteger(minor)) throw new RangeError(`"${decimal}" is too large`);
   return match[1] && minor !== 0 ? -minor : minor;

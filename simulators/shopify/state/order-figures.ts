@@ -4,7 +4,10 @@ import type { Money } from "./types.ts";
 
 /** What `units` of a line cost after its discount. Exact: the parts of a line always sum to the whole. */
 export function netOfUnits(line: OrderLine, units: number): Money {
-  return subtractMoney(timesMoney(line.unitPrice, units), portionOfMoney(line.discount, units, line.quantity));
+  return subtractMoney(
+    timesMoney(line.unitPrice, units),
+    portionOfMoney(line.discount, units, line.quantity),
+  );
 }
 
 /** Tax on `units` of a line. */
@@ -12,7 +15,14 @@ export function taxOfUnits(line: OrderLine, units: number): Money {
   return portionOfMoney(line.tax, units, line.quantity);
 }
 
-export type OrderTotals = { lines: Money; discounts: Money; subtotal: Money; tax: Money; shipping: Money; total: Money };
+export type OrderTotals = {
+  lines: Money;
+  discounts: Money;
+  subtotal: Money;
+  tax: Money;
+  shipping: Money;
+  total: Money;
+};
 
 const sumOf = <T>(rows: T[], pick: (row: T) => Money): Money => addMoney(...rows.map(pick));
 

@@ -52,7 +52,9 @@ function readState(stateFile: string | undefined): State {
     return { ...emptyState(), ...(JSON.parse(readFileSync(stateFile, "utf8")) as State) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return emptyState();
-    throw new Error(`The state file ${stateFile} cannot be read; delete it to start afresh`, { cause: error });
+    throw new Error(`The state file ${stateFile} cannot be read; delete it to start afresh`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,7 +65,11 @@ export function appIdentity(app: { apiKey: string; handle: string; title: string
 }
 
 /** Opens the simulator's state: from the file when it exists, otherwise empty. Without a file nothing is kept. */
-export function createStore(options: { app: AppIdentity; stateFile?: string | undefined; now?: () => Date }): Store {
+export function createStore(options: {
+  app: AppIdentity;
+  stateFile?: string | undefined;
+  now?: () => Date;
+}): Store {
   const { stateFile } = options;
   const state = readState(stateFile);
   const clock = options.now ?? (() => new Date());
@@ -87,7 +93,11 @@ export function createStore(options: { app: AppIdentity; stateFile?: string | un
 
   const ofShop = <T extends { shop: string }>(rows: Record<string, T>, shop: string): T[] =>
     Object.values(rows).filter((row) => row.shop === shop);
-  const one = <T extends { shop: string }>(rows: Record<string, T>, shop: string, id: number): T | undefined => {
+  const one = <T extends { shop: string }>(
+    rows: Record<string, T>,
+    shop: string,
+    id: number,
+  ): T | undefined => {
     const row = rows[String(id)];
     return row?.shop === shop ? row : undefined;
   };

@@ -1,5 +1,11 @@
 import { createServer, request } from "node:http";
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  OutgoingHttpHeaders,
+  Server,
+  ServerResponse,
+} from "node:http";
 import { sendHtml } from "../http/exchange.ts";
 
 const appBridgeUrl = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -16,7 +22,10 @@ export function rewriteHeaders(headers: IncomingHttpHeaders, simulatorUrl: strin
   const result: OutgoingHttpHeaders = { ...headers };
   const policy = headers["content-security-policy"];
   if (typeof policy === "string")
-    result["content-security-policy"] = policy.replace(/frame-ancestors\s+(?!'none')/g, `frame-ancestors ${simulatorUrl} `);
+    result["content-security-policy"] = policy.replace(
+      /frame-ancestors\s+(?!'none')/g,
+      `frame-ancestors ${simulatorUrl} `,
+    );
   const links = (Array.isArray(headers.link) ? headers.link.join(",") : (headers.link ?? ""))
     .split(/,(?=\s*<)/)
     .filter((link) => link.trim() !== "" && !link.includes(appBridgeUrl));
@@ -63,7 +72,11 @@ export function createTunnel({ appOrigin, simulatorUrl }: Options): Server {
         method: req.method,
         path: req.url,
         // An uncompressed page is needed to find the script's address in it.
-        headers: { ...req.headers, "accept-encoding": "identity", "x-forwarded-host": req.headers.host ?? "" },
+        headers: {
+          ...req.headers,
+          "accept-encoding": "identity",
+          "x-forwarded-host": req.headers.host ?? "",
+        },
       },
       (answer) => {
         if (isPage(answer.headers)) return passPage(answer, res, simulatorUrl());

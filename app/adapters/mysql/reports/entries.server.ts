@@ -2,6 +2,7 @@ import type { Pool } from "mariadb";
 import { z } from "zod";
 
 import type { Evaluation } from "#core/earning";
+import type { Book, EntryKind } from "#core/ledger";
 import type { IntentState } from "#core/sync";
 
 import type { EntryRow } from "#core/reading";
@@ -14,7 +15,7 @@ interface AccountKey {
 
 const entryRow = z.object({
   seq: z.number(),
-  kind: z.string(),
+  kind: z.custom<EntryKind>(),
   business_key: z.string(),
   subject: z.string().nullable(),
   effective_at: instant,
@@ -27,7 +28,7 @@ const entryRow = z.object({
 });
 const postingRow = z.object({
   seq: z.number(),
-  book: z.string(),
+  book: z.custom<Book>(),
   amount: z.number(),
   balance_after: z.number().nullable(),
 });

@@ -67,12 +67,12 @@ function readDays(pool: Pool, programId: number): Promise<z.output<typeof dayRow
   return readRows(
     pool,
     dayRow,
-    `SELECT DATE_FORMAT(e.booked_at, '%Y-%m-%d') AS day,
+    `SELECT DATE_FORMAT(e.effective_at, '%Y-%m-%d') AS day,
        SUM(GREATEST(-p.amount, 0)) AS earned, SUM(GREATEST(p.amount, 0)) AS taken_back
      FROM entry e
      JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
        AND p.book = 'issued'
-     WHERE e.program_id = ? AND e.booked_at >= UTC_DATE() - INTERVAL ? DAY
+     WHERE e.program_id = ? AND e.effective_at >= UTC_DATE() - INTERVAL ? DAY
      GROUP BY day`,
     [programId, DAYS - 1],
   );

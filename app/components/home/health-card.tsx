@@ -1,0 +1,69 @@
+import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
+import type { BadgeProps } from "@shopify/polaris";
+
+import type { HomeFigures } from "#core/reading";
+
+/** How Exigo's connection stands; `none`: there is none yet. */
+export type ConnectionHealth = "none" | "active" | "paused";
+
+interface Line {
+  readonly name: string;
+  readonly text: string;
+  readonly tone: BadgeProps["tone"] | undefined;
+}
+
+/** The state of everything that moves by itself: webhooks in, movements out, differences found. */
+export function HealthCard({ figures, connection }: { figures: HomeFigures; connection: ConnectionHealth }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Health
+        </Text>
+        <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: "var(--p-space-300)" }}>
+          {linesOf(figures, connection).map((line) => (
+            <li key={line.name}>
+              <InlineStack align="space-between" gap="200" blockAlign="center">
+                <Text as="span">{line.name}</Text>
+                <Badge {...(line.tone ? { tone: line.tone } : {})}>{line.text}</Badge>
+              </InlineStack>
+            </li>
+          ))}
+        </ul>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
+  const { inbox, intents, openCases } = figures;
+  const underWay = intents.due + intents.sending;
+  const stuck = intents.refused + intents.needs_review;
+  return [
+    connectionLine(connection),
+    inbox.quarantined > 0
+      ? { name: "Events from Shopify", text: `${inbox.quarantined} set aside`, tone: "critical" }
+      : { name: "Events from Shopify", ...waiting(inbox.waiting) },
+    stuck > 0
+      ? { name: "Movements to Exigo and store", text: `${stuck} need a person`, tone: "critical" }
+      : { name: "Movements to Exigo and store", ...waiting(underWay) },
+    ...(intents.unknown > 0
+      ? [{ name: "Lost answers", text: `${intents.unknown} being looked up`, tone: "attention" as const }]
+      : []),
+    openCases > 0
+      ? { name: "Differences to Exigo", text: `${openCases} open`, tone: "warning" }
+      : { name: "Differences to Exigo", text: "None", tone: "success" },
+  ];
+}
+
+function connectionLine(connection: ConnectionHealth): Line {
+  const name = "Exigo";
+  if (connection === "active") return { name, text: "Connected", tone: "success" };
+  return connection === "paused"
+    ? { name, text: "Paused", tone: "critical" }
+    : { name, text: "Not connected", tone: undefined };
+}
+
+function waiting(count: number): Pick<Line, "text" | "tone"> {
+  return count === 0 ? { text: "All done", tone: "success" } : { text: `${count} waiting`, tone: "info" };
+}

@@ -1,0 +1,123 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { Badge, Banner, BlockStack, Layout, Page, Text } from "@shopify/polaris";
+import { useEffect, useState } from "react";
+
+import { ConnectionFields } from "#components/exigo/connection-fields";
+import { DriftFields } from "#components/exigo/drift-fields";
+import { TestConnection } from "#components/exigo/test-result";
+import { getWiring } from "#wiring";
+
+import type { ConnectionValues } from "../components/exigo/connection-values.ts";
+import { ChangesBar } from "./app/changes-bar.tsx";
+import { answerConnectionForm, toConnectionValues } from "./app/connection-forms.server.ts";
+import type { ConnectionAnswer } from "./app/connection-forms.server.ts";
+import { authenticateStaff } from "./app/staff-request.server.ts";
+
+export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { program } = await authenticateStaff(request);
+  const connection = await getWiring().adapters.exigoConnections.find(program.programId);
+  return {
+    saved: toConnectionValues(connection, program.scale),
+    state: connection?.state ?? ("none" as const),
+    pausedReason: connection?.pausedReason ?? null,
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<ConnectionAnswer> {
+  const staffRequest = await authenticateStaff(request);
+  return answerConnectionForm(staffRequest, await request.formData());
+}
+
+export default function SettingsPage() {
+  const { saved, state, pausedReason } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Settings" subtitle="Exigo" titleMetadata={<StateBadge state={state} />}>
+      <Layout>
+        {state === "paused" ? (
+          <Layout.Section variant="fullWidth">
+            <PausedBanner reason={pausedReason} />
+          </Layout.Section>
+        ) : null}
+        <Layout.Section>
+          <ConnectionForm key={JSON.stringify(saved)} saved={saved} hasPassword={state !== "none"} />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+function StateBadge({ state }: { state: "none" | "active" | "paused" }) {
+  if (state === "active") return <Badge tone="success">Connected</Badge>;
+  return state === "paused" ? <Badge tone="critical">Paused</Badge> : <Badge>Not connected</Badge>;
+}
+
+function PausedBanner({ reason }: { reason: string | null }) {
+  const fetcher = useFetcher<ConnectionAnswer>();
+  return (
+    <Banner
+      tone="critical"
+      title="The connection is paused"
+      action={{
+        content: "Resume",
+        loading: fetcher.state !== "idle",
+        onAction: () => void fetcher.submit({ intent: "resume" }, { method: "post" }),
+      }}
+    >
+      <Text as="p">
+        {reason ?? "No reason was given."} Nothing is sent to Exigo until you resume, or save a connection
+        that works.
+      </Text>
+    </Banner>
+  );
+}
+
+function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPassword: boolean }) {
+  const shopify = useAppBridge();
+  const saving = useFetcher<ConnectionAnswer>();
+  const testing = useFetcher<ConnectionAnswer>();
+  const [values, setValues] = useState(saved);
+  const [latest, setLatest] = useState<"save" | "test">("test");
+  const send = (intent: "save" | "test") => {
+    setLatest(intent);
+    void (intent === "save" ? saving : testing).submit({ intent, ...values }, { method: "post" });
+  };
+  const isSaving = saving.state !== "idle";
+  const isTesting = testing.state !== "idle";
+  const savedMessage = isSaving ? null : (saving.data?.saved ?? null);
+  useEffect(() => {
+    if (savedMessage) shopify.toast.show(savedMessage);
+  }, [savedMessage, saving.data, shopify]);
+  const answer = latest === "save" ? saving.data : testing.data;
+  const errors = isSaving || isTesting ? {} : (answer?.errors ?? {});
+  const form = { values, errors, onChange: setValues };
+  return (
+    <>
+      <ChangesBar
+        id="exigo-connection"
+        isDirty={JSON.stringify(values) !== JSON.stringify(saved)}
+        isBusy={isSaving}
+        onSave={() => send("save")}
+        onDiscard={() => setValues(saved)}
+      />
+      <BlockStack gap="400">
+        {errors.form ? <Banner tone="critical">{errors.form}</Banner> : null}
+        <ConnectionFields
+          {...form}
+          hasPassword={hasPassword}
+          test={
+            <TestConnection
+              result={testing.data?.test ?? null}
+              isBusy={isTesting}
+              onTest={() => send("test")}
+            />
+          }
+        />
+        <DriftFields {...form} />
+      </BlockStack>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+
+import { formatDecimal, parseDecimal } from "#core/units";
+import { getWiring } from "#wiring";
+
+import type { ConnectionErrors, ConnectionValues } from "../../components/exigo/connection-values.ts";
+import type { ConnectionTest } from "../../components/exigo/test-result.tsx";
+import { troubleWords } from "../../components/exigo/trouble-words.ts";
+import type { TestExigoConnectionResult } from "../../usecases/test-exigo-connection.ts";
+import type { StaffRequest } from "./staff-request.server.ts";
+
+type Form = Parameters<ReturnType<typeof getWiring>["saveExigoConnection"]>[0];
+type Refusal = Extract<TestExigoConnectionResult, { refusal: unknown }>["refusal"];
+
+/** What the settings page gets back; `test` is set when a test ran. */
+export interface ConnectionAnswer {
+  readonly saved: string | null;
+  readonly errors: ConnectionErrors;
+  readonly test: ConnectionTest | null;
+}
+
+const values = z.object({
+  baseUrl: z.string().trim().max(300),
+  company: z.string().trim().max(100),
+  loginName: z.string().trim().max(200),
+  password: z.string().max(500),
+  pointAccountId: z.string().trim().max(20),
+  driftPolicy: z.enum(["adopt", "review"]),
+  driftLimit: z.string().trim().max(30),
+  pollSeconds: z.string().trim().max(10),
+});
+
+const sent = z.discriminatedUnion("intent", [
+  values.extend({ intent: z.literal("save") }),
+  values.extend({ intent: z.literal("test") }),
+  z.object({ intent: z.literal("resume") }),
+]);
+
+const nothing: ConnectionAnswer = { saved: null, errors: {}, test: null };
+
+const fieldWords: Readonly<Record<Exclude<Refusal, { code: "exigo_password_needed" }>["field"], string>> = {
+  baseUrl: "Enter an address such as https://yourcompany-api.exigo.com/3.0",
+  company: "Enter the company key, without @ or spaces",
+  loginName: "Enter the API login",
+  pointAccountId: "Enter the number of the point account",
+  driftLimitMinor: "Enter a number that is not below 0",
+  pollSeconds: "Enter a whole number of seconds, from 1 to 86,400",
+};
+
+/** Carries out what the settings page asks for. */
+export async function answerConnectionForm(
+  { program }: Pick<StaffRequest, "program">,
+  data: FormData,
+): Promise<ConnectionAnswer> {
+  const parsed = sent.safeParse(Object.fromEntries(data));
+  if (!parsed.success)
+    return { ...nothing, errors: { form: "The form could not be read. Load the page again." } };
+  if (parsed.data.intent === "resume") {
+    await getWiring().resumeExigoConnection({ programId: program.programId });
+    return { ...nothing, saved: "The connection is active again" };
+  }
+  const form = toForm(parsed.data, program);
+  return parsed.data.intent === "test" ? test(form) : save(form);
+}
+
+/** The values of a form that shows this connection; the password never leaves the server. */
+export function toConnectionValues(
+  connection: Omit<Form, "programId" | "password"> | null,
+  scale: number,
+): ConnectionValues {
+  return {
+    baseUrl: connection?.baseUrl ?? "",
+    company: connection?.company ?? "",
+    loginName: connection?.loginName ?? "",
+    password: "",
+    pointAccountId: connection ? String(connection.pointAccountId) : "",
+    driftPolicy: connection?.driftPolicy ?? "adopt",
+    driftLimit: connection ? formatDecimal(connection.driftLimitMinor, scale) : "1000",
+    pollSeconds: String(connection?.pollSeconds ?? 60),
+  };
+}
+
+/** What is no number becomes one that every check refuses. */
+function toForm(entered: ConnectionValues, { programId, scale }: StaffRequest["program"]): Form {
+  const whole = (text: string): number => (/^\d{1,10}$/.test(text) ? Number(text) : -1);
+  return {
+    programId,
+    baseUrl: entered.baseUrl.replace(/\/+$/, ""),
+    company: entered.company,
+    loginName: entered.loginName,
+    password: entered.password === "" ? null : entered.password,
+    pointAccountId: whole(entered.pointAccountId),
+    driftPolicy: entered.driftPolicy,
+    driftLimitMinor: parseDecimal(entered.driftLimit, scale) ?? -1,
+    pollSeconds: whole(entered.pollSeconds),
+  };
+}
+
+async function save(form: Form): Promise<ConnectionAnswer> {
+  const result = await getWiring().saveExigoConnection(form);
+  return result.ok
+    ? { ...nothing, saved: "Connection saved" }
+    : { ...nothing, errors: refusalErrors(result.refusal) };
+}
+
+async function test(form: Form): Promise<ConnectionAnswer> {
+  const result = await getWiring().testExigoConnection(form);
+  if (result.ok) {
+    const points = result.pointAccountRead
+      ? "The point account can be read."
+      : "The company has no customer yet, so the point account could not be tried.";
+    return {
+      ...nothing,
+      test: { ok: true, message: `Exigo answered in ${result.roundTripMs} ms. ${points}` },
+    };
+  }
+  if ("refusal" in result) return { ...nothing, errors: refusalErrors(result.refusal) };
+  const { title, field, hint } = troubleWords[result.trouble];
+  const status = result.status === null ? "" : ` (status ${result.status})`;
+  return {
+    ...nothing,
+    errors: field === null ? {} : { [field]: hint },
+    test: { ok: false, title, message: `${hint}. The answer was${status}: ${result.message}` },
+  };
+}
+
+function refusalErrors(refusal: Refusal): ConnectionErrors {
+  if (refusal.code === "exigo_password_needed") {
+    return { password: "Enter the password: it is needed again when address, company or login change" };
+  }
+  const field = refusal.field === "driftLimitMinor" ? "driftLimit" : refusal.field;
+  return { [field]: fieldWords[refusal.field] };
+}

@@ -1,0 +1,52 @@
+import { judgeFailure, judgeRetry } from "#core/sync";
+import type { DeliveryPolicy } from "#core/sync";
+
+import type { Balances } from "./ports/balances.ts";
+import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
+import type { Programs } from "./ports/programs.ts";
+import type { ShopifyAnswer, Storefront } from "./ports/storefront.ts";
+
+export interface DeliverBalancePorts {
+  readonly intents: Pick<Intents, "confirmBalancesUpTo">;
+  readonly balances: Balances;
+  readonly programs: Pick<Programs, "findShop">;
+  readonly storefront: Storefront;
+  /** A random number from 0 to 1. */
+  readonly jitter: () => number;
+}
+
+/**
+ * Writes the account's balance of now to one shop, which settles every earlier write of it, too. Writing it
+ * twice does no harm, so nothing is ever unknown here.
+ */
+export async function deliverBalance(
+  ports: DeliverBalancePorts,
+  intent: ClaimedIntent,
+  policy: DeliveryPolicy,
+): Promise<IntentOutcome> {
+  const { programId, accountId, shopId } = intent;
+  if (shopId === null) return { state: "needs_review", error: "the intent names no shop" };
+  const shop = await ports.programs.findShop(programId, shopId);
+  if (shop?.state !== "installed") return { state: "refused", error: "the shop has no app installed" };
+  const found = await ports.balances.readForStorefront(programId, accountId, shopId);
+  if (!found) return { state: "needs_review", error: "the account does not exist" };
+  if (found.customerIds.length > 0) {
+    const answer = await ports.storefront.writeBalance(shop.domain, found.customerIds, found.balance);
+    if (!answer.ok)
+      return afterFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
+  }
+  await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
+  return { state: "confirmed", remoteRef: null };
+}
+
+function afterFailure(
+  answer: Exclude<ShopifyAnswer, { ok: true }>,
+  progress: { readonly attempts: number; readonly jitter: number },
+  policy: DeliveryPolicy,
+): IntentOutcome {
+  // There is no connection to pause: a token that is refused now is renewed by the next visit to the app.
+  if (answer.failure === "unauthorized") return judgeRetry(answer.message, progress, policy);
+  const outcome = judgeFailure({ failure: answer.failure, message: answer.message }, progress, policy);
+  if (outcome.state !== "due" || answer.retryInMs === undefined) return outcome;
+  return { ...outcome, inMs: Math.max(outcome.inMs, answer.retryInMs) };
+}

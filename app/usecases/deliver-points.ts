@@ -1,0 +1,148 @@
+import { judgeFailure, judgeLookUp, judgeLookUpFailure, judgeRetry } from "#core/sync";
+import type { DeliveryPolicy } from "#core/sync";
+import { formatDecimal } from "#core/units";
+
+import { ensureExigoCustomer } from "./ensure-exigo-customer.ts";
+import type { EnsureExigoCustomerResult } from "./ensure-exigo-customer.ts";
+import type { DriftCases } from "./ports/drift.ts";
+import type { Exigo, ExigoConnection, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
+import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
+import type { Members } from "./ports/members.ts";
+import type { Programs } from "./ports/programs.ts";
+import { readExigoBalance } from "./read-exigo-balance.ts";
+
+export interface DeliverPointsPorts {
+  readonly intents: Pick<Intents, "markSending">;
+  readonly exigoConnections: Pick<ExigoConnections, "find" | "pause">;
+  readonly exigo: Exigo;
+  readonly members: Pick<Members, "findByAccount" | "linkExigoCustomer">;
+  readonly programs: Pick<Programs, "findProgram">;
+  readonly drift: Pick<DriftCases, "expectation" | "watch">;
+  /** A random number from 0 to 1. */
+  readonly jitter: () => number;
+}
+
+/** What every step needs to know. */
+interface Delivery {
+  readonly intent: ClaimedIntent;
+  readonly connection: ExigoConnection;
+  readonly scale: number;
+  readonly policy: DeliveryPolicy;
+}
+
+const NO_CONNECTION_MS = 60_000;
+
+/**
+ * Carries a claimed `exigo.point` intent one step on: sends it behind a fence, or looks up what became of it.
+ * Returns what the claim is to end with; null when the claim was lost before anything was sent.
+ */
+export async function deliverPoints(
+  ports: DeliverPointsPorts,
+  intent: ClaimedIntent,
+  policy: DeliveryPolicy,
+): Promise<IntentOutcome | null> {
+  const connection = await ports.exigoConnections.find(intent.programId);
+  if (connection?.state !== "active") return waitForConnection(intent, connection);
+  const program = await ports.programs.findProgram(intent.programId);
+  if (!program) return { state: "needs_review", error: "the program does not exist" };
+  const delivery = { intent, connection, scale: program.scale, policy };
+  return intent.state === "unknown" ? lookUp(ports, delivery) : send(ports, delivery);
+}
+
+function waitForConnection(intent: ClaimedIntent, connection: ExigoConnection | null): IntentOutcome {
+  const error = connection
+    ? `the connection is paused: ${connection.pausedReason ?? ""}`
+    : "there is no connection";
+  if (intent.state === "unknown") return { state: "unknown", inMs: NO_CONNECTION_MS, error };
+  return { state: "due", inMs: NO_CONNECTION_MS, error, countsAsAttempt: false };
+}
+
+async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome | null> {
+  const { intent, connection, scale } = delivery;
+  const customer = await ensureExigoCustomer(ports, connection, intent);
+  if (!customer.ok) return afterNoCustomer(ports, delivery, customer);
+  const { exigoCustomerId } = customer;
+  const before = await readExigoBalance(ports, connection, { ...intent, exigoCustomerId, scale });
+  if (!before.ok) return afterReadFailure(ports, delivery, before);
+  await ports.drift.watch(intent.programId, intent.accountId, before.balanceMinor);
+  if (!(await ports.intents.markSending(intent, before.balanceMinor))) return null;
+  const answer = await ports.exigo.addPoints(connection, {
+    exigoCustomerId,
+    amount: formatDecimal(intent.amountMinor, scale),
+    reference: `HC-${intent.id}`,
+  });
+  if (answer.ok) return { state: "confirmed", remoteRef: answer.value.transactionId };
+  return afterFailure(ports, delivery, answer);
+}
+
+async function lookUp(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome> {
+  const { intent, connection, scale, policy } = delivery;
+  const { attempts, amountMinor, fenceMinor } = intent;
+  const progress = { attempts, jitter: ports.jitter() };
+  // The fence is stored before anything is sent.
+  if (fenceMinor === null) return judgeRetry("the delivery was interrupted before sending", progress, policy);
+  const customer = await ports.members.findByAccount(intent.programId, intent.accountId);
+  if (!customer || customer.exigoCustomerId === null) {
+    return {
+      state: "needs_review",
+      error: "the member's link to Exigo is gone, the write cannot be looked up",
+    };
+  }
+  const write = { amountMinor, fenceMinor, elapsedMs: elapsedSinceSent(intent), ...progress };
+  const now = await readExigoBalance(ports, connection, {
+    ...intent,
+    exigoCustomerId: customer.exigoCustomerId,
+    scale,
+  });
+  if (now.ok) return judgeLookUp(write, now.balanceMinor, policy);
+  await pauseIfUnauthorized(ports, delivery, now);
+  return judgeLookUpFailure(now.message, write, policy);
+}
+
+/** Milliseconds from the send to the claim, both by the database's clock; zero when nothing was sent. */
+export function elapsedSinceSent({ sentAt, claimedAt }: ClaimedIntent): number {
+  return sentAt === null ? 0 : Math.max(0, Date.parse(claimedAt) - Date.parse(sentAt));
+}
+
+async function afterNoCustomer(
+  ports: DeliverPointsPorts,
+  delivery: Delivery,
+  result: Exclude<EnsureExigoCustomerResult, { ok: true }>,
+): Promise<IntentOutcome> {
+  if (result.by === "person") return { state: "needs_review", error: result.message };
+  const { failure } = result;
+  if (failure.failure !== "unknown") return afterFailure(ports, delivery, failure);
+  const { attempts } = delivery.intent;
+  const retry = judgeRetry(failure.message, { attempts, jitter: ports.jitter() }, delivery.policy);
+  if (retry.state !== "due") return retry;
+  // The customer may still come into being; the next try looks by key, and must not look too early.
+  return { ...retry, inMs: Math.max(retry.inMs, delivery.policy.quietMs) };
+}
+
+/** Nothing was sent yet, so what Exigo does not let us read is no verdict on the write itself. */
+async function afterReadFailure(
+  ports: DeliverPointsPorts,
+  delivery: Delivery,
+  failure: ExigoFailure,
+): Promise<IntentOutcome> {
+  if (failure.failure === "refused") return { state: "needs_review", error: failure.message };
+  return afterFailure(ports, delivery, failure);
+}
+
+async function afterFailure(
+  ports: DeliverPointsPorts,
+  delivery: Delivery,
+  failure: ExigoFailure,
+): Promise<IntentOutcome> {
+  await pauseIfUnauthorized(ports, delivery, failure);
+  const progress = { attempts: delivery.intent.attempts, jitter: ports.jitter() };
+  return judgeFailure(failure, progress, delivery.policy);
+}
+
+async function pauseIfUnauthorized(
+  ports: DeliverPointsPorts,
+  { connection }: Delivery,
+  failure: ExigoFailure,
+): Promise<void> {
+  if (failure.failure === "unauthorized") await ports.exigoConnections.pause(connection, failure.message);
+}

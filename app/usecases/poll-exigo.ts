@@ -1,0 +1,62 @@
+import type { DriftCases } from "./ports/drift.ts";
+import type { ExigoConnections } from "./ports/exigo.ts";
+import type { Programs } from "./ports/programs.ts";
+import { reconcileAccount } from "./reconcile-account.ts";
+import type { ReconcileAccountPorts, Reconciliation } from "./reconcile-account.ts";
+
+export interface PollExigoPorts extends ReconcileAccountPorts {
+  readonly exigoConnections: ExigoConnections;
+  readonly programs: Pick<Programs, "findProgram">;
+  readonly drift: DriftCases;
+}
+
+export interface PollExigoInput {
+  /** Accounts read per program and run; with the pause between runs it is the budget of calls. */
+  readonly limit: number;
+  /** Accounts of one program read at once. */
+  readonly concurrency: number;
+  /** Aborted: no further account is begun. */
+  readonly signal: AbortSignal;
+}
+
+export type PollCounts = Partial<Record<Reconciliation["outcome"], number>>;
+
+/**
+ * Compares the accounts whose next read is due with Exigo, program by program. A program whose Exigo refuses
+ * the login is paused, one that is out of reach is left for the next run. Throws what the first failing program
+ * threw, after all had their turn.
+ */
+export async function pollExigo(ports: PollExigoPorts, input: PollExigoInput): Promise<PollCounts> {
+  const counts: PollCounts = {};
+  const programIds = await ports.exigoConnections.listActivePrograms();
+  const results = await Promise.allSettled(
+    programIds.map((programId) => pollProgram(ports, programId, input, counts)),
+  );
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return counts;
+}
+
+async function pollProgram(
+  ports: PollExigoPorts,
+  programId: number,
+  { limit, concurrency, signal }: PollExigoInput,
+  counts: PollCounts,
+): Promise<void> {
+  const connection = await ports.exigoConnections.find(programId);
+  const program = await ports.programs.findProgram(programId);
+  if (connection?.state !== "active" || !program) return;
+  const againInMs = connection.pollSeconds * 2_000;
+  const targets = (await ports.drift.claimDuePolls(programId, { limit, againInMs })).values();
+  let open = true;
+  const lane = async (): Promise<void> => {
+    for (const target of targets) {
+      if (!open || signal.aborted) return;
+      const { outcome } = await reconcileAccount(ports, connection, { target, scale: program.scale });
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      // The next account would meet the same closed door.
+      if (outcome === "paused" || outcome === "out_of_reach") open = false;
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+}

@@ -1,0 +1,80 @@
+import type { Exigo, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
+import { accessFor, findInvalidField, choosePassword } from "./read-connection-form.ts";
+import type { ExigoConnectionForm, ExigoConnectionRefusal } from "./read-connection-form.ts";
+
+/** Why a connection does not work, as finely as it can be told. */
+export type ConnectionTrouble =
+  | "address_refused"
+  | "name_unknown"
+  | "connection_refused"
+  | "timed_out"
+  | "tls"
+  | "connection_lost"
+  | "login_refused"
+  | "access_refused"
+  | "path_unknown"
+  | "point_account_refused"
+  | "too_many_calls"
+  | "exigo_failed"
+  | "answer_unexpected";
+
+export type TestExigoConnectionResult =
+  | {
+      readonly ok: true;
+      /** From the first byte sent to the last one read, of one call. */
+      readonly roundTripMs: number;
+      /** False: the company has no customer yet whose points could be read. */
+      readonly pointAccountRead: boolean;
+    }
+  | { readonly ok: false; readonly refusal: ExigoConnectionRefusal }
+  | {
+      readonly ok: false;
+      readonly trouble: ConnectionTrouble;
+      readonly status: number | null;
+      /** Exigo's own words, or what the network said. */
+      readonly message: string;
+    };
+
+export interface TestExigoConnectionPorts {
+  readonly exigo: Exigo;
+  readonly exigoConnections: Pick<ExigoConnections, "find">;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly elapsedMs: () => number;
+}
+
+/** Tries what was entered without saving it, with calls that only read, and names the cause of a failure. */
+export async function testExigoConnection(
+  ports: TestExigoConnectionPorts,
+  form: ExigoConnectionForm,
+): Promise<TestExigoConnectionResult> {
+  const refusal = findInvalidField(form);
+  if (refusal) return { ok: false, refusal };
+  const password = await choosePassword(ports.exigoConnections, form);
+  if (password === null) return { ok: false, refusal: { code: "exigo_password_needed" } };
+  const access = accessFor(form, password);
+  const startedAt = ports.elapsedMs();
+  const found = await ports.exigo.findAnyCustomer(access);
+  const roundTripMs = Math.round(ports.elapsedMs() - startedAt);
+  if (!found.ok) return explain(found, troubleOf(found));
+  if (!found.value) return { ok: true, roundTripMs, pointAccountRead: false };
+  const points = await ports.exigo.readPointBalance(access, found.value.exigoCustomerId);
+  if (points.ok) return { ok: true, roundTripMs, pointAccountRead: true };
+  return explain(points, points.failure === "refused" ? "point_account_refused" : troubleOf(points));
+}
+
+function explain(
+  { status, message }: ExigoFailure,
+  trouble: ConnectionTrouble,
+): Extract<TestExigoConnectionResult, { trouble: ConnectionTrouble }> {
+  return { ok: false, trouble, status, message };
+}
+
+function troubleOf({ trouble, status }: ExigoFailure): ConnectionTrouble {
+  if (trouble !== "answer" || status === null) return trouble === "answer" ? "answer_unexpected" : trouble;
+  if (status === 401) return "login_refused";
+  if (status === 403) return "access_refused";
+  if (status === 404 || status === 405) return "path_unknown";
+  if (status === 429) return "too_many_calls";
+  if (status >= 500) return "exigo_failed";
+  return "answer_unexpected";
+}

@@ -1,0 +1,63 @@
+import { startJobWorker } from "#adapters/bullmq/job-worker";
+import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
+import { createAdminClient } from "#adapters/shopify/admin-client";
+import type { AdminClientOptions } from "#adapters/shopify/admin-client";
+import { createShopifyStorefront } from "#adapters/shopify/storefront";
+import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
+import { deliverIntent } from "#usecases/deliver-intent";
+import type { DeliverIntentInput } from "#usecases/deliver-intent";
+import { pollExigo } from "#usecases/poll-exigo";
+import type { PollExigoInput } from "#usecases/poll-exigo";
+import { dueRows, sweepDue } from "#usecases/sweep-due";
+import type { SweepDueInput } from "#usecases/sweep-due";
+import { getWiring } from "#wiring";
+import type { Wiring } from "#wiring";
+
+import { queueAddress } from "./adapters.server.ts";
+
+/** The wiring of the worker process: what only it does, beside everything else. */
+export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
+
+/** The worker process's wiring. Throws a fault when the configuration is not complete. */
+export function getWorkerWiring(): WorkerWiring {
+  return createWorkerWiring(getWiring(), async (shopDomain) => {
+    // Loaded with the first write to a shop: the library belongs to the web process and takes a while.
+    const { unauthenticated } = await import("#shopify");
+    return (await unauthenticated.admin(shopDomain)).admin;
+  });
+}
+
+/** Adds the worker's part to a wiring; `openAdmin` opens a shop's Admin API with its offline token. */
+export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
+  const { adapters, config, processInboxEvent, reportFailure } = wiring;
+  const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
+  const intentPorts = {
+    ...adapters,
+    storefront: createShopifyStorefront(admin),
+    jitter: Math.random,
+    onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
+      reportFailure("intent_failed", failure, { id, kind }),
+  };
+  const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
+  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const kinds = [
+    dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("intents", adapters.intents.findDue, deliver),
+  ];
+  return {
+    ...wiring,
+    deliverIntent: deliver,
+    pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
+    /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
+    startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>
+      startJobWorker({
+        ...queueAddress(config),
+        signal,
+        concurrency: config.WORKER_CONCURRENCY,
+        handlers,
+        onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
+        onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
+      }),
+  };
+}

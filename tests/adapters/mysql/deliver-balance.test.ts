@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+
+import { createExigoWorld } from "../../support/exigo-world.ts";
+import type { ExigoWorld } from "../../support/exigo-world.ts";
+
+let world: ExigoWorld;
+let accountId: number;
+
+beforeEach(async () => {
+  world = await createExigoWorld();
+  accountId = await world.addAccount(7001);
+});
+afterEach(() => world.close());
+
+const states = async () => (await world.intents("shopify.balance")).map(({ state }) => state);
+
+describe("delivering a balance to a shop", () => {
+  it("writes the balance of now once for several entries", async () => {
+    await world.earn(accountId, 10, "a");
+    await world.earn(accountId, 20, "b");
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed", "confirmed"]);
+    expect(world.written).toMatchObject([
+      { customerIds: ["7001"], balance: { available: 30, entrySeq: 2, pending: 0, held: 0 } },
+    ]);
+  });
+
+  it("never has two writes of one account and shop under way, so an older one cannot come last", async () => {
+    await world.earn(accountId, 10, "a");
+    await world.earn(accountId, 20, "b");
+    const ids = (await world.intents("shopify.balance")).map(({ id }) => id);
+    const { claim } = world.ports.intents;
+    const claims = await Promise.all(ids.map((id) => claim(world.programId, id)));
+    expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1);
+  });
+
+  it("tries again when Shopify is busy, not before it may", async () => {
+    await world.earn(accountId, 10, "a");
+    world.storefrontAnswers.push({
+      ok: false,
+      failure: "retryable",
+      message: "Throttled",
+      retryInMs: 20_000,
+    });
+    await world.deliverDue();
+    expect(await world.intents("shopify.balance")).toMatchObject([
+      { state: "due", attempts: 1, last_error: "Throttled" },
+    ]);
+    await world.letPass(19);
+    await world.deliverDue();
+    expect(world.written).toHaveLength(1);
+    await world.letPass(2);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("lets a later write overtake one that waits, and settles both", async () => {
+    await world.earn(accountId, 10, "a");
+    world.storefrontAnswers.push({ ok: false, failure: "retryable", message: "Busy" });
+    await world.deliverDue();
+    await world.earn(accountId, 20, "b");
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed", "confirmed"]);
+  });
+
+  it("owes nothing to a shop that uninstalled the app", async () => {
+    await world.earn(accountId, 10, "a");
+    await world.database.pool.query("UPDATE shop SET state = 'uninstalled'");
+    await world.deliverDue();
+    expect(await states()).toEqual(["refused"]);
+    expect(world.written).toEqual([]);
+  });
+
+  it("takes up what a dead process left, once its lease is over", async () => {
+    await world.earn(accountId, 10, "a");
+    const [intent] = await world.intents("shopify.balance");
+    await world.ports.intents.claim(world.programId, intent?.id ?? 0);
+    await world.deliverDue();
+    expect(world.written).toEqual([]);
+    await world.letPass(31);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("keeps going when the app itself fails, and reports it", async () => {
+    await world.earn(accountId, 10, "a");
+    const [intent] = await world.intents("shopify.balance");
+    const { storefront } = world.ports;
+    const writeBalance = storefront.writeBalance;
+    storefront.writeBalance = () => Promise.reject(new Error("a defect"));
+    expect(await world.deliver(intent?.id ?? 0)).toBe("due");
+    storefront.writeBalance = writeBalance;
+    expect(world.faults).toHaveLength(1);
+    await world.letPass(10);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+});
+
+describe("a named lock", () => {
+  it("lets one at a time through, also between processes, and is free after a failure", async () => {
+    const processes = [createMysqlNamedLock(world.database), createMysqlNamedLock(world.database)];
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      inside -= 1;
+    };
+    await Promise.all([...processes, ...processes].map((withLock) => withLock("test", work)));
+    expect(most).toBe(1);
+    const [withLock] = processes;
+    await expect(withLock?.("test", () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
+    expect(await processes[1]?.("test", () => Promise.resolve("free"))).toBe("free");
+  });
+});

@@ -1,0 +1,193 @@
+import "@shopify/shopify-api/adapters/node";
+import { ApiVersion, HttpResponseError, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
+import type { Session } from "@shopify/shopify-api";
+import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { createAdminClient } from "#adapters/shopify/admin-client";
+import type { OpenedAdmin } from "#adapters/shopify/admin-client";
+import { createShopifyStorefront } from "#adapters/shopify/storefront";
+import type { StorefrontBalance } from "#usecases/ports/storefront";
+
+import type { RunningSimulator } from "../../../simulators/shopify/server.ts";
+import { findMetafield } from "../../../simulators/shopify/state/metafields.ts";
+import {
+  apiKey,
+  apiSecret,
+  control,
+  sessionToken,
+  shop,
+  startApp,
+  startDemo,
+} from "../../simulators/shopify/running-simulator.ts";
+import type { TestApp } from "../../simulators/shopify/running-simulator.ts";
+
+const library = shopifyApi({
+  apiKey,
+  apiSecretKey: apiSecret,
+  apiVersion: ApiVersion.October26,
+  hostName: "app.example",
+  isEmbeddedApp: true,
+  logger: { level: 0 },
+});
+
+let app: TestApp;
+let simulator: RunningSimulator;
+let customerId: string;
+let session: Session;
+
+beforeEach(async () => {
+  app = await startApp();
+  const demo = await startDemo(app);
+  simulator = demo.simulator;
+  customerId = String(demo.customer.id);
+  setAbstractFetchFunc(((input: string | URL | Request, init?: RequestInit) => {
+    const address = new URL(input instanceof Request ? input.url : input);
+    const headers = new Headers(init?.headers);
+    headers.set("x-simulated-host", address.hostname);
+    return fetch(simulator.url + address.pathname, { ...init, headers });
+  }) as typeof fetch);
+  ({ session } = await library.auth.tokenExchange({
+    shop,
+    sessionToken: sessionToken(),
+    requestedTokenType: RequestedTokenType.OfflineAccessToken,
+    expiring: true,
+  }));
+});
+afterEach(async () => {
+  setAbstractFetchFunc(fetch);
+  await simulator.close();
+  await app.close();
+});
+
+const open = (): Promise<OpenedAdmin> => {
+  const client = new library.clients.Graphql({ session });
+  return Promise.resolve({
+    async graphql(document, { variables }) {
+      const answer = await client.request(document, { variables });
+      return { json: () => Promise.resolve(answer) };
+    },
+  });
+};
+const withoutLock = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
+const admin = () => createAdminClient({ open, withLock: withoutLock });
+
+const balance: StorefrontBalance = {
+  v: 1,
+  unit: "credits",
+  scale: 0,
+  available: 120,
+  pending: 0,
+  held: 0,
+  updatedAt: "2026-11-20T12:00:00.000Z",
+  entrySeq: 3,
+  recent: [{ at: "2026-11-20T12:00:00.000Z", delta: 120, kind: "earn", label: "#1001" }],
+};
+const stored = () => {
+  const where = {
+    ownerId: `gid://shopify/Customer/${customerId}`,
+    namespace: "$app:credits",
+    key: "balance",
+  };
+  const found = findMetafield(simulator.store, where);
+  return found ? (JSON.parse(found.value) as unknown) : null;
+};
+
+describe("writing the balance to the storefront", () => {
+  it("stores it as the app's own JSON metafield of the customer; the newest write wins", async () => {
+    const storefront = createShopifyStorefront(admin());
+    expect(await storefront.writeBalance(shop, [customerId], balance)).toEqual({ ok: true });
+    expect(stored()).toEqual(balance);
+    const newer = { ...balance, available: 90, entrySeq: 4 };
+    expect(await storefront.writeBalance(shop, [customerId], newer)).toEqual({ ok: true });
+    expect(stored()).toEqual(newer);
+  });
+
+  it("defines the metafield so that Liquid may read it, and takes a definition that exists for its own", async () => {
+    for (const storefront of [createShopifyStorefront(admin()), createShopifyStorefront(admin())]) {
+      expect(await storefront.writeBalance(shop, [customerId], balance)).toEqual({ ok: true });
+    }
+    const definitions = Object.values(simulator.store.state.metafieldDefinitions);
+    expect(definitions).toHaveLength(1);
+    expect(JSON.stringify(definitions[0])).toContain("PUBLIC_READ");
+  });
+
+  it("is refused for a customer who does not exist", async () => {
+    const answer = await createShopifyStorefront(admin()).writeBalance(shop, ["999999"], balance);
+    expect(answer).toMatchObject({ ok: false, failure: "refused" });
+  });
+
+  it("says how long to wait when Shopify throttles", async () => {
+    const storefront = createShopifyStorefront(admin());
+    await storefront.writeBalance(shop, [customerId], balance);
+    await control(simulator, "throttle", { shop, empty: true, pointsPerSecond: 1 });
+    const answer = await storefront.writeBalance(shop, [customerId], balance);
+    expect(answer).toMatchObject({ ok: false, failure: "retryable", retryInMs: expect.any(Number) });
+  });
+
+  it("tells a refused token from trouble on the way, and opens the shop anew after it", async () => {
+    const client = admin();
+    const storefront = createShopifyStorefront(client);
+    await control(simulator, "expireTokens", { shop });
+    expect(await storefront.writeBalance(shop, [customerId], balance)).toMatchObject({
+      failure: "unauthorized",
+    });
+    ({ session } = await library.auth.refreshToken({ shop, refreshToken: session.refreshToken ?? "" }));
+    expect(await storefront.writeBalance(shop, [customerId], balance)).toEqual({ ok: true });
+    await simulator.close();
+    expect(await storefront.writeBalance(shop, [customerId], balance)).toMatchObject({
+      failure: "retryable",
+    });
+  });
+});
+
+describe("the Admin client", () => {
+  it("opens a shop once for callers that come at the same moment, under the shop's lock", async () => {
+    const locks: string[] = [];
+    let opened = 0;
+    const client = createAdminClient({
+      open: async () => {
+        opened += 1;
+        return open();
+      },
+      withLock: (name, work) => {
+        locks.push(name);
+        return work();
+      },
+    });
+    const storefront = createShopifyStorefront(client);
+    const writes = Array.from({ length: 5 }, () => storefront.writeBalance(shop, [customerId], balance));
+    expect(await Promise.all(writes)).toEqual(Array.from({ length: 5 }, () => ({ ok: true })));
+    expect(opened).toBe(1);
+    expect(locks).toHaveLength(1);
+    expect(locks[0]?.length).toBeLessThanOrEqual(64);
+  });
+
+  it("opens it again after a minute, so that the token is renewed before it expires", async () => {
+    let now = 0;
+    let opened = 0;
+    const client = createAdminClient({
+      open: () => {
+        opened += 1;
+        return open();
+      },
+      withLock: withoutLock,
+      now: () => now,
+    });
+    const storefront = createShopifyStorefront(client);
+    await storefront.writeBalance(shop, [customerId], balance);
+    now = 61_000;
+    await storefront.writeBalance(shop, [customerId], balance);
+    expect(opened).toBe(2);
+  });
+
+  it("calls a shop unauthorized that has no token, or whose token cannot be renewed", async () => {
+    const gone = new HttpResponseError({ message: "invalid_grant", code: 400, statusText: "Bad Request" });
+    for (const failure of [new SessionNotFoundError("no session"), gone]) {
+      const client = createAdminClient({ open: () => Promise.reject(failure), withLock: withoutLock });
+      const answer = await createShopifyStorefront(client).writeBalance(shop, [customerId], balance);
+      expect(answer).toMatchObject({ failure: "unauthorized" });
+    }
+  });
+});

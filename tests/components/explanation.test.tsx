@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+
+import { EntryWhy } from "#components/account/entry-why";
+import { EvaluationSteps } from "#components/account/evaluation-steps";
+import { intentWords } from "#components/words/exigo-words";
+import type { Evaluation } from "#core/earning";
+import type { EntryRow } from "#core/reading";
+
+import { exactProduct, formatRate } from "../../app/components/exact-product.ts";
+import { wordsOf } from "./render.tsx";
+
+const earned: Evaluation = {
+  reason: "earned",
+  targetMinor: 74,
+  ruleVersion: 3,
+  creditsPerUnitMicros: 1_500_000,
+  rounding: "floor",
+  baseMinor: 4995,
+  currency: "USD",
+  currencyScale: 2,
+  lines: [{ lineId: "1", title: "Mug", quantity: 2, remainingQuantity: 2, baseMinor: 4995 }],
+};
+
+const halfRefunded: Evaluation = {
+  ...earned,
+  targetMinor: 37,
+  baseMinor: 2497,
+  lines: [{ lineId: "1", title: "Mug", quantity: 2, remainingQuantity: 1, baseMinor: 2497 }],
+};
+
+const entry: EntryRow = {
+  seq: 2,
+  kind: "earn",
+  key: "shop/1/order/9/account/1/earn/2/37",
+  amountMinor: -37,
+  balanceAfterMinor: 37,
+  effectiveAt: "2026-11-20T12:00:00.000Z",
+  bookedAt: "2026-11-20T12:00:01.000Z",
+  causeKind: "rule",
+  causeRef: "3",
+  reasonCode: "earned",
+  note: null,
+  evaluation: halfRefunded,
+  evaluationBefore: earned,
+  orderName: "#1001",
+  reversedBySeq: null,
+  reversesSeq: null,
+  postings: [
+    { book: "available", amountMinor: -37 },
+    { book: "issued", amountMinor: 37 },
+  ],
+  lotMovements: [{ entrySeq: 1, amountMinor: -37 }],
+  exigo: {
+    intentId: 12,
+    state: "needs_review",
+    remoteRef: null,
+    error: "moved meanwhile",
+    attempts: 2,
+    sentAt: "2026-11-20T12:00:02.000Z",
+  },
+};
+
+test("multiplies base and rate without rounding", () => {
+  expect(exactProduct(4995, 2, 1_500_000)).toBe("74.925");
+  expect(exactProduct(4995, 0, 1_000_000)).toBe("4995");
+  expect(exactProduct(1, 2, 1)).toBe("0.00000001");
+  expect(exactProduct(900_719_925_474_099, 2, 10_000_000_000)).toBe("90071992547409900");
+  expect(formatRate(500_000)).toBe("0.5");
+});
+
+test("shows the way from the lines to the credits", () => {
+  const words = wordsOf(<EvaluationSteps evaluation={earned} before={null} />);
+
+  expect(words).toContain("Mug 2 $49.95");
+  expect(words).toContain("$49.95 × 1.5 per USD (rule version 3) = 74.925, rounded down to 74 credits");
+});
+
+test("says what a refund changed since the entry before", () => {
+  const words = wordsOf(<EvaluationSteps evaluation={halfRefunded} before={earned} />);
+
+  expect(words).toContain("1 of 2, was 2");
+  expect(words).toContain("Before, the order stood at 74 credits: the difference is −37 credits");
+});
+
+test("gives the reason of a zero", () => {
+  const words = wordsOf(
+    <EvaluationSteps evaluation={{ ...earned, reason: "not_paid", targetMinor: 0 }} before={null} />,
+  );
+
+  expect(words).toContain("The order is not paid in full yet, so it earns 0 credits");
+});
+
+test("shows cause, postings that sum to zero, touched lots and the state in Exigo", () => {
+  const words = wordsOf(<EntryWhy entry={entry} />);
+
+  expect(words).toContain("Caused by Earn rule, version 3");
+  expect(words).toContain("Member: available −37 Program: issued +37 Together 0");
+  expect(words).toContain("Of entry 1 −37");
+  expect(words).toContain(intentWords.needs_review.sentence);
+  expect(words).toContain("moved meanwhile");
+  expect(words).toContain("HC-12");
+});

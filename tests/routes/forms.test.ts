@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import type * as RuleRoute from "../../app/routes/app.earn-rule.tsx";
+import type * as MembersRoute from "../../app/routes/app.members._index.tsx";
+import type * as SettingsRoute from "../../app/routes/app.settings.tsx";
+import { startExigoSimulator } from "../../simulators/exigo/server.ts";
+import { createAdminWorld } from "../support/admin-world.ts";
+import type { AdminWorld } from "../support/admin-world.ts";
+
+let world: AdminWorld;
+let exigo: Awaited<ReturnType<typeof startExigoSimulator>>;
+let routes: {
+  rule: typeof RuleRoute;
+  settings: typeof SettingsRoute;
+  members: typeof MembersRoute;
+};
+
+beforeAll(async () => {
+  world = await createAdminWorld();
+  exigo = await startExigoSimulator();
+  world.addShop("forms");
+  routes = {
+    rule: await import("../../app/routes/app.earn-rule.tsx"),
+    settings: await import("../../app/routes/app.settings.tsx"),
+    members: await import("../../app/routes/app.members._index.tsx"),
+  };
+});
+
+afterAll(async () => {
+  await exigo.close();
+  await world.close();
+});
+
+const args = async (path: string, form?: Record<string, string> | string) => ({
+  request: await world.adminRequest("forms", path, form),
+  params: {},
+  context: {},
+});
+
+const rule = (fields: Record<string, unknown> = {}) =>
+  JSON.stringify({
+    enabled: true,
+    rate: "1.5",
+    rounding: "floor",
+    expires: true,
+    expiresAfterDays: "365",
+    reason: "Autumn",
+    ...fields,
+  });
+
+const connection = (fields: Record<string, string> = {}) => ({
+  intent: "test",
+  baseUrl: `${exigo.url}/3.0`,
+  company: "demo",
+  loginName: "api",
+  password: "demo-password",
+  pointAccountId: "1",
+  driftPolicy: "adopt",
+  driftLimit: "1000",
+  pollSeconds: "60",
+  ...fields,
+});
+
+/** An address of this machine where nothing listens any more. */
+async function addressOfNobody(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}`;
+}
+
+test("saves a version of the earn rule with its author and reason", async () => {
+  const answer = await routes.rule.action(await args("/app/earn-rule", rule()));
+
+  expect(answer).toEqual({ ok: true, message: "Version 2 is active" });
+  const { versions } = await routes.rule.loader(await args("/app/earn-rule"));
+  expect(versions.at(-1)).toMatchObject({
+    version: 2,
+    reason: "Autumn",
+    author: expect.stringMatching(/^\d+$/),
+    document: { creditsPerUnitMicros: 1_500_000, expiresAfterDays: 365, currency: "USD" },
+  });
+});
+
+test("says next to the fields of the earn rule what is wrong with them", async () => {
+  const answer = await routes.rule.action(
+    await args("/app/earn-rule", rule({ rate: "0", expiresAfterDays: "soon" })),
+  );
+
+  expect(answer).toMatchObject({
+    ok: false,
+    errors: { rate: expect.stringContaining("above 0"), expiresAfterDays: expect.stringContaining("whole") },
+  });
+});
+
+test("names the cause of a failed connection test next to its field", async () => {
+  const wrongPassword = await routes.settings.action(
+    await args("/app/settings", connection({ password: "wrong" })),
+  );
+  expect(wrongPassword).toMatchObject({
+    errors: { password: expect.any(String) },
+    test: { ok: false, title: "Exigo refused the login" },
+  });
+
+  const nobodyThere = await routes.settings.action(
+    await args("/app/settings", connection({ baseUrl: `${await addressOfNobody()}/3.0` })),
+  );
+  expect(nobodyThere).toMatchObject({ errors: { baseUrl: expect.any(String) }, test: { ok: false } });
+});
+
+test("saves a connection and never shows its password again", async () => {
+  const answer = await routes.settings.action(await args("/app/settings", connection({ intent: "save" })));
+
+  expect(answer).toMatchObject({ saved: "Connection saved", errors: {} });
+  const page = await routes.settings.loader(await args("/app/settings"));
+  expect(page).toMatchObject({ state: "active", saved: { company: "demo", password: "" } });
+  expect(JSON.stringify(page)).not.toContain("demo-password");
+});
+
+test("wants the password again before it goes to another address", async () => {
+  const answer = await routes.settings.action(
+    await args(
+      "/app/settings",
+      connection({ intent: "save", password: "", baseUrl: "https://elsewhere.example" }),
+    ),
+  );
+
+  expect(answer).toMatchObject({
+    saved: null,
+    errors: { password: expect.stringContaining("needed again") },
+  });
+});
+
+test("resumes a paused connection", async () => {
+  const { programs, exigoConnections } = world.wiring.adapters;
+  const shop = await programs.findShopByDomain("forms.myshopify.com");
+  const stored = await exigoConnections.find(shop!.programId);
+  await exigoConnections.pause(stored!, "Exigo refused the login");
+  expect(await routes.settings.loader(await args("/app/settings"))).toMatchObject({
+    state: "paused",
+    pausedReason: "Exigo refused the login",
+  });
+
+  await routes.settings.action(await args("/app/settings", { intent: "resume" }));
+
+  expect(await routes.settings.loader(await args("/app/settings"))).toMatchObject({ state: "active" });
+});
+
+test("reads search and page from the address, and forgives what is no page", async () => {
+  const page = await routes.members.loader(await args("/app/members?search=ada%25&page=none"));
+
+  expect(page).toEqual({ rows: [], hasMore: false, search: "ada%", page: 1 });
+});

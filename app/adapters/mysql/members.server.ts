@@ -1,3 +1,5 @@
+import type { PoolConnection } from "mariadb";
+
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
@@ -94,6 +96,7 @@ async function updateCustomer(
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ?`,
     [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
   );
+  await wakeWaitingOpenings(pool, programId, customer);
 }
 
 /** The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back. */
@@ -126,12 +129,28 @@ function createMember(
         memberId,
       ],
     );
+    await wakeWaitingOpenings(connection, programId, customer);
     return { memberId, accountId };
   });
 }
 
+/** An opening balance may have been waiting for somebody with this email; the sweep looks at it next. */
+async function wakeWaitingOpenings(
+  connection: Pick<PoolConnection, "query">,
+  programId: number,
+  { email, emailVerified }: CustomerFacts,
+): Promise<void> {
+  if (email === null || !emailVerified) return;
+  await connection.query(
+    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email = ? AND state = 'waiting'",
+    [programId, email],
+  );
+}
+
 /** email, email_verified, first_name, last_name. A name that is too long is cut; a cut address would be another one. */
-function personalFields(customer: CustomerFacts): [string | null, boolean, string | null, string | null] {
+export function personalFields(
+  customer: CustomerFacts,
+): [string | null, boolean, string | null, string | null] {
   const email = customer.email && customer.email.length <= EMAIL_LENGTH ? customer.email : null;
   return [email, customer.emailVerified, cutName(customer.firstName), cutName(customer.lastName)];
 }

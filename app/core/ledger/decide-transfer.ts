@@ -1,4 +1,5 @@
 import type {
+  Command,
   MergeAccountsCommand,
   PairCommand,
   ReturnTransferCommand,
@@ -13,6 +14,11 @@ import type { AccountState, LotMovement, ReversibleEntry } from "./types.ts";
 /** The key of the entry at the receiving end. */
 export function keyOfOtherEnd(key: string): string {
   return `${key}/in`;
+}
+
+/** Every key that the command takes: a movement between accounts takes one for each end. */
+export function keysOf(command: Command): string[] {
+  return "toAccountId" in command ? [command.key, keyOfOtherEnd(command.key)] : [command.key];
 }
 
 /** Decides a movement between two accounts: one balanced entry at each end, under one key. */

@@ -19,7 +19,7 @@ export type {
 } from "./commands.ts";
 export { decideBatch } from "./decide-batch.ts";
 export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";
-export { keyOfOtherEnd } from "./decide-transfer.ts";
+export { keyOfOtherEnd, keysOf } from "./decide-transfer.ts";
 export { LedgerFault } from "./draft.ts";
 export { stretchOf } from "./lots.ts";
 export { PURPOSE_OF } from "./reversible.ts";

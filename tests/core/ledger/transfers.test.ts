@@ -1,6 +1,6 @@
 import type { Command, DebtPolicy } from "#core/ledger";
 import { describe, expect, it } from "vitest";
-import { adjust, adopt } from "./commands.ts";
+import { adjust, adopt, runCommands } from "./commands.ts";
 import { bucketsOf, day, lotsOf, open, runOverTime, tell } from "./timeline.ts";
 
 const move = (amountMinor: number) => tell("transfer", "move", { toAccountId: 2, amountMinor });
@@ -132,4 +132,19 @@ describe("returning what was moved", () => {
     });
     expect(runOverTime(atStart(giveBack())).last).toMatchObject({ refusal: { code: "entry_unknown" } });
   });
+});
+
+it("takes a key for each end, so that neither can stand for anything else", () => {
+  const { results } = runCommands([
+    adjust("give/in", 100),
+    tell("transfer", "give", { toAccountId: 2, amountMinor: 10 }),
+    tell("transfer", "send", { toAccountId: 2, amountMinor: 10 }),
+    adjust("send/in", 5),
+  ]);
+  expect(results).toMatchObject([
+    { ok: true },
+    { ok: false, refusal: { code: "key_used_with_other_content", key: "give" } },
+    { ok: true },
+    { ok: false, refusal: { code: "key_used_with_other_content", key: "send/in" } },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { keyOfOtherEnd } from "#core/ledger";
+import { keyOfOtherEnd, keysOf } from "#core/ledger";
 import type { Command } from "#core/ledger";
 import type { Statement } from "./statements.server.ts";
 
@@ -62,7 +62,7 @@ function readProgram(programId: number): Statement {
 function readKeys(programId: number, commands: readonly Command[]): Statement {
   return {
     sql: "SELECT business_key, content_hash, result FROM ledger_key WHERE program_id = ? AND business_key IN (?)",
-    values: [programId, commands.map((command) => command.key)],
+    values: [programId, commands.flatMap(keysOf)],
   };
 }
 

@@ -7,6 +7,7 @@ import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
@@ -63,6 +64,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
+    handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),

@@ -10,6 +10,7 @@ import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
+import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
@@ -52,6 +53,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];

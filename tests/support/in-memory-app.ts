@@ -54,7 +54,7 @@ export function createInMemoryMembers() {
       const linked = [{ shopId: found.shopId, customerId }];
       return Promise.resolve({ ...found.account, ...personal, exigoCustomerId, customers: linked });
     },
-    linkExigoCustomer(_programId, memberId, exigoCustomerId) {
+    linkExigoCustomer(_programId, memberId, { exigoCustomerId }) {
       const free = ![...links.values()].includes(exigoCustomerId);
       if (free && !links.has(memberId)) links.set(memberId, exigoCustomerId);
       return Promise.resolve(links.get(memberId) === exigoCustomerId);

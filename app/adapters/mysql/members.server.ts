@@ -33,8 +33,7 @@ export function createMysqlMembers(db: Db): Members {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
-    linkExigoCustomer: (programId, memberId, exigoCustomerId) =>
-      linkExigoCustomer(db, programId, memberId, exigoCustomerId),
+    linkExigoCustomer: (programId, memberId, found) => linkExigoCustomer(db, programId, memberId, found),
   };
 }
 
@@ -194,12 +193,14 @@ async function linkExigoCustomer(
   { pool }: Db,
   programId: number,
   memberId: number,
-  exigoCustomerId: number,
+  { exigoCustomerId, mirror }: Parameters<Members["linkExigoCustomer"]>[2],
 ): Promise<boolean> {
   try {
     await pool.query(
-      "UPDATE member SET exigo_customer_id = ? WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL",
-      [exigoCustomerId, programId, memberId],
+      `UPDATE member SET exigo_customer_id = ?
+        WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM exigo_connection c WHERE c.program_id = ? AND c.mirror <> ?)`,
+      [exigoCustomerId, programId, memberId, programId, mirror],
     );
   } catch (error) {
     if (isDuplicateKey(error)) return false;

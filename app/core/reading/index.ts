@@ -7,5 +7,7 @@ export type {
   OrderRow,
   LotRow,
   AccountPage,
+  CreditsPage,
+  Movement,
   AttentionRow,
 } from "./types.ts";

@@ -11,7 +11,12 @@ import { sendTogether } from "./statements.server.ts";
 export interface LockedState {
   readonly batch: BatchState;
   readonly heads: ReadonlyMap<number, Buffer>;
-  readonly exigoConnected: boolean;
+  /** Where point writes go; null: the program has no connection. */
+  readonly exigo: {
+    readonly mirror: number;
+    /** While accounts are handed over: the last that was. Those after it owe nothing yet; null: all owe. */
+    readonly handedOverTo: number | null;
+  } | null;
   /** Shops of each account's member. */
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
 }
@@ -70,7 +75,7 @@ export async function lockAndReadState(
       }),
     },
     heads: new Map(accounts.map((row) => [row.id, row.head_hash])),
-    exigoConnected: program.exigo_connected > 0,
+    exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
   };
 }

@@ -52,9 +52,12 @@ export function readsFor(
 
 function readProgram(programId: number): Statement {
   return {
-    sql: `SELECT UTC_TIMESTAMP(3) AS now, debt_policy, expired_lot_grace_days,
-            (SELECT COUNT(*) FROM exigo_connection c WHERE c.program_id = p.id) AS exigo_connected
-          FROM program p WHERE p.id = ?`,
+    sql: `SELECT UTC_TIMESTAMP(3) AS now, p.debt_policy, p.expired_lot_grace_days, c.mirror,
+            IF(m.state = 'running', m.handed_over_to, NULL) AS handed_over_to
+          FROM program p
+          LEFT JOIN exigo_connection c ON c.program_id = p.id
+          LEFT JOIN exigo_mirror m ON m.program_id = c.program_id AND m.mirror = c.mirror
+          WHERE p.id = ?`,
     values: [programId],
   };
 }

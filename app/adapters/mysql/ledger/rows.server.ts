@@ -26,7 +26,8 @@ export const programRow = z.object({
   now: z.date(),
   debt_policy: z.enum(["block", "floor", "negative"]),
   expired_lot_grace_days: z.number().nullable(),
-  exigo_connected: z.number(),
+  mirror: z.number().nullable(),
+  handed_over_to: z.number().nullable(),
 });
 export const keyRow = z.object({
   business_key: z.string(),

@@ -50,6 +50,7 @@ const INTENT_COLUMNS = [
   "due_at",
   "attempts",
   "created_at",
+  "mirror",
 ];
 
 /** Each entry's hash covers its content and the hash before it in its account. */
@@ -80,7 +81,8 @@ function intentRows(programId: number, locked: LockedState, entries: readonly En
       heldDeltaMinor: deltas.get("held") ?? 0,
     };
     const shopIds = locked.shopIds.get(entry.accountId) ?? [];
-    return intentsFor(effect, { exigoConnected: locked.exigoConnected, shopIds }).map((intent) => [
+    const mirror = mirrorOf(locked, entry.accountId);
+    return intentsFor(effect, { mirroredInExigo: mirror !== null, shopIds }).map((intent) => [
       programId,
       intent.kind,
       entry.accountId,
@@ -91,6 +93,13 @@ function intentRows(programId: number, locked: LockedState, entries: readonly En
       now,
       0,
       now,
+      intent.kind === "exigo.point" ? mirror : null,
     ]);
   });
+}
+
+/** The mirror that the account's changes go to; null before it is handed over, which takes its whole balance along. */
+function mirrorOf({ exigo }: LockedState, accountId: number): number | null {
+  if (!exigo) return null;
+  return exigo.handedOverTo === null || accountId <= exigo.handedOverTo ? exigo.mirror : null;
 }

@@ -33,8 +33,10 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
     readRows(
       pool,
       stateRow,
-      `SELECT state, COUNT(*) AS rows_in_state FROM intent
-       WHERE program_id = ? AND state IN ('due', 'sending', 'refused', 'unknown', 'needs_review') GROUP BY state`,
+      `SELECT i.state, COUNT(*) AS rows_in_state FROM intent i
+       LEFT JOIN exigo_connection c ON c.program_id = i.program_id
+       WHERE i.program_id = ? AND i.state IN ('due', 'sending', 'refused', 'unknown', 'needs_review')
+         AND (i.mirror IS NULL OR i.mirror = c.mirror) GROUP BY i.state`,
       [programId],
     ),
     readRows(

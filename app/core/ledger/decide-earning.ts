@@ -52,7 +52,8 @@ export function decideMature(
       buckets: { pending: -amountMinor, available: amountMinor },
       purposes: {},
       lots: state.lots.map((each) => (each === lot ? matured : each)),
-      movements: repaid === 0 ? [] : [{ lot: refOf(lot), amountMinor: -repaid }],
+      // Also when no debt takes a part of it: the movement is what names the lot.
+      movements: [{ lot: refOf(lot), amountMinor: 0 - repaid }],
       newLots: [],
     }),
   );

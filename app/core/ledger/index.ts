@@ -1,4 +1,5 @@
-export { entryContent } from "./canonical.ts";
+export { commandContent, entryContent, genesisContent, keyContent } from "./canonical.ts";
+export type { KeyRecord } from "./canonical.ts";
 export type {
   AdjustCommand,
   AdoptExigoMovementCommand,
@@ -27,6 +28,7 @@ export type {
   AccountState,
   Book,
   Bucket,
+  BucketBalances,
   Cause,
   DebtPolicy,
   EntryDraft,

@@ -16,11 +16,15 @@ const buckets = z.enum(["available", "pending"]);
 
 export const accountRow = z.object({
   id: z.number(),
+  member_id: z.number(),
   available: z.number(),
   pending: z.number(),
   held: z.number(),
   entry_count: z.number(),
   head_hash: z.instanceof(Buffer),
+  key_count: z.number(),
+  key_hash: z.instanceof(Buffer),
+  updated_at: z.date(),
 });
 export const programRow = z.object({
   now: z.date(),

@@ -1,4 +1,5 @@
-export { entryContent } from "./canonical.ts";
+export { commandContent, entryContent, genesisContent, keyContent } from "./canonical.ts";
+export type { KeyRecord } from "./canonical.ts";
 export type {
   AdjustCommand,
   AdoptExigoMovementCommand,
@@ -19,7 +20,7 @@ export type {
 } from "./commands.ts";
 export { decideBatch } from "./decide-batch.ts";
 export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";
-export { keyOfOtherEnd } from "./decide-transfer.ts";
+export { keyOfOtherEnd, keysOf } from "./decide-transfer.ts";
 export { LedgerFault } from "./draft.ts";
 export { stretchOf } from "./lots.ts";
 export { PURPOSE_OF } from "./reversible.ts";
@@ -27,6 +28,7 @@ export type {
   AccountState,
   Book,
   Bucket,
+  BucketBalances,
   Cause,
   DebtPolicy,
   EntryDraft,

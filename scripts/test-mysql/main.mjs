@@ -1,3 +1,4 @@
+import { ensureAppBuild, ensurePrismaClient } from "../bootstrap/build.mjs";
 import { runCommand } from "../bootstrap/clear-failure.mjs";
 import { provideMysql } from "../bootstrap/mysql-server.mjs";
 import { showStep } from "../bootstrap/progress.mjs";
@@ -12,6 +13,8 @@ await runCommand(async () => {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
+  await ensurePrismaClient();
+  await showStep("The app's build", ensureAppBuild);
   if (process.argv.length === 2) process.argv.push("integration");
   await import("../test/main.mjs");
 });

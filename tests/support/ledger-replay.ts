@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { decideBatch } from "#core/ledger";
-import type { AccountState, Command, PostResult, UsedKey } from "#core/ledger";
-import { emptyAccount } from "../core/ledger/commands.ts";
+import type { Command, PostResult } from "#core/ledger";
+import { ReferenceModel } from "../core/ledger/reference-model.ts";
 import type { Call } from "./ledger-callers.ts";
 import type { LedgerWorld } from "./ledger-world.ts";
-
-/** A ledger in memory, told one command at a time. */
-interface Model {
-  post(command: Command, now: string): PostResult;
-}
 
 /** A command with the moment at which the ledger decided it, and the entries it made: none, one, or two. */
 interface Decided {
@@ -22,27 +16,6 @@ interface Decided {
 interface Differing {
   readonly call: Call;
   readonly model: PostResult;
-}
-
-/** What the calls are compared with. */
-function startModel(accountIds: readonly number[]): Model {
-  let accounts = new Map<number, AccountState>(accountIds.map((id) => [id, emptyAccount(id)]));
-  const keys = new Map<string, UsedKey>();
-  return {
-    post(command, now) {
-      const state = {
-        ...{ now, accounts, keys, reversible: new Map() },
-        ...({ debtPolicy: "negative", expiredLotGraceDays: null } as const),
-      };
-      const decision = decideBatch(state, [command], (content) => content);
-      accounts = new Map(decision.accounts);
-      for (const { contentDigest, result } of decision.decided)
-        keys.set(command.key, { contentDigest, result });
-      const [result] = decision.results;
-      if (!result) throw new Error("a command was not answered");
-      return result;
-    },
-  };
 }
 
 /** As {@link replayInModel}, for accounts between which nothing moves: each by itself, which is much faster. */
@@ -70,10 +43,11 @@ export async function replayInModel(
   calls: readonly Call[],
 ): Promise<Differing[]> {
   const decided = await readDecided(world, accountIds, calls);
-  let model = startModel(accountIds);
+  const startModel = () => new ReferenceModel(accountIds, "negative", null);
+  let model = startModel();
   const told: Decided[] = [];
   const rewind = (): void => {
-    model = startModel(accountIds);
+    model = startModel();
     for (const each of told) model.post(each.command, each.at);
   };
   for (const moment of groupByMoment(decided)) {
@@ -95,7 +69,7 @@ export async function replayInModel(
 }
 
 /** Every call once more, in the model that knows all keys: each is answered as it was the first time. */
-function compare(calls: readonly Call[], model: Model, told: readonly Decided[]): Differing[] {
+function compare(calls: readonly Call[], model: ReferenceModel, told: readonly Decided[]): Differing[] {
   const moments = new Map(told.map((each) => [each.command.key, each.at]));
   return calls.flatMap((call) => {
     const answer = model.post(call.command, moments.get(call.command.key) ?? new Date().toISOString());

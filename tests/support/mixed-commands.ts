@@ -1,11 +1,11 @@
 import type { Command } from "#core/ledger";
-import { adjust, earn, NOW } from "../core/ledger/commands.ts";
+import { adjust, earn, NOW, reverse } from "../core/ledger/commands.ts";
 
 const base = { effectiveAt: NOW, cause: { kind: "system", ref: "test" }, reasonCode: "test" } as const;
 
 /**
  * Commands as a busy shop tells them, in no order: earnings and their corrections, some of them told twice, spends
- * that may not be covered, holds with their ends, movements between the accounts both ways.
+ * that may not be covered and are taken back, holds with their ends, movements between the accounts both ways.
  */
 export function mixCommands(
   count: number,
@@ -29,9 +29,14 @@ export function mixCommands(
       () => ({ ...base, kind: "placeHold", key: holdKey, accountId, amountMinor: 1 + pick(60), ttlMs: 9e6 }),
       () => ({ ...base, kind: "captureHold", key, accountId, holdKey, amountMinor: null }),
       () => ({ ...base, kind: "voidHold", key, accountId, holdKey }),
+      () => undo(key, commands[pick(commands.length)], accountId),
     ];
     const make = makers[pick(makers.length)];
     if (make) commands.push(make());
   }
   return commands;
+}
+
+function undo(key: string, undone: Command | undefined, accountId: number): Command {
+  return reverse(key, undone?.key ?? "nothing", { accountId: undone?.accountId ?? accountId });
 }

@@ -49,6 +49,8 @@ async function postBatch(
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (attempt === MAX_TRIES || performance.now() > lastTryAt) {
+        // A key that stays in the way is the trouble of its own caller, not of the database.
+        if (error.errno === DUPLICATE_KEY) throw error;
         throw new DatabaseFault("the ledger could not commit", { cause: error });
       }
       await sleep(Math.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS));
@@ -84,7 +86,7 @@ async function rollBackQuietly(connection: PoolConnection): Promise<void> {
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is SqlError {
   if (!(error instanceof SqlError)) return false;
   return error.fatal || PASSING.includes(error.errno);
 }

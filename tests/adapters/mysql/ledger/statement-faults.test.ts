@@ -99,6 +99,17 @@ it("answers a caller whose account stays locked for longer than the server lets 
   expect(await verify()).toMatchObject({ ok: true, finding: null });
 });
 
+it("waits for no account but those of its batch", async () => {
+  const [first = 0, ...others] = await newAccounts(12);
+  const rival = await lockRows([first]);
+  const commands = others.map((accountId) => adjust(`beside-${accountId}`, 5, { accountId }));
+  const { database, met } = withStatementFaults(world.database, { rate: 0, random: () => 1 });
+  const answers = await createMysqlLedger(database).post(world.programId, commands);
+  await rival.end();
+  expect(answers).toMatchObject(others.map(() => ({ ok: true })));
+  expect(met).toEqual({});
+});
+
 function failed({ answer }: Call): boolean {
   return "fault" in answer;
 }

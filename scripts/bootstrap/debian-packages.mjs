@@ -16,9 +16,15 @@ const packages = {
   ],
   redis: [["redis-tools"], ["valkey-tools"]],
   browser: [["chromium"]],
+  folder: [["debootstrap"]],
 };
 
-const whatFor = { database: "the database", redis: "Redis", browser: "the browser" };
+const whatFor = {
+  database: "the database",
+  redis: "Redis",
+  browser: "the browser",
+  folder: "a system in a folder",
+};
 
 /**
  * Whether packages can be installed without asking anyone: as root on Debian or Ubuntu.

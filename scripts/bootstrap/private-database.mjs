@@ -9,12 +9,12 @@ import { keepSecrets, randomText } from "./private-secrets.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 
 /**
- * The installed MariaDB or MySQL server.
+ * The installed MariaDB or MySQL server; DATABASE_SERVER names another one than would be found.
  *
  * @returns {{program: string, kind: "mariadb" | "mysql"} | null}
  */
 export function findDatabaseServer() {
-  const program = findProgram(["mariadbd", "mysqld"]);
+  const program = process.env.DATABASE_SERVER ?? findProgram(["mariadbd", "mysqld"]);
   if (!program) return null;
   try {
     const version = execFileSync(program, ["--no-defaults", "--version"], { encoding: "utf8" });

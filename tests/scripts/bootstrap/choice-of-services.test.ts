@@ -22,6 +22,7 @@ let machine: string;
 beforeEach(() => {
   machine = mkdtempSync(path.join(tmpdir(), "machine-"));
   vi.stubEnv("PROGRAM_SEARCH_PATH", machine);
+  vi.stubEnv("DATABASE_SERVER", undefined);
 });
 
 afterEach(() => {

@@ -1,4 +1,6 @@
 import type { Command, PostResult } from "#core/ledger";
+import { DatabaseFault } from "../database.server.ts";
+import { PoolBusyFault } from "../fifo-pool.server.ts";
 
 /** Posts one batch as a whole. */
 export type PostBatch = (programId: number, commands: readonly Command[]) => Promise<PostResult[]>;
@@ -44,7 +46,8 @@ export function coalesce(postBatch: PostBatch): PostBatch {
         from += caller.commands.length;
       }
     } catch (fault) {
-      if (callers.length === 1) callers[0]?.reject(fault);
+      // A database out of reach is so for each of them, and they have waited long enough together.
+      if (callers.length === 1 || isOutOfReach(fault)) for (const caller of callers) caller.reject(fault);
       // One caller's fault must not become its neighbours': each is tried by itself.
       else for (const caller of callers) await run(programId, [caller]);
     }
@@ -59,6 +62,10 @@ export function coalesce(postBatch: PostBatch): PostBatch {
       // After the current turn of the event loop, so that what arrived in it goes together.
       setImmediate(pump, programId);
     });
+}
+
+function isOutOfReach(fault: unknown): boolean {
+  return fault instanceof DatabaseFault || fault instanceof PoolBusyFault;
 }
 
 function takeBatch(queue: Waiting[]): Waiting[] {

@@ -14,10 +14,16 @@ import { writeAndCommit } from "./write-batch.server.ts";
 /** Told after each commit which intents it made, so that a worker can be woken. */
 export type OnIntents = (programId: number, intentIds: readonly number[]) => void;
 
-const MAX_TRIES = 8;
+/** So many that a fault in one of twenty statements, of which a batch has about fifteen, still spares the caller. */
+const MAX_TRIES = 16;
+/** No try begins later than this after the first: longer than a restart of the server, shorter than a job's lease. */
+const TRY_FOR_MS = 10_000;
+const LONGEST_PAUSE_MS = 200;
 const DUPLICATE_KEY = 1062;
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
+const NO_CONNECTION_IN_TIME = 45028;
+const PASSING = [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_CONNECTION_IN_TIME];
 
 /** The ledger on MySQL or MariaDB: three round trips for a batch of any size. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
@@ -34,6 +40,7 @@ async function postBatch(
   commands: readonly Command[],
   onIntents: OnIntents,
 ): Promise<PostResult[]> {
+  const lastTryAt = performance.now() + TRY_FOR_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { results, intentIds } = await tryBatch(database, programId, commands);
@@ -41,8 +48,12 @@ async function postBatch(
       return results;
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (attempt === MAX_TRIES) throw new DatabaseFault("the ledger could not commit", { cause: error });
-      await sleep(Math.random() * 10 * 2 ** attempt);
+      if (attempt === MAX_TRIES || performance.now() > lastTryAt) {
+        // A key that stays in the way is the trouble of its own caller, not of the database.
+        if (error.errno === DUPLICATE_KEY) throw error;
+        throw new DatabaseFault("the ledger could not commit", { cause: error });
+      }
+      await sleep(Math.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS));
     }
   }
 }
@@ -75,9 +86,9 @@ async function rollBackQuietly(connection: PoolConnection): Promise<void> {
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is SqlError {
   if (!(error instanceof SqlError)) return false;
-  return error.fatal || [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT].includes(error.errno);
+  return error.fatal || PASSING.includes(error.errno);
 }
 
 function sha256(content: string): string {

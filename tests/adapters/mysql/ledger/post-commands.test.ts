@@ -59,7 +59,8 @@ describe("posting", () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, () => ledger().post(world.programId, [command])),
     );
-    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    // By value: MySQL keeps the keys of a stored answer in an order of its own.
+    expect(results).toEqual(results.map(() => results[0]));
     expect(await count("entry", accountId)).toBe(1);
   });
 

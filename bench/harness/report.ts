@@ -21,7 +21,19 @@ function toRecord(figure: Figure) {
   };
 }
 
-const HEADINGS = ["goal", "what", "value", "unit", "raw", "ratio", "p50 ms", "p99 ms", "spread", "wanted", ""];
+const HEADINGS = [
+  "goal",
+  "what",
+  "value",
+  "unit",
+  "raw",
+  "ratio",
+  "p50 ms",
+  "p99 ms",
+  "spread",
+  "wanted",
+  "",
+];
 const NUMBERS = new Set([2, 4, 5, 6, 7, 8]);
 
 /** A table for people. */

@@ -1,3 +1,5 @@
 import type { Bench } from "../harness/benchmark.ts";
 import type { Figure } from "../harness/figure.ts";
-export async function benchLargeLedger(_bench: Bench): Promise<Figure[]> { return []; }
+export async function benchLargeLedger(_bench: Bench): Promise<Figure[]> {
+  return [];
+}

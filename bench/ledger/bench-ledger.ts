@@ -69,7 +69,14 @@ function measurementsOf({ raw, own, far, world, rawWorld }: Parties) {
   return {
     C2: (ms: number) => single(ms, () => callRaw(raw.pool, world, random())),
     C3: (ms: number) => hot(ms, (accountId) => callRaw(raw.pool, world, accountId)),
-    C4: (ms: number) => bulk(ms, () => writeRawBatch(raw.pool, world, manyOf(() => randomAccount(rawWorld)))),
+    C4: (ms: number) =>
+      bulk(ms, () =>
+        writeRawBatch(
+          raw.pool,
+          world,
+          manyOf(() => randomAccount(rawWorld)),
+        ),
+      ),
     random: (ms: number) => single(ms, () => post(own, [random()])),
     hot: (ms: number) => hot(ms, (accountId) => post(own, [accountId])),
     bulk: (ms: number) => bulk(ms, () => post(own, manyOf(random))),

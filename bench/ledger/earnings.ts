@@ -16,12 +16,12 @@ export const TRACE = {
   rounding: "down",
 };
 
-let orders = 0;
+let orders = 5_000_000_000_000;
 
 /** A subject that no entry has: the next order of the shop. */
 export function nextSubject(): string {
   orders += 1;
-  return `shop/1/order/${5_000_000_000_000 + orders}`;
+  return `shop/1/order/${orders}`;
 }
 
 export function randomAccount(world: LedgerWorld): number {

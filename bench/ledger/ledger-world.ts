@@ -35,9 +35,10 @@ export async function createLedgerWorld(pool: Pool): Promise<LedgerWorld> {
 /** Adds members of the shop, each with an empty account; answers the world of these accounts alone. */
 export async function addAccounts(pool: Pool, world: LedgerWorld, accounts: number): Promise<LedgerWorld> {
   const { programId } = world;
-  const [{ last }] = await pool.query("SELECT COALESCE(MAX(id), 0) AS last FROM member WHERE program_id = ?", [
-    programId,
-  ]);
+  const [{ last }] = await pool.query(
+    "SELECT COALESCE(MAX(id), 0) AS last FROM member WHERE program_id = ?",
+    [programId],
+  );
   const firstAccountId = Number(last) + 1;
   const ids = Array.from({ length: accounts }, (_, index) => firstAccountId + index);
   await pool.batch(

@@ -73,7 +73,13 @@ export async function writeRawBatch(
   const rows = accountIds.map((accountId) => {
     const subject = nextSubject();
     seq += 1;
-    return { at: `1, ${accountId}`, accountId, seq, subject, key: `${subject}/account/${accountId}/earn/1/500` };
+    return {
+      at: `1, ${accountId}`,
+      accountId,
+      seq,
+      subject,
+      key: `${subject}/account/${accountId}/earn/1/500`,
+    };
   });
   const values = (row: (each: (typeof rows)[number]) => string): string => rows.map(row).join(",");
   const result = `'{"ok":true,"outcome":"posted","entrySeq":100,"amountMinor":500,"shortfallMinor":0,"availableMinor":50000}'`;

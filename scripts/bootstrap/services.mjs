@@ -34,13 +34,16 @@ async function useGivenDatabase(appUrl, migrationUrl = appUrl) {
 
 async function startDatabase(home, settings) {
   const installed = findDatabaseServer();
-  if (installed) return { ...(await startPrivateDatabase(home, installed, settings)), from: installed.program };
+  if (installed)
+    return { ...(await startPrivateDatabase(home, installed, settings)), from: installed.program };
   const engine = await containerEngine();
-  if (engine) return { ...(await startDatabaseContainer(home, engine, settings)), from: `a container of ${engine}` };
+  if (engine)
+    return { ...(await startDatabaseContainer(home, engine, settings)), from: `a container of ${engine}` };
   if (canInstallPackages()) {
     await installPackages("database");
     const server = findDatabaseServer();
-    if (server) return { ...(await startPrivateDatabase(home, server, settings)), from: "the distribution's packages" };
+    if (server)
+      return { ...(await startPrivateDatabase(home, server, settings)), from: "the distribution's packages" };
   }
   throw new ClearFailure(
     "There is no MySQL or MariaDB here and no way to get one: install MariaDB 10.6+ or MySQL 8+ (or Docker or Podman), or set DATABASE_URL to a database that is running.",

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideBatch } from "#core/ledger";
 import type { Command, PostResult } from "#core/ledger";
@@ -19,7 +19,7 @@ const DUPLICATE_KEY = 1062;
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
 
-/** The ledger on MySQL or MariaDB: three round trips for a batch of any size. */
+/** The ledger on MySQL or MariaDB: two round trips for a batch of any size. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
   return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
 }
@@ -81,5 +81,5 @@ function isPassing(error: unknown): boolean {
 }
 
 function sha256(content: string): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }

@@ -1,3 +1,4 @@
+import { createMysqlBalances } from "#adapters/mysql/balances";
 import { openDatabase } from "#adapters/mysql/database";
 import type { DatabaseOptions } from "#adapters/mysql/database";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
@@ -13,6 +14,7 @@ export function openLedgerAlone(options: DatabaseOptions) {
     pool: database.pool,
     ledger: createMysqlLedger(database),
     reports: createMysqlReports(database),
+    balances: createMysqlBalances(database),
     close: () => database.close(),
   };
 }

@@ -67,3 +67,20 @@ function inWords({ atLeast, ratioAtLeast, p99AtMostMs }: Threshold): string {
   ];
   return parts.join(", ") || "no goal";
 }
+
+/** Sums up runs of which only the time of one call counts: the value is the median of their p99. */
+export function summarizeLatency(
+  { goal, what, runs }: { goal: string; what: string; runs: readonly Run[] },
+  p99AtMostMs: number,
+): Figure {
+  const values = runs.map((run) => run.p99Ms);
+  const value = median(values);
+  return {
+    ...{ goal, what, value, unit: "ms p99", raw: null, ratio: null },
+    p50Ms: median(runs.map((run) => run.p50Ms)),
+    p99Ms: value,
+    spread: spreadOf(values),
+    wanted: `≤ ${p99AtMostMs} ms`,
+    pass: value <= p99AtMostMs,
+  };
+}

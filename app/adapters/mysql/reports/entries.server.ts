@@ -46,6 +46,15 @@ const intentRow = z.object({
 const traceRow = z.object({ seq: z.number(), subject: z.string(), trace: json });
 const orderNameRow = z.object({ shop_id: z.number(), order_id: wholeNumber, name: z.string().nullable() });
 
+const INTENT_STATES = {
+  due: true,
+  sending: true,
+  confirmed: true,
+  refused: true,
+  unknown: true,
+  needs_review: true,
+} satisfies Record<IntentState, true>;
+
 type Entry = z.output<typeof entryRow>;
 type Details = Awaited<ReturnType<typeof readDetails>>;
 
@@ -98,8 +107,9 @@ async function readDetails(pool: Pool, { programId, accountId }: AccountKey, ent
       pool,
       intentRow,
       `SELECT id, entry_seq, state, attempts, remote_ref, last_error, sent_at FROM intent
-       WHERE program_id = ? AND account_id = ? AND kind = 'exigo.point' AND entry_seq IN (?)`,
-      ofEntries,
+       WHERE program_id = ? AND account_id = ? AND kind = 'exigo.point' AND state IN (?) AND entry_seq IN (?)`,
+      // All of them, because the index reaches the entries by way of the states.
+      [programId, accountId, Object.keys(INTENT_STATES), seqs],
     ),
     readReversals(pool, programId, keys),
     readTraces(pool, { programId, accountId }, subjects),
@@ -126,9 +136,12 @@ async function readTraces(pool: Pool, { programId, accountId }: AccountKey, subj
   return readRows(
     pool,
     traceRow,
-    `SELECT seq, subject, trace FROM entry
-     WHERE program_id = ? AND account_id = ? AND subject IN (?) ORDER BY seq`,
-    [programId, accountId, subjects],
+    // By way of the keys, which know what was decided for a subject: an account may have a great many entries.
+    `SELECT e.seq, e.subject, e.trace
+     FROM ledger_key k FORCE INDEX (ledger_key_program_id_subject_idx)
+     STRAIGHT_JOIN entry e ON e.program_id = k.program_id AND e.account_id = k.account_id AND e.seq = k.entry_seq
+     WHERE k.program_id = ? AND k.subject IN (?) AND k.account_id = ? ORDER BY e.seq`,
+    [programId, subjects, accountId],
   );
 }
 

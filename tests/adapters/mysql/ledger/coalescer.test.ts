@@ -8,15 +8,15 @@ import { adjust } from "../../../core/ledger/commands.ts";
 function heldLedger() {
   const batches: { keys: string[]; end: (fault?: unknown) => Promise<void> }[] = [];
   const post = coalesce((_programId, commands) => {
-    const { promise, resolve, reject } = Promise.withResolvers<PostResult[]>();
-    const end = async (fault?: unknown): Promise<void> => {
-      if (fault === undefined) resolve(commands.map(({ key }) => answer(key)));
-      else reject(fault);
-      await turn();
-      await turn();
-    };
-    batches.push({ keys: commands.map(({ key }) => key), end });
-    return promise;
+    return new Promise<PostResult[]>((resolve, reject) => {
+      const end = async (fault?: unknown): Promise<void> => {
+        if (fault === undefined) resolve(commands.map(({ key }) => answer(key)));
+        else reject(fault);
+        await turn();
+        await turn();
+      };
+      batches.push({ keys: commands.map(({ key }) => key), end });
+    });
   });
   const keys = (): string[][] => batches.map((batch) => batch.keys);
   return { post, batches, keys };

@@ -17,6 +17,7 @@ const vendorOf = {
   mysql: [vendors("mariadb", "@prisma", "zod"), generatedPrisma],
   shopify: [vendors("@shopify", "zod"), shared],
   exigo: [vendors("zod")],
+  csv: [vendors("csv-parse")],
   bullmq: [vendors("bullmq", "ioredis", "zod"), "^app/jobs/"],
   system: [vendors("zod")],
 };

@@ -8,7 +8,7 @@ const everyFile = ["**/*.{ts,tsx,js,mjs,cjs}"];
 const houseCode = [
   "app/**/*.{ts,tsx}",
   "simulators/**/*.{ts,mjs}",
-  "scripts/**/*.mjs",
+  "scripts/**/*.{ts,mjs}",
   "bench/**/*.{ts,mjs}",
 ];
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import type { ServerBuild } from "@remix-run/node";
 import { createRequestHandler } from "@remix-run/node";
 
@@ -34,9 +36,9 @@ async function start(): Promise<void> {
         : `The server cannot listen on ${where}: ${failure.code ?? failure.name}.`,
     );
   });
-  web.server.listen(config.PORT, config.HOST, () => {
-    wiring.log.info("web_listening", { host: config.HOST, port: config.PORT });
-  });
+  web.server.listen(config.PORT, config.HOST);
+  await once(web.server, "listening");
+  wiring.log.info("web_listening", { host: config.HOST, port: config.PORT });
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

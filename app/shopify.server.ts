@@ -13,13 +13,27 @@ import { SHOPIFY_API_VERSION } from "./shopify-api-version.ts";
 
 const config = getConfig();
 
-const shopify = shopifyApp({
+const settings = {
   apiKey: config.SHOPIFY_API_KEY,
   apiSecretKey: config.SHOPIFY_API_SECRET,
   appUrl: config.SHOPIFY_APP_URL,
   apiVersion: SHOPIFY_API_VERSION as ApiVersion,
   authPathPrefix: "/auth",
-  distribution: AppDistribution.AppStore,
+  distribution: AppDistribution.AppStore as const,
+  logger: {
+    // The library's lines below a warning quote session tokens.
+    level: LogSeverity.Warning,
+    log: (severity: LogSeverity, message: string) => {
+      const { log } = getWiring();
+      if (severity === LogSeverity.Error) log.error("shopify_library", { message });
+      else log.warn("shopify_library", { message });
+    },
+  },
+  future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+};
+
+const shopify = shopifyApp({
+  ...settings,
   sessionStorage: createSessionStorage(
     createMysqlShopifySessions(getDatabase()),
     createSealing(config.SECRET_KEYS),
@@ -29,17 +43,22 @@ const shopify = shopifyApp({
       await finishInstallation(session.shop, admin.graphql);
     },
   },
-  logger: {
-    // The library's lines below a warning quote session tokens.
-    level: LogSeverity.Warning,
-    log: (severity, message) => {
-      const { log } = getWiring();
-      if (severity === LogSeverity.Error) log.error("shopify_library", { message });
-      else log.warn("shopify_library", { message });
-    },
-  },
-  future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
 });
+
+/**
+ * Proves that Shopify forwarded a request of a storefront. Knows no session: the library would renew the shop's token
+ * on the way, for a page that needs none, once for every shopper who comes at that moment.
+ */
+export const authenticateAppProxy = shopifyApp({
+  ...settings,
+  sessionStorage: {
+    storeSession: () => Promise.resolve(false),
+    loadSession: () => Promise.resolve(undefined),
+    deleteSession: () => Promise.resolve(false),
+    deleteSessions: () => Promise.resolve(false),
+    findSessionsByShop: () => Promise.resolve([]),
+  },
+}).authenticate.public.appProxy;
 
 export const { addDocumentResponseHeaders, authenticate, login, sessionStorage, unauthenticated } = shopify;
 

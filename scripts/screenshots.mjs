@@ -3,32 +3,24 @@ import path from "node:path";
 
 import { chromium } from "playwright-core";
 
+import { browserFlags, browserName, provideBrowser } from "./bootstrap/browser.mjs";
+
 // Usage: npm run screenshots. Takes the pictures of the README from a running demo, at desktop and phone width.
 
 const home = path.join(process.env.LOCAL_FOLDER ?? ".local", "demo");
 const folder = path.resolve("docs/screenshots");
 const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
-/** The Shopify library turns away what calls itself headless. */
-const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-features=LocalNetworkAccessChecks",
-];
-
-const [adminUrl, shopUrl, , exigoUrl] = JSON.parse(readFileSync(path.join(home, "addresses.json"), "utf8")).map(
-  ([, address]) => address,
-);
+const [adminUrl, shopUrl, , exigoUrl] = JSON.parse(
+  readFileSync(path.join(home, "addresses.json"), "utf8"),
+).map(([, address]) => address);
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: flags });
+const browser = await chromium.launch({
+  executablePath: await provideBrowser(process.env),
+  args: browserFlags,
+});
 try {
   for (const [size, viewport] of Object.entries(sizes)) {
-    const page = await (await browser.newContext({ viewport, userAgent })).newPage();
+    const page = await (await browser.newContext({ viewport, userAgent: browserName })).newPage();
     await takeAdmin(page, size);
     await takeStorefront(page, size);
     await take(page, `exigo-${size}`, exigoUrl);
@@ -40,12 +32,18 @@ try {
 async function takeAdmin(page, size) {
   const app = page.frameLocator("#app-frame");
   await take(page, `admin-home-${size}`, adminUrl, () => app.getByText("Outstanding").first().waitFor());
-  await take(page, `admin-members-${size}`, `${adminUrl}/app/members`, () => app.getByText("Ada").first().waitFor());
+  await take(page, `admin-members-${size}`, `${adminUrl}/app/members`, () =>
+    app.getByText("Ada").first().waitFor(),
+  );
   await app.getByText("Ada Okafor").first().click();
   await app.getByRole("heading", { name: "Ada Okafor" }).waitFor();
   await take(page, `admin-account-${size}`);
-  await take(page, `admin-earn-rule-${size}`, `${adminUrl}/app/earn-rule`, () => app.locator("form, input").first().waitFor());
-  await take(page, `admin-settings-${size}`, `${adminUrl}/app/settings`, () => app.locator("input").first().waitFor());
+  await take(page, `admin-earn-rule-${size}`, `${adminUrl}/app/earn-rule`, () =>
+    app.locator("form, input").first().waitFor(),
+  );
+  await take(page, `admin-settings-${size}`, `${adminUrl}/app/settings`, () =>
+    app.locator("input").first().waitFor(),
+  );
 }
 
 async function takeStorefront(page, size) {

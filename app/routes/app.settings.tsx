@@ -1,11 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
 import { ConnectionFields } from "#components/exigo/connection-fields";
 import { DriftFields } from "#components/exigo/drift-fields";
+import { HandOverCard } from "#components/exigo/hand-over-card";
+import { PlaceQuestion } from "#components/exigo/place-question";
+import type { Place } from "#components/exigo/place-question";
 import { TestConnection } from "#components/exigo/test-result";
 import { getWiring } from "#wiring";
 
@@ -19,8 +22,13 @@ export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { program } = await authenticateStaff(request);
-  const connection = await getWiring().adapters.exigoConnections.find(program.programId);
+  const { exigoConnections, handOvers } = getWiring().adapters;
+  const [connection, handOver] = await Promise.all([
+    exigoConnections.find(program.programId),
+    handOvers.progress(program.programId),
+  ]);
   return {
+    handOver,
     saved: toConnectionValues(connection, program.scale),
     state: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
@@ -33,7 +41,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<Connectio
 }
 
 export default function SettingsPage() {
-  const { saved, state, pausedReason } = useLoaderData<typeof loader>();
+  const { saved, state, pausedReason, handOver } = useLoaderData<typeof loader>();
+  useRefreshWhile(handOver !== null && handOver.accounts > handOver.handedOver + handOver.needPerson);
   return (
     <Page title="Settings" subtitle="Exigo" titleMetadata={<StateBadge state={state} />}>
       <Layout>
@@ -42,12 +51,29 @@ export default function SettingsPage() {
             <PausedBanner reason={pausedReason} />
           </Layout.Section>
         ) : null}
+        {handOver ? (
+          <Layout.Section variant="fullWidth">
+            <HandOverCard progress={handOver} />
+          </Layout.Section>
+        ) : null}
         <Layout.Section>
           <ConnectionForm key={JSON.stringify(saved)} saved={saved} hasPassword={state !== "none"} />
         </Layout.Section>
       </Layout>
     </Page>
   );
+}
+
+const REFRESH_MS = 3_000;
+
+/** Reads the page's data again from time to time while something on it moves by itself. */
+function useRefreshWhile(isMoving: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!isMoving || state !== "idle") return undefined;
+    const timer = setTimeout(revalidate, REFRESH_MS);
+    return () => clearTimeout(timer);
+  }, [isMoving, revalidate, state]);
 }
 
 function StateBadge({ state }: { state: "none" | "active" | "paused" }) {
@@ -80,10 +106,11 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
   const saving = useFetcher<ConnectionAnswer>();
   const testing = useFetcher<ConnectionAnswer>();
   const [values, setValues] = useState(saved);
+  const [place, setPlace] = useState<Place>("");
   const [latest, setLatest] = useState<"save" | "test">("test");
   const send = (intent: "save" | "test") => {
     setLatest(intent);
-    void (intent === "save" ? saving : testing).submit({ intent, ...values }, { method: "post" });
+    void (intent === "save" ? saving : testing).submit({ intent, ...values, place }, { method: "post" });
   };
   const isSaving = saving.state !== "idle";
   const isTesting = testing.state !== "idle";
@@ -105,6 +132,7 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
       />
       <BlockStack gap="400">
         {errors.form ? <Banner tone="critical">{errors.form}</Banner> : null}
+        {saving.data?.asksPlace ? <PlaceQuestion place={place} onChange={setPlace} /> : null}
         <ConnectionFields
           {...form}
           hasPassword={hasPassword}

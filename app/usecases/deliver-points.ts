@@ -42,7 +42,9 @@ export async function deliverPoints(
   policy: DeliveryPolicy,
 ): Promise<IntentOutcome | null> {
   const connection = await ports.exigoConnections.find(intent.programId);
-  if (connection?.state !== "active") return waitForConnection(intent, connection);
+  if (connection?.state !== "active" || connection.mirror !== intent.mirror) {
+    return waitForConnection(intent, connection);
+  }
   const program = await ports.programs.findProgram(intent.programId);
   if (!program) return { state: "needs_review", error: "the program does not exist" };
   const delivery = { intent, connection, scale: program.scale, policy };
@@ -50,11 +52,15 @@ export async function deliverPoints(
 }
 
 function waitForConnection(intent: ClaimedIntent, connection: ExigoConnection | null): IntentOutcome {
-  const error = connection
-    ? `the connection is paused: ${connection.pausedReason ?? ""}`
-    : "there is no connection";
+  const error = whyItWaits(intent, connection);
   if (intent.state === "unknown") return { state: "unknown", inMs: NO_CONNECTION_MS, error };
   return { state: "due", inMs: NO_CONNECTION_MS, error, countsAsAttempt: false };
+}
+
+function whyItWaits(intent: ClaimedIntent, connection: ExigoConnection | null): string {
+  if (!connection) return "there is no connection";
+  if (connection.mirror !== intent.mirror) return "the connection leads to another place in Exigo";
+  return `the connection is paused: ${connection.pausedReason ?? ""}`;
 }
 
 async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome | null> {

@@ -1,4 +1,11 @@
-import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer, ExigoFailure } from "./ports/exigo.ts";
+import type {
+  Exigo,
+  ExigoAccess,
+  ExigoAnswer,
+  ExigoConnection,
+  ExigoCustomer,
+  ExigoFailure,
+} from "./ports/exigo.ts";
 import type { MemberIdentity, Members } from "./ports/members.ts";
 
 export interface EnsureExigoCustomerPorts {
@@ -20,13 +27,14 @@ export type EnsureExigoCustomerResult =
  */
 export async function ensureExigoCustomer(
   ports: EnsureExigoCustomerPorts,
-  access: ExigoAccess,
+  access: ExigoAccess & Pick<ExigoConnection, "mirror">,
   { programId, accountId }: { readonly programId: number; readonly accountId: number },
 ): Promise<EnsureExigoCustomerResult> {
   const member = await ports.members.findByAccount(programId, accountId);
   if (!member) return { ok: false, by: "person", message: "the account has no member" };
   if (member.exigoCustomerId !== null) return { ok: true, exigoCustomerId: member.exigoCustomerId };
 
+  const place = { programId, mirror: access.mirror };
   const customerKey = `HC-${programId}-${member.memberId}`;
   const byKey = await ports.exigo.findCustomersByKey(access, customerKey);
   if (!byKey.ok) return { ok: false, by: "exigo", failure: byKey };
@@ -34,12 +42,12 @@ export async function ensureExigoCustomer(
     return { ok: false, by: "person", message: `several Exigo customers carry the key ${customerKey}` };
   }
   const [known] = byKey.value;
-  if (known) return link(ports, programId, member, known.exigoCustomerId);
+  if (known) return link(ports, place, member, known.exigoCustomerId);
 
   const byEmail = await findByVerifiedEmail(ports.exigo, access, member);
   if (!byEmail.ok) return { ok: false, by: "exigo", failure: byEmail };
   if (byEmail.value) {
-    const linked = await link(ports, programId, member, byEmail.value.exigoCustomerId);
+    const linked = await link(ports, place, member, byEmail.value.exigoCustomerId);
     // Otherwise that customer is another member's already, so this member gets one of their own.
     if (linked.ok) return linked;
   }
@@ -52,7 +60,7 @@ export async function ensureExigoCustomer(
     email: member.email,
   });
   if (!made.ok) return { ok: false, by: "exigo", failure: made };
-  return link(ports, programId, member, made.value.exigoCustomerId);
+  return link(ports, place, member, made.value.exigoCustomerId);
 }
 
 async function findByVerifiedEmail(
@@ -69,11 +77,11 @@ async function findByVerifiedEmail(
 
 async function link(
   ports: EnsureExigoCustomerPorts,
-  programId: number,
+  { programId, mirror }: { readonly programId: number; readonly mirror: number },
   member: MemberIdentity,
   exigoCustomerId: number,
 ): Promise<EnsureExigoCustomerResult> {
-  if (await ports.members.linkExigoCustomer(programId, member.memberId, exigoCustomerId)) {
+  if (await ports.members.linkExigoCustomer(programId, member.memberId, { exigoCustomerId, mirror })) {
     return { ok: true, exigoCustomerId };
   }
   const now = await ports.members.findByAccount(programId, member.accountId);

@@ -5,6 +5,7 @@ export type ExigoConnectionForm = ExigoSettings & { readonly password: string | 
 
 export type ExigoConnectionRefusal =
   | { readonly code: "exigo_password_needed" }
+  | { readonly code: "exigo_place_unclear" }
   | {
       readonly code: "exigo_field_invalid";
       readonly field:
@@ -53,6 +54,11 @@ export async function choosePassword(
   const stored = await connections.find(form.programId);
   const same = (field: "baseUrl" | "company" | "loginName"): boolean => stored?.[field] === form[field];
   return stored && same("baseUrl") && same("company") && same("loginName") ? stored.password : null;
+}
+
+/** The name of the host in an address, in lower case and without a port: which Exigo it is. */
+export function hostOf(baseUrl: string): string {
+  return new URL(baseUrl).hostname.toLowerCase();
 }
 
 /** What a call needs of a form. */

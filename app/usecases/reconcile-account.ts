@@ -2,12 +2,14 @@ import { judgeDrift, nextPollInMs } from "#core/sync";
 
 import type { DriftCases, Expectation, PollTarget } from "./ports/drift.ts";
 import type { Exigo, ExigoConnection, ExigoConnections } from "./ports/exigo.ts";
+import type { HandOvers } from "./ports/hand-overs.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import { readExigoBalance } from "./read-exigo-balance.ts";
 
 export interface ReconcileAccountPorts {
   readonly exigo: Exigo;
-  readonly exigoConnections: Pick<ExigoConnections, "pause">;
+  readonly exigoConnections: Pick<ExigoConnections, "pause" | "find">;
+  readonly handOvers: Pick<HandOvers, "lookAgain">;
   readonly drift: Pick<DriftCases, "expectation" | "recordObservation" | "openCase" | "markAdopted">;
   readonly ledger: Ledger;
 }
@@ -26,6 +28,14 @@ interface Drift {
   readonly target: PollTarget;
   readonly driftMinor: number;
   readonly entryCount: number;
+  readonly mirror: number;
+  readonly staff: string | null;
+}
+
+/** A person's decision to adopt: exactly this drift, whatever policy and limit say. */
+export interface AdoptDecision {
+  readonly driftMinor: number;
+  readonly staff: string;
 }
 
 /**
@@ -36,11 +46,15 @@ interface Drift {
 export async function reconcileAccount(
   ports: ReconcileAccountPorts,
   connection: ExigoConnection,
-  { target, scale }: { readonly target: PollTarget; readonly scale: number },
+  {
+    target,
+    scale,
+    decision,
+  }: { readonly target: PollTarget; readonly scale: number; readonly decision?: AdoptDecision },
 ): Promise<Reconciliation> {
   const { programId, accountId } = target;
   const before = await ports.drift.expectation(programId, accountId);
-  if (before.inFlight > 0) return { outcome: "skipped" };
+  if (before.inFlight > 0 || before.mirror !== connection.mirror) return { outcome: "skipped" };
   const read = await readExigoBalance(ports, connection, { ...target, scale });
   if (!read.ok) {
     if (read.failure === "refused") return { outcome: "unreadable" };
@@ -55,9 +69,9 @@ export async function reconcileAccount(
   const { action, driftMinor } = judgeDrift({
     balanceMinor,
     expectedMinor: after.expectedMinor,
-    lastDriftMinor: after.lastDriftMinor,
-    policy: connection.driftPolicy,
-    limitMinor: connection.driftLimitMinor,
+    lastDriftMinor: decision ? decision.driftMinor : after.lastDriftMinor,
+    policy: decision ? "adopt" : connection.driftPolicy,
+    limitMinor: decision ? Math.abs(decision.driftMinor) : connection.driftLimitMinor,
   });
   const { pollSeconds } = connection;
   const record = (driftLeftMinor: number, idleMs: number): Promise<void> =>
@@ -70,7 +84,13 @@ export async function reconcileAccount(
     await record(driftMinor, after.idleMs);
     return { outcome: action === "wait" ? "waiting" : "agreed" };
   }
-  const drift = { target, driftMinor, entryCount: after.entryCount };
+  const drift = {
+    target,
+    driftMinor,
+    entryCount: after.entryCount,
+    mirror: connection.mirror,
+    staff: decision?.staff ?? null,
+  };
   if (action === "case") {
     await openCase(ports, drift);
     await record(driftMinor, after.idleMs);
@@ -85,6 +105,7 @@ export async function reconcileAccount(
 function isUnmoved(before: Expectation, after: Expectation): boolean {
   return (
     after.inFlight === 0 &&
+    after.mirror === before.mirror &&
     after.entryCount === before.entryCount &&
     after.expectedMinor === before.expectedMinor
   );
@@ -92,13 +113,14 @@ function isUnmoved(before: Expectation, after: Expectation): boolean {
 
 function openCase(
   { drift }: Pick<ReconcileAccountPorts, "drift">,
-  { target: { programId, accountId }, driftMinor, entryCount }: Drift,
+  { target: { programId, accountId }, driftMinor, entryCount, mirror }: Drift,
 ): ReturnType<DriftCases["openCase"]> {
   return drift.openCase(programId, {
     accountId,
+    mirror,
     kind: driftMinor > 0 ? "extra" : "missing",
     amountMinor: driftMinor,
-    fingerprint: `${accountId}/${entryCount}/${driftMinor}`,
+    fingerprint: `${accountId}/${mirror}/${entryCount}/${driftMinor}`,
   });
 }
 
@@ -118,6 +140,9 @@ async function adopt(ports: ReconcileAccountPorts, drift: Drift): Promise<boolea
     },
   ]);
   if (!result?.ok || result.entrySeq === null) return false;
-  await ports.drift.markAdopted(programId, caseId, result.entrySeq);
+  await ports.drift.markAdopted(programId, caseId, result.entrySeq, drift.staff);
+  const connection = await ports.exigoConnections.find(programId);
+  // The program has moved to another place meanwhile, which lacks what the old one moved.
+  if (connection?.mirror !== drift.mirror) await ports.handOvers.lookAgain(programId);
   return true;
 }

@@ -5,13 +5,17 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
+import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
@@ -53,10 +57,14 @@ export function createAdapters(config: Config, database: Database, reportFailure
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     members: createMysqlMembers(database),
+    membersInBulk: createMysqlMembersInBulk(database),
+    openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
+    dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
+    handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),

@@ -1,7 +1,8 @@
-import { createMysqlBalances } from "#adapters/mysql/balances";
 import { openDatabase } from "#adapters/mysql/database";
 import type { DatabaseOptions } from "#adapters/mysql/database";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { createMysqlLedgerReading } from "#adapters/mysql/ledger-reading/reading";
+import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
 import { createMysqlReports } from "#adapters/mysql/reports";
 
 /** The ledger and its reading without the rest of the app, for what measures or checks them. */
@@ -14,7 +15,8 @@ export function openLedgerAlone(options: DatabaseOptions) {
     pool: database.pool,
     ledger: createMysqlLedger(database),
     reports: createMysqlReports(database),
-    balances: createMysqlBalances(database),
+    reading: createMysqlLedgerReading(database),
+    rollup: createMysqlRollup(database),
     close: () => database.close(),
   };
 }

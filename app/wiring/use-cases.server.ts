@@ -3,15 +3,19 @@ import { applyCustomerEvent } from "#usecases/apply-customer-event";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
+import { examineIntent } from "#usecases/examine-intent";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
+import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
+import { reviewDriftCase } from "#usecases/review-drift-case";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
+import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
@@ -33,6 +37,10 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
       testExigoConnection({ ...adapters, elapsedMs: () => performance.now() }, form),
     saveExigoConnection: (form: Parameters<typeof saveExigoConnection>[1]) =>
       saveExigoConnection(adapters, form),
+    settleIntent: (input: Parameters<typeof settleIntent>[1]) => settleIntent(adapters, input),
+    examineIntent: (input: Parameters<typeof examineIntent>[1]) => examineIntent(adapters, input),
+    reviewDriftCase: (input: Parameters<typeof reviewDriftCase>[1]) => reviewDriftCase(adapters, input),
+    retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),

@@ -6,8 +6,14 @@ import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
+import { expireHolds } from "#usecases/expire-holds";
+import { expireLots } from "#usecases/expire-lots";
+import { matureLots } from "#usecases/mature-lots";
+import { openWaiting } from "#usecases/open-waiting";
+import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
+import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
 import { getWiring } from "#wiring";
@@ -40,14 +46,24 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const clockworkPorts = {
+    ...adapters,
+    onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
+      reportFailure("account_broken", failure, account),
+  };
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   return {
     ...wiring,
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
+    expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
+    expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
     /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
     startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>

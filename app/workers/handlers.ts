@@ -13,6 +13,9 @@ export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unkn
 /** Rows of one kind that a sweep looks up at a time. */
 const SWEEP_PAGE = 500;
 
+/** Lots or holds that one batch of the clockwork concerns: large for speed, and yet locked for a moment only. */
+const CLOCKWORK_BATCH = 250;
+
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
@@ -24,5 +27,8 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "sweep-due": (_, signal) =>
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
+    "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
+    "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
+    "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
   };
 }

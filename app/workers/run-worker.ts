@@ -27,6 +27,14 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (signal) => handlers["poll-exigo"]({}, signal),
       (failure) => wiring.reportFailure("poll_failed", failure),
     ),
+    // Each has a timer of its own: a million lots that expire must not keep a hold from being given back.
+    ...CLOCKWORK.map((name) =>
+      runEvery(
+        wiring.config.SWEEP_SECONDS * 1_000,
+        (signal) => handlers[name]({}, signal),
+        (failure) => wiring.reportFailure("clockwork_failed", failure, { job: name }),
+      ),
+    ),
   ];
   return {
     async stop(deadlineMs) {
@@ -37,6 +45,9 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
     },
   };
 }
+
+/** What time alone brings about. */
+const CLOCKWORK = ["mature-lots", "expire-lots", "expire-holds"] as const;
 
 /** Between two looks for accounts whose next read is due; each account has an interval of its own. */
 const POLL_PAUSE_MS = 2_000;

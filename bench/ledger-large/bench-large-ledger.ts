@@ -8,11 +8,20 @@ import { summarizeLatency } from "../harness/figure.ts";
 import type { Figure } from "../harness/figure.ts";
 import { addAccounts, createLedgerWorld } from "../ledger/ledger-world.ts";
 import type { LedgerWorld } from "../ledger/ledger-world.ts";
-import { createNumbers, ENTRIES_OF_LARGEST, ENTRIES_OF_OTHERS, fillEntries, OPEN_LOTS } from "./fill.ts";
+import {
+  createNumbers,
+  ENTRIES_OF_LARGEST,
+  ENTRIES_OF_OTHERS,
+  FILLED_DAYS,
+  FILLED_FROM,
+  fillEntries,
+  OPEN_LOTS,
+} from "./fill.ts";
 import { redeeming } from "./redeeming.ts";
 
 const READS = 500;
 const PAGE = 25;
+const ROLL_UP_STEP = 500_000;
 const READ_AT_MOST_MS = 20;
 const REDEEM_AT_MOST_MS = 10;
 /** Redemptions measured in a round; each kind has accounts of its own, and across all of them there is one each. */
@@ -27,6 +36,7 @@ export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
   const own = openLedgerAlone({ url: appUrl, connections: 16 });
   bench.cleanUp(own.close);
 
+  await rollUp(bench, own, worlds.others.programId);
   const reads = readsOf(own, worlds);
   const redemptions = redemptionsOf(own, worlds.redeeming);
   const runs = new Map<string, Run[]>(
@@ -83,20 +93,41 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
   };
 }
 
-/** One line per kind of read. A balance as of an instant is one more line here. */
-function readsOf({ reports, balances }: LedgerAlone, { largest, others }: Worlds) {
-  const anyOf = ({ firstAccountId, accounts }: LedgerWorld): number =>
-    firstAccountId + Math.floor(Math.random() * accounts);
-  const page = (memberId: number, beforeSeq: number | null) =>
-    reports.account(largest.programId, memberId, { beforeSeq, limit: PAGE });
+/** Brings the roll-up and its daily snapshots up to the newest entry, as its job does in the background. */
+async function rollUp(bench: Bench, { rollup }: LedgerAlone, programId: number): Promise<void> {
+  const begun = performance.now();
+  let taken = 0;
+  for (let isComplete = false; !isComplete;) {
+    const step = await rollup.catchUp(programId, ROLL_UP_STEP);
+    taken += step.entries;
+    isComplete = step.isComplete;
+    const seconds = (performance.now() - begun) / 1000;
+    bench.say(`roll-up: ${taken.toLocaleString("en")} entries, ${Math.round(taken / seconds)}/s`);
+  }
+}
+
+/** One line per kind of read. */
+function readsOf({ reports, reading }: LedgerAlone, { largest, others }: Worlds) {
+  const { programId, firstAccountId: large } = largest;
+  const any = (): number => others.firstAccountId + Math.floor(Math.random() * others.accounts);
+  const anySeq = (): number => 1 + Math.floor(Math.random() * ENTRIES_OF_LARGEST);
+  const anyInstant = (): string =>
+    new Date(FILLED_FROM + Math.floor(Math.random() * FILLED_DAYS * 86_400_000)).toISOString();
+  const statement = (accountId: number, beforeSeq: number | null) =>
+    reading.statement(programId, accountId, { beforeSeq, limit: PAGE });
   return {
-    "newest statement page, any account": () => page(anyOf(others), null),
-    "newest statement page, largest account": () => page(largest.firstAccountId, null),
-    "any statement page, largest account": () =>
-      page(largest.firstAccountId, 1 + Math.floor(Math.random() * ENTRIES_OF_LARGEST)),
-    "balance now, any account": () => balances.readForStorefront(others.programId, anyOf(others), 1),
-    "balance now, largest account": () =>
-      balances.readForStorefront(largest.programId, largest.firstAccountId, 1),
+    "newest statement page, any account": () => statement(any(), null),
+    "any statement page, largest account": () => statement(large, anySeq()),
+    "balance now, any account": () => reading.balanceNow(programId, any()),
+    "balance as of, booked, any account": () => reading.balanceAsOf(programId, any(), anyInstant(), "booked"),
+    "balance as of, booked, largest account": () =>
+      reading.balanceAsOf(programId, large, anyInstant(), "booked"),
+    "balance as of, effective, any account": () =>
+      reading.balanceAsOf(programId, any(), anyInstant(), "effective"),
+    "balance as of, effective, largest account": () =>
+      reading.balanceAsOf(programId, large, anyInstant(), "effective"),
+    "account page of the app, largest account": () =>
+      reports.account(programId, large, { beforeSeq: anySeq(), limit: PAGE }),
   };
 }
 

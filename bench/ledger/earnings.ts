@@ -43,6 +43,7 @@ export function earning(accountId: number): EarnCommand {
     expiresAt: "2027-11-20T12:00:00.000Z",
     cause: { kind: "rule", ref: "1" },
     reasonCode: "order_earns",
+    shopId: 1,
     trace: TRACE,
   };
 }

@@ -24,9 +24,9 @@ export async function createLedgerWorld(pool: Pool): Promise<LedgerWorld> {
     [SHOP_ID, PROGRAM_ID],
   );
   await pool.query(
-    `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
+    `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id, mirror,
        state, drift_policy, drift_limit, poll_seconds, updated_at)
-     VALUES (?, 'http://127.0.0.1:1', 'bench', 'bench', '', 1, 'active', 'adopt', 0, 60, UTC_TIMESTAMP(3))`,
+     VALUES (?, 'http://127.0.0.1:1', 'bench', 'bench', '', 1, 1, 'active', 'adopt', 0, 60, UTC_TIMESTAMP(3))`,
     [PROGRAM_ID],
   );
   return { programId: PROGRAM_ID, firstAccountId: 1, accounts: 0 };

@@ -2,6 +2,23 @@ import { ClearFailure } from "./clear-failure.mjs";
 import { canInstallPackages, installPackages } from "./debian-packages.mjs";
 import { findProgram } from "./find-program.mjs";
 
+/** Makes Chromium run as root and keep to this machine: it opens no connection of its own. */
+export const browserFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // A page of the stand-in frames the app, which has another address of this machine.
+  "--disable-features=LocalNetworkAccessChecks",
+];
+
+/** A name for the browser: the Shopify library turns away what calls itself headless. */
+export const browserName =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
+
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**

@@ -10,14 +10,38 @@ export const shop = {
 
 /** Products with their pictures; the prices give sums that round in interesting ways. */
 export const products = [
-  product("House Blend, 1 lb", "house-blend", "18.50", "#7a4a2b", "bag", "Dark and calm, for the first cup."),
-  product("Single Origin Sidamo", "sidamo", "24.95", "#b5651d", "bag", "Bergamot, apricot, a long finish."),
-  product("Stoneware Mug", "stoneware-mug", "32.00", "#5b7a8c", "mug", "Thrown by hand, holds 12 oz."),
-  product("Pour-over Kettle", "kettle", "89.00", "#3f4a56", "bottle", "Gooseneck, holds its heat."),
-  product("Barista Apron", "apron", "49.95", "#8a5a44", "shirt", "Waxed canvas with deep pockets."),
-  product("Coffee Candle", "candle", "21.00", "#c9a227", "candle", "Soy wax and real beans."),
-  product("The Brew Book", "brew-book", "27.50", "#6b4f9b", "book", "Forty recipes, no dogma."),
-  product("Tasting Box", "tasting-box", "59.00", "#3d7a57", "box", "Six origins, two ounces each."),
+  product(
+    "House Blend, 1 lb",
+    "house-blend",
+    "Coffee",
+    "18.50",
+    "#7a4a2b",
+    "bag",
+    "Dark and calm, for the first cup.",
+  ),
+  product(
+    "Single Origin Sidamo",
+    "sidamo",
+    "Coffee",
+    "24.95",
+    "#b5651d",
+    "bag",
+    "Bergamot, apricot, a long finish.",
+  ),
+  product(
+    "Stoneware Mug",
+    "stoneware-mug",
+    "Gear",
+    "32.00",
+    "#5b7a8c",
+    "mug",
+    "Thrown by hand, holds 12 oz.",
+  ),
+  product("Pour-over Kettle", "kettle", "Gear", "89.00", "#3f4a56", "bottle", "Gooseneck, holds its heat."),
+  product("Barista Apron", "apron", "Gear", "49.95", "#8a5a44", "shirt", "Waxed canvas with deep pockets."),
+  product("Coffee Candle", "candle", "Gifts", "21.00", "#c9a227", "candle", "Soy wax and real beans."),
+  product("The Brew Book", "brew-book", "Gifts", "27.50", "#6b4f9b", "book", "Forty recipes, no dogma."),
+  product("Tasting Box", "tasting-box", "Coffee", "59.00", "#3d7a57", "box", "Six origins, two ounces each."),
 ];
 
 /** Customers; the first ones are customers of Exigo already. */
@@ -32,13 +56,13 @@ export const customers = [
   customer("Hana", "Novak", "hana@credit-cafe.example", false),
 ];
 
-function product(title, handle, price, colour, symbol, description) {
+function product(title, handle, collection, price, colour, symbol, description) {
   return {
     title,
     handle,
     description,
     vendor: shop.name,
-    collections: ["all"],
+    collections: [collection],
     picture: { colour, symbol },
     variants: [{ title: "Default", price, sku: handle.toUpperCase(), inventoryQuantity: 200 }],
   };

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { customers, products, shop } from "./catalogue.mjs";
 import { boughtAt, plannedOrders } from "./past-orders.mjs";
-import { adminApp, DemoDataFailure, exigoControl, shopifyControl } from "./simulators.mjs";
+import { adminApp, DemoDataFailure, exigoControl, exigoSettings, shopifyControl } from "./simulators.mjs";
 
 // Fills the demo store the way a merchant and shoppers would: through the app's own pages and through webhooks.
 // Each step looks at what is there first, so a run that was broken off is finished by the next one.
@@ -54,17 +54,7 @@ async function connectExigo(app, exigo, exigoUrl) {
       await exigo.createCustomer({ firstName, lastName, email, customerType: 1 });
     }
   }
-  const { errors } = await app.submit("settings", {
-    intent: "save",
-    baseUrl: `${exigoUrl}/3.0`,
-    company: "demo",
-    loginName: "api",
-    password: "demo-password",
-    pointAccountId: "1",
-    driftPolicy: "adopt",
-    driftLimit: "10000",
-    pollSeconds: "5",
-  });
+  const { errors } = await app.submit("settings", exigoSettings(exigoUrl));
   const [trouble] = Object.values(errors);
   if (trouble) throw new DemoDataFailure(`The settings page refused the connection: ${trouble}`);
 }

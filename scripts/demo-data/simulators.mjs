@@ -1,3 +1,5 @@
+import { browserName } from "../bootstrap/browser.mjs";
+
 const ATTEMPT_TIMEOUT_MS = 15_000;
 
 /** A call that answered something else than success, in one sentence. */
@@ -39,24 +41,20 @@ export function adminApp({ simulatorUrl, appUrl, shopDomain }) {
         host: Buffer.from(`admin.shopify.com/store/${handle}`).toString("base64"),
         id_token: await sessionToken(),
       });
-      await send(`${appUrl}/app?${query}`, { headers: { "user-agent": BROWSER } });
+      await send(`${appUrl}/app?${query}`, { headers: { "user-agent": browserName } });
     },
     /** Sends a form of a page, as its script does, and returns the page's answer. */
     async submit(page, fields) {
       const query = new URLSearchParams({ _data: `routes/app.${page}` });
       const answer = await send(`${appUrl}/app/${page}?${query}`, {
         method: "POST",
-        headers: { authorization: `Bearer ${await sessionToken()}`, "user-agent": BROWSER },
+        headers: { authorization: `Bearer ${await sessionToken()}`, "user-agent": browserName },
         body: new URLSearchParams(fields),
       });
       return answer.json();
     },
   };
 }
-
-/** The library turns away what looks like a robot. */
-const BROWSER =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
 
 async function postJson(url, body) {
   const headers = { "content-type": "application/json" };
@@ -74,4 +72,20 @@ async function send(url, init = {}) {
   throw new DemoDataFailure(
     `${init.method ?? "GET"} ${new URL(url).pathname} answered ${response.status}: ${text}`,
   );
+}
+
+/** The settings form as a person fills it in for the Exigo simulator's first company. */
+export function exigoSettings(exigoUrl, changes = {}) {
+  return {
+    intent: "save",
+    baseUrl: `${exigoUrl}/3.0`,
+    company: "demo",
+    loginName: "api",
+    password: "demo-password",
+    pointAccountId: "1",
+    driftPolicy: "adopt",
+    driftLimit: "1000",
+    pollSeconds: "5",
+    ...changes,
+  };
 }

@@ -75,7 +75,7 @@ async function route(simulator: Simulator, req: IncomingMessage, res: ServerResp
   const url = new URL(req.url ?? "/", `http://${req.headers.host ?? host}`);
   if (await handleAdminApi(simulator, req, res, url)) return;
   if (handleAssets(res, url)) return;
-  if (handleHost(simulator, req, res, url)) return;
+  if (await handleHost(simulator, req, res, url)) return;
   if (await simulator.storefront.handle(req, res, url)) return;
   if (await handleControl(simulator, req, res, url)) return;
   sendJson(res, 404, { error: "Not found" });

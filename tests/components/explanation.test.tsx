@@ -52,6 +52,8 @@ const entry: EntryRow = {
   lotMovements: [{ entrySeq: 1, amountMinor: -37 }],
   exigo: {
     intentId: 12,
+    claim: 3,
+    decision: null,
     state: "needs_review",
     remoteRef: null,
     error: "moved meanwhile",
@@ -99,4 +101,12 @@ test("shows cause, postings that sum to zero, touched lots and the state in Exig
   expect(words).toContain(intentWords.needs_review.sentence);
   expect(words).toContain("moved meanwhile");
   expect(words).toContain("HC-12");
+});
+
+test("names a member of staff by the only thing that is known of them", () => {
+  const words = wordsOf(
+    <EntryWhy entry={{ ...entry, kind: "adjust", causeKind: "staff", causeRef: "548380009" }} />,
+  );
+
+  expect(words).toContain("Caused by Staff member 548380009");
 });

@@ -47,7 +47,15 @@ test("leads from what needs attention to the member", () => {
   const at = "2026-11-20T12:00:00.000Z";
   const rows = [
     { kind: "case" as const, id: 7, at, memberId: 3, drift: "missing", amountMinor: -12 },
-    { kind: "inbox" as const, id: 8, at, memberId: null, topic: "orders/paid", reason: "payload_malformed" },
+    {
+      kind: "inbox" as const,
+      id: 8,
+      at,
+      memberId: null,
+      shopDomain: "a.myshopify.com",
+      topic: "orders/paid",
+      reason: "payload_malformed",
+    },
   ];
 
   const markup = markupOf(<AttentionCard rows={rows} />);

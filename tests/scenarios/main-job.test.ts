@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startBrowser, USER_AGENT } from "../support/browser.ts";
+import { browserName } from "../../scripts/bootstrap/browser.mjs";
+import { startBrowser } from "../support/browser.ts";
 import { eventually, SHOP, startStack } from "../support/stack.ts";
 import type { Stack } from "../support/stack.ts";
 
@@ -30,7 +31,10 @@ beforeAll(async () => {
     variants: [{ price: "32.00" }],
   });
   browser = await startBrowser();
-  const context = await browser.newContext({ userAgent: USER_AGENT, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    userAgent: browserName,
+    viewport: { width: 1280, height: 900 },
+  });
   [shopper, staff, exigo] = [await context.newPage(), await context.newPage(), await context.newPage()];
   for (const page of [shopper, staff, exigo]) {
     page.setDefaultTimeout(20_000);

@@ -4,6 +4,7 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
@@ -41,6 +42,7 @@ export async function createExigoWorld() {
     members: createMysqlMembers(database),
     programs: createMysqlPrograms(database),
     drift: createMysqlDriftCases(database),
+    handOvers: createMysqlHandOvers(database),
     balances: createMysqlBalances(database),
     // why: what Shopify answers has tests of its own; here only the order and number of writes matter.
     storefront: {

@@ -7,7 +7,7 @@ import type { CustomerFacts, MemberAccount, Members } from "#usecases/ports/memb
 import type { OrderKey, Orders } from "#usecases/ports/orders";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
 
-const NOW = "2026-11-20T12:00:00.000Z";
+import { emptyAccount, NOW } from "../core/ledger/commands.ts";
 
 /** Orders in memory, by the same core as the real ones. */
 export function createInMemoryOrders() {
@@ -54,7 +54,7 @@ export function createInMemoryMembers() {
       const linked = [{ shopId: found.shopId, customerId }];
       return Promise.resolve({ ...found.account, ...personal, exigoCustomerId, customers: linked });
     },
-    linkExigoCustomer(_programId, memberId, exigoCustomerId) {
+    linkExigoCustomer(_programId, memberId, { exigoCustomerId }) {
       const free = ![...links.values()].includes(exigoCustomerId);
       if (free && !links.has(memberId)) links.set(memberId, exigoCustomerId);
       return Promise.resolve(links.get(memberId) === exigoCustomerId);
@@ -119,17 +119,4 @@ export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
     },
   };
   return { ledger, entries, balanceOf: (accountId: number) => accountOf(accountId).availableMinor };
-}
-
-function emptyAccount(accountId: number): AccountState {
-  return {
-    accountId,
-    availableMinor: 0,
-    pendingMinor: 0,
-    heldMinor: 0,
-    entryCount: 0,
-    lots: [],
-    subjects: new Map(),
-    holds: new Map(),
-  };
 }

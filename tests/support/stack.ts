@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { findFreePort } from "../../scripts/bootstrap/ports.mjs";
-import { adminApp } from "../../scripts/demo-data/simulators.mjs";
+import { adminApp, exigoSettings } from "../../scripts/demo-data/simulators.mjs";
 import { startExigoSimulator } from "../../simulators/exigo/server.ts";
 import type { RunningExigoSimulator } from "../../simulators/exigo/server.ts";
 import { startShopifySimulator } from "../../simulators/shopify/server.ts";
@@ -72,7 +72,7 @@ export async function startStack(): Promise<Stack> {
     startWorker: (changes) => start("app/workers/main.ts", changes),
     async install(exigoUrl = exigo.url) {
       await admin.open();
-      await admin.submit("settings", exigoSettings(exigoUrl));
+      await admin.submit("settings", exigoSettings(exigoUrl, { pollSeconds: "1" }));
     },
     async close() {
       for (const { child } of processes) child.kill("SIGKILL");
@@ -81,21 +81,6 @@ export async function startStack(): Promise<Stack> {
       await exigo.close();
       await database.drop();
     },
-  };
-}
-
-/** The settings form as a person fills it in for the simulator's first company. */
-export function exigoSettings(exigoUrl: string): Record<string, string> {
-  return {
-    intent: "save",
-    baseUrl: `${exigoUrl}/3.0`,
-    company: "demo",
-    loginName: "api",
-    password: "demo-password",
-    pointAccountId: "1",
-    driftPolicy: "adopt",
-    driftLimit: "1000",
-    pollSeconds: "1",
   };
 }
 

@@ -6,7 +6,7 @@ import type { Database } from "./database.server.ts";
 const RECENT = 5;
 
 const recentRow = z.object({
-  booked_at: z.date(),
+  effective_at: z.date(),
   amount: z.number(),
   kind: z.string(),
   order_name: z.string().nullable(),
@@ -27,7 +27,7 @@ export function createMysqlBalances({ prisma, pool }: Database): Balances {
       });
       const recent = z.array(recentRow).parse(
         await pool.query(
-          `SELECT e.booked_at, p.amount, e.kind, o.name AS order_name
+          `SELECT e.effective_at, p.amount, e.kind, o.name AS order_name
            FROM entry e
            JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
              AND p.book = 'available'
@@ -50,7 +50,7 @@ export function createMysqlBalances({ prisma, pool }: Database): Balances {
           updatedAt: account.updatedAt.toISOString(),
           entrySeq: account.entryCount,
           recent: recent.map((row) => ({
-            at: row.booked_at.toISOString(),
+            at: row.effective_at.toISOString(),
             delta: row.amount,
             kind: row.kind,
             label: row.order_name ?? "",

@@ -1,5 +1,5 @@
 import { Fault } from "#core/units";
-import type { DriftCases, Expectation, PollTarget } from "#usecases/ports/drift";
+import type { DriftCase, DriftCases, Expectation, PollTarget } from "#usecases/ports/drift";
 
 import type { Database } from "./database.server.ts";
 import { inTransaction } from "./transaction.server.ts";
@@ -12,6 +12,7 @@ export class AccountMissingFault extends Fault {
 }
 
 interface ExpectationRow {
+  readonly mirror: number | null;
   readonly entry_count: number;
   readonly idle_ms: number;
   /** Sums come as decimals, and those as text. */
@@ -20,6 +21,9 @@ interface ExpectationRow {
   readonly in_flight: number;
   readonly drift: number | null;
 }
+
+/** Where the case's id begins in the cause of an adopting entry, `case/12`, as SQL counts. */
+export const CASE_ID_AT = "case/".length + 1;
 
 /** What is compared with Exigo, and what was found, on MySQL. */
 export function createMysqlDriftCases(db: Db): DriftCases {
@@ -37,12 +41,24 @@ export function createMysqlDriftCases(db: Db): DriftCases {
     expectation: (programId, accountId) => expectation(db, programId, accountId),
     recordObservation: (target, observation) => recordObservation(db, target, observation),
     openCase: (programId, drift) => openCase(db, programId, drift),
-    async markAdopted(programId, caseId, entrySeq) {
+    async markAdopted(programId, caseId, entrySeq, staff) {
       await pool.query(
-        `UPDATE drift_case SET state = 'adopted', entry_seq = ?, closed_at = UTC_TIMESTAMP(3)
+        `UPDATE drift_case SET state = 'adopted', entry_seq = ?, closed_by = ?, closed_at = UTC_TIMESTAMP(3)
           WHERE program_id = ? AND id = ? AND state <> 'adopted'`,
-        [entrySeq, programId, caseId],
+        [entrySeq, staff, programId, caseId],
       );
+    },
+    async findCase(programId, caseId) {
+      const [found]: DriftCase[] = await pool.query(
+        `SELECT d.id AS caseId, d.account_id AS accountId, d.amount AS amountMinor, d.state,
+                m.exigo_customer_id AS exigoCustomerId
+           FROM drift_case d
+           JOIN account a ON a.program_id = d.program_id AND a.id = d.account_id
+           JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
+          WHERE d.program_id = ? AND d.id = ?`,
+        [programId, caseId],
+      );
+      return found ?? null;
     },
   };
 }
@@ -58,6 +74,9 @@ async function claimDuePolls(
          FROM exigo_observation o
          JOIN account a ON a.program_id = o.program_id AND a.id = o.account_id
          JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
+         JOIN exigo_connection c ON c.program_id = o.program_id
+         JOIN exigo_mirror mi ON mi.program_id = c.program_id AND mi.mirror = c.mirror
+          AND (mi.state <> 'running' OR o.account_id <= mi.handed_over_to)
         WHERE o.program_id = ? AND o.next_poll_at <= UTC_TIMESTAMP(3) AND m.exigo_customer_id IS NOT NULL
         ORDER BY o.next_poll_at LIMIT ?`,
       [programId, limit],
@@ -78,26 +97,30 @@ async function claimDuePolls(
 /** One statement, so that all its numbers are of one moment. */
 async function expectation({ pool }: Db, programId: number, accountId: number): Promise<Expectation> {
   const [row]: ExpectationRow[] = await pool.query(
-    `SELECT a.entry_count,
+    `SELECT c.mirror, a.entry_count,
             TIMESTAMPDIFF(MICROSECOND, a.updated_at, UTC_TIMESTAMP(3)) DIV 1000 AS idle_ms,
             (SELECT COALESCE(SUM(i.amount), 0) FROM intent i
               WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
-                AND i.state = 'confirmed') AS written,
+                AND i.mirror = c.mirror AND i.state = 'confirmed') AS written,
             (SELECT COALESCE(-SUM(p.amount), 0) FROM entry e
+               JOIN drift_case d ON d.program_id = e.program_id AND d.mirror = c.mirror
+                AND d.id = CAST(SUBSTRING(e.cause_ref, ${CASE_ID_AT}) AS UNSIGNED)
                JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
               WHERE e.program_id = a.program_id AND e.account_id = a.id AND e.kind = 'adoptExigoMovement'
                 AND p.book = 'exigo') AS adopted,
             (SELECT COUNT(*) FROM intent i
               WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
-                AND i.state IN ('due', 'sending', 'unknown', 'needs_review')) AS in_flight,
+                AND i.mirror = c.mirror AND i.state IN ('due', 'sending', 'unknown', 'needs_review')) AS in_flight,
             o.drift
        FROM account a
+       LEFT JOIN exigo_connection c ON c.program_id = a.program_id
        LEFT JOIN exigo_observation o ON o.program_id = a.program_id AND o.account_id = a.id
       WHERE a.program_id = ? AND a.id = ?`,
     [programId, accountId],
   );
   if (!row) throw new AccountMissingFault(`account ${accountId} of program ${programId} does not exist`);
   return {
+    mirror: row.mirror,
     expectedMinor: Number(row.written) + Number(row.adopted),
     inFlight: row.in_flight,
     entryCount: row.entry_count,
@@ -132,15 +155,15 @@ async function recordObservation(
 async function openCase(
   db: Db,
   programId: number,
-  { accountId, kind, amountMinor, fingerprint }: Parameters<DriftCases["openCase"]>[1],
+  { accountId, mirror, kind, amountMinor, fingerprint }: Parameters<DriftCases["openCase"]>[1],
 ): ReturnType<DriftCases["openCase"]> {
   return inTransaction(db, async (connection) => {
     await connection.query(
-      `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at)
-       VALUES (?, ?, ?, ?, 'open', ?, UTC_TIMESTAMP(3))
+      `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at, mirror)
+       VALUES (?, ?, ?, ?, 'open', ?, UTC_TIMESTAMP(3), ?)
        ON DUPLICATE KEY UPDATE state = IF(state = 'superseded', 'open', state),
          closed_at = IF(state = 'open', NULL, closed_at)`,
-      [programId, accountId, kind, amountMinor, fingerprint],
+      [programId, accountId, kind, amountMinor, fingerprint, mirror],
     );
     await connection.query(
       `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)

@@ -1,7 +1,11 @@
+import type { PoolConnection } from "mariadb";
+
 import { Fault } from "#core/units";
 import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
 
 import type { Database } from "./database.server.ts";
+import { chooseMirror } from "./exigo-mirrors.server.ts";
+import { inTransaction } from "./transaction.server.ts";
 
 /** Seals and opens the password; what it seals opens only for the same context. */
 export interface PasswordSealing {
@@ -26,15 +30,17 @@ interface ConnectionRow {
   readonly drift_limit: number;
   readonly poll_seconds: number;
   readonly updated_at: Date;
+  readonly mirror: number;
 }
 
 const REASON_LENGTH = 500;
 
 /** Connections on MySQL, one per program, their passwords sealed. */
 export function createMysqlExigoConnections(
-  { pool }: Pick<Database, "pool">,
+  db: Pick<Database, "pool">,
   sealing: PasswordSealing,
 ): ExigoConnections {
+  const { pool } = db;
   return {
     async find(programId) {
       const [row]: ConnectionRow[] = await pool.query("SELECT * FROM exigo_connection WHERE program_id = ?", [
@@ -42,7 +48,16 @@ export function createMysqlExigoConnections(
       ]);
       return row ? toConnection(programId, row, sealing) : null;
     },
-    save: (connection) => save(pool, sealing, connection),
+    async findPlace(programId) {
+      const [row]: ConnectionRow[] = await pool.query(
+        "SELECT base_url, company, point_account_id FROM exigo_connection WHERE program_id = ?",
+        [programId],
+      );
+      return row
+        ? { baseUrl: row.base_url, company: row.company, pointAccountId: row.point_account_id }
+        : null;
+    },
+    save: (connection) => save(db, sealing, connection),
     async pause({ programId, savedAt }, reason) {
       await pool.query(
         `UPDATE exigo_connection SET state = 'paused', paused_reason = ?
@@ -65,22 +80,35 @@ export function createMysqlExigoConnections(
   };
 }
 
-async function save(
-  pool: Database["pool"],
+function save(
+  db: Pick<Database, "pool">,
+  sealing: PasswordSealing,
+  settings: Parameters<ExigoConnections["save"]>[0],
+): Promise<void> {
+  return inTransaction(db, async (connection) => {
+    const mirror = await chooseMirror(connection, settings);
+    await store(connection, sealing, settings, mirror);
+  });
+}
+
+async function store(
+  connection: PoolConnection,
   sealing: PasswordSealing,
   { programId, password, ...settings }: Parameters<ExigoConnections["save"]>[0],
+  mirror: number,
 ): Promise<void> {
   const sealed =
-    password === null ? await storedPassword(pool, programId) : seal(sealing, programId, password);
-  await pool.query(
+    password === null ? await storedPassword(connection, programId) : seal(sealing, programId, password);
+  await connection.query(
     `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
-       state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3))
+       state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at, mirror)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?)
      ON DUPLICATE KEY UPDATE base_url = VALUES(base_url), company = VALUES(company),
        login_name = VALUES(login_name), sealed_password = VALUES(sealed_password),
        point_account_id = VALUES(point_account_id), state = 'active', paused_reason = NULL,
        drift_policy = VALUES(drift_policy), drift_limit = VALUES(drift_limit),
-       poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at)`,
+       poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at),
+       mirror = VALUES(mirror)`,
     [
       programId,
       settings.baseUrl,
@@ -91,12 +119,13 @@ async function save(
       settings.driftPolicy,
       settings.driftLimitMinor,
       settings.pollSeconds,
+      mirror,
     ],
   );
 }
 
-async function storedPassword(pool: Database["pool"], programId: number): Promise<Buffer> {
-  const [row]: Pick<ConnectionRow, "sealed_password">[] = await pool.query(
+async function storedPassword(connection: PoolConnection, programId: number): Promise<Buffer> {
+  const [row]: Pick<ConnectionRow, "sealed_password">[] = await connection.query(
     "SELECT sealed_password FROM exigo_connection WHERE program_id = ?",
     [programId],
   );
@@ -118,6 +147,7 @@ function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSe
     driftLimitMinor: row.drift_limit,
     pollSeconds: row.poll_seconds,
     savedAt: row.updated_at.toISOString(),
+    mirror: row.mirror,
   };
 }
 

@@ -89,10 +89,23 @@ export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: Inbo
       [limit],
     );
 
-  return { store, claim, finish, findDue };
+  const tryAgain: Inbox["tryAgain"] = async (shopDomain, id) => {
+    const { affectedRows }: UpsertResult = await pool.query(
+      `UPDATE inbox_event
+          SET state = 'due', due_at = UTC_TIMESTAMP(3), attempts = 0, reason = NULL, finished_at = NULL
+        WHERE shop_domain = ? AND id = ? AND state = 'quarantined'`,
+      [shopDomain, id],
+    );
+    return affectedRows === 1;
+  };
+
+  return { store, claim, finish, tryAgain, findDue };
 }
 
-/** Attempts only ever grow, so host, process and attempt together name one claim of the row. */
+/**
+ * Attempts grow until the row is done or set aside, so host, process and attempt together name one claim of it. A
+ * person may count them anew once it was set aside: then no claim is open.
+ */
 function claimToken(event: InboxEvent, { host, pid }: InboxOptions): (string | number)[] {
   return [event.shopDomain, event.id, host, pid, event.attempt];
 }

@@ -4,6 +4,7 @@ import type { IntentKind, IntentState } from "#core/sync";
 import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/intents";
 
 import type { Database } from "./database.server.ts";
+import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 export interface IntentsOptions {
@@ -20,6 +21,7 @@ interface IntentRow {
   readonly account_id: number;
   readonly entry_seq: number;
   readonly shop_id: number | null;
+  readonly mirror: number | null;
   readonly amount: number;
   readonly attempts: number;
   readonly claims: number;
@@ -32,6 +34,8 @@ interface Sibling {
   readonly id: number;
   readonly ready: number;
   readonly leased: number;
+  /** It may have left: what became of it is known only while nothing else is sent. */
+  readonly sent: number;
 }
 
 const ERROR_LENGTH = 500;
@@ -42,19 +46,24 @@ const SEARCH_DEPTH = 5_000;
 const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
 const READY = `(i.state IN ('due', 'unknown', 'sending') AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
 
-/** A point write waits for every earlier one that is not settled, also for one that waits for a person. */
+/**
+ * A point write waits for every earlier one that is not settled, also for one that waits for a person, and for any
+ * that may have left: a refused one that is sent again comes after those.
+ */
 const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review')";
+const SENT = "('sending', 'unknown', 'needs_review')";
 
 const NOTHING_BEFORE = `NOT EXISTS (
-  SELECT 1 FROM intent earlier
-   WHERE earlier.program_id = i.program_id AND earlier.account_id = i.account_id AND earlier.kind = i.kind
-     AND earlier.shop_id <=> i.shop_id AND earlier.id < i.id
-     AND ((earlier.kind = 'exigo.point' AND earlier.state IN ${UNSETTLED})
-       OR (earlier.kind <> 'exigo.point' AND earlier.state IN ('due', 'unknown')
-           AND earlier.due_at <= UTC_TIMESTAMP(3))))`;
+  SELECT 1 FROM intent other
+   WHERE other.program_id = i.program_id AND other.account_id = i.account_id AND other.kind = i.kind
+     AND other.shop_id <=> i.shop_id AND other.mirror <=> i.mirror AND other.id <> i.id
+     AND ((other.kind = 'exigo.point' AND i.state = 'due' AND other.id < i.id AND other.state IN ${UNSETTLED})
+       OR (other.kind = 'exigo.point' AND i.state = 'due' AND other.state IN ${SENT})
+       OR (other.kind <> 'exigo.point' AND other.id < i.id AND other.state IN ('due', 'unknown')
+           AND other.due_at <= UTC_TIMESTAMP(3))))`;
 
 const DESTINATION_OPEN = `(i.kind <> 'exigo.point' OR EXISTS (
-  SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active'))`;
+  SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active' AND c.mirror = i.mirror))`;
 
 /** Intents on MySQL. Due times and leases are counted by the database's clock. */
 export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsOptions): Intents {
@@ -80,16 +89,19 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsO
         [programId, accountId, shopId, entrySeq],
       );
     },
-    async findNext({ programId, accountId, kind, shopId }) {
+    async findNext({ programId, accountId, kind, shopId, mirror }) {
       const [next]: { id: number }[] = await db.pool.query(
         `SELECT i.id FROM intent i
           WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ?
-            AND ${READY} AND ${NOTHING_BEFORE}
+            AND i.mirror <=> ? AND ${READY} AND ${NOTHING_BEFORE}
           ORDER BY i.id LIMIT 1`,
-        [programId, accountId, kind, shopId],
+        [programId, accountId, kind, shopId, mirror],
       );
       return next?.id ?? null;
     },
+    find: (programId, id) => findIntent(db, programId, id),
+    settle: (decision) => settle(db, decision),
+    findVerdict: (programId, id, claim) => findVerdict(db, programId, id, claim),
     // Round-robin: the first due row of every program comes before the second of any.
     findDue: async (limit) =>
       db.pool.query(
@@ -113,16 +125,17 @@ async function claim(
   intentId: number,
 ): Promise<ClaimedIntent | null> {
   return inTransaction(db, async (connection) => {
-    const [wanted]: Pick<IntentRow, "kind" | "account_id" | "shop_id">[] = await connection.query(
-      "SELECT kind, account_id, shop_id FROM intent WHERE program_id = ? AND id = ?",
+    const [wanted]: Pick<IntentRow, "kind" | "account_id" | "shop_id" | "mirror">[] = await connection.query(
+      "SELECT kind, account_id, shop_id, mirror FROM intent WHERE program_id = ? AND id = ?",
       [programId, intentId],
     );
     if (!wanted) return null;
     const siblings: Sibling[] = await connection.query(
-      `SELECT i.id, ${READY} AS ready, ${LEASED} AS leased FROM intent i
-        WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ? AND i.state IN ${UNSETTLED}
+      `SELECT i.id, ${READY} AS ready, ${LEASED} AS leased, i.state IN ${SENT} AS sent FROM intent i
+        WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ? AND i.mirror <=> ?
+          AND i.state IN ${UNSETTLED}
         ORDER BY i.id FOR UPDATE`,
-      [programId, wanted.account_id, wanted.kind, wanted.shop_id],
+      [programId, wanted.account_id, wanted.kind, wanted.shop_id, wanted.mirror],
     );
     if (!mayClaim(wanted.kind, siblings, intentId)) return null;
     await connection.query(
@@ -133,7 +146,7 @@ async function claim(
       [options.host, options.pid, options.leaseSeconds, programId, intentId],
     );
     const [row]: IntentRow[] = await connection.query(
-      `SELECT kind, state, account_id, entry_seq, shop_id, amount, attempts, claims, fence, sent_at,
+      `SELECT kind, state, account_id, entry_seq, shop_id, mirror, amount, attempts, claims, fence, sent_at,
               UTC_TIMESTAMP(3) AS now
          FROM intent WHERE program_id = ? AND id = ?`,
       [programId, intentId],
@@ -145,7 +158,11 @@ async function claim(
 function mayClaim(kind: IntentKind, siblings: readonly Sibling[], intentId: number): boolean {
   const wanted = siblings.find(({ id }) => id === intentId);
   if (!wanted?.ready) return false;
-  if (kind === "exigo.point") return siblings[0] === wanted;
+  if (kind === "exigo.point") {
+    const others = siblings.filter((sibling) => sibling !== wanted);
+    if (others.some(({ leased }) => leased)) return false;
+    return wanted.sent ? true : siblings[0] === wanted && !others.some(({ sent }) => sent);
+  }
   return siblings.every(({ leased }) => !leased);
 }
 
@@ -158,6 +175,7 @@ function toClaimed(programId: number, id: number, row: IntentRow): ClaimedIntent
     accountId: row.account_id,
     entrySeq: row.entry_seq,
     shopId: row.shop_id,
+    mirror: row.mirror,
     amountMinor: row.amount,
     attempts: row.attempts,
     fenceMinor: row.fence,

@@ -1,3 +1,5 @@
+import type { PoolConnection } from "mariadb";
+
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
@@ -31,8 +33,7 @@ export function createMysqlMembers(db: Db): Members {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
-    linkExigoCustomer: (programId, memberId, exigoCustomerId) =>
-      linkExigoCustomer(db, programId, memberId, exigoCustomerId),
+    linkExigoCustomer: (programId, memberId, found) => linkExigoCustomer(db, programId, memberId, found),
   };
 }
 
@@ -94,6 +95,7 @@ async function updateCustomer(
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ?`,
     [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
   );
+  await wakeWaitingOpenings(pool, programId, customer);
 }
 
 /** The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back. */
@@ -126,12 +128,28 @@ function createMember(
         memberId,
       ],
     );
+    await wakeWaitingOpenings(connection, programId, customer);
     return { memberId, accountId };
   });
 }
 
+/** An opening balance may have been waiting for somebody with this email; the sweep looks at it next. */
+async function wakeWaitingOpenings(
+  connection: Pick<PoolConnection, "query">,
+  programId: number,
+  { email, emailVerified }: CustomerFacts,
+): Promise<void> {
+  if (email === null || !emailVerified) return;
+  await connection.query(
+    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email = ? AND state = 'waiting'",
+    [programId, email],
+  );
+}
+
 /** email, email_verified, first_name, last_name. A name that is too long is cut; a cut address would be another one. */
-function personalFields(customer: CustomerFacts): [string | null, boolean, string | null, string | null] {
+export function personalFields(
+  customer: CustomerFacts,
+): [string | null, boolean, string | null, string | null] {
   const email = customer.email && customer.email.length <= EMAIL_LENGTH ? customer.email : null;
   return [email, customer.emailVerified, cutName(customer.firstName), cutName(customer.lastName)];
 }
@@ -175,12 +193,14 @@ async function linkExigoCustomer(
   { pool }: Db,
   programId: number,
   memberId: number,
-  exigoCustomerId: number,
+  { exigoCustomerId, mirror }: Parameters<Members["linkExigoCustomer"]>[2],
 ): Promise<boolean> {
   try {
     await pool.query(
-      "UPDATE member SET exigo_customer_id = ? WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL",
-      [exigoCustomerId, programId, memberId],
+      `UPDATE member SET exigo_customer_id = ?
+        WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM exigo_connection c WHERE c.program_id = ? AND c.mirror <> ?)`,
+      [exigoCustomerId, programId, memberId, programId, mirror],
     );
   } catch (error) {
     if (isDuplicateKey(error)) return false;

@@ -2,6 +2,7 @@ import type { Reports } from "../../usecases/ports/reports.ts";
 import type { Database } from "./database.server.ts";
 import { readAccountPage } from "./reports/account.server.ts";
 import { readAttention } from "./reports/attention.server.ts";
+import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
 
@@ -11,6 +12,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
     home: (programId) => readHomeFigures(pool, programId),
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
+    credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),
     attention: (programId, limit) => readAttention(pool, programId, limit),
   };
 }

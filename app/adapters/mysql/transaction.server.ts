@@ -32,6 +32,20 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * Runs reads that must agree with each other: all of them see the database as of the first one. Locks nothing, so
+ * nothing is tried again.
+ */
+export async function inSnapshot<T>(
+  { pool }: Pick<Database, "pool">,
+  work: (connection: PoolConnection) => Promise<T>,
+): Promise<T> {
+  return tryOnce(await pool.getConnection(), work, {
+    // The session reads committed rows anew with each statement; this holds for its next transaction alone.
+    before: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+  });
+}
+
 /** True when a row with the same unique key was there first. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof SqlError && error.errno === DUPLICATE_KEY;
@@ -40,8 +54,10 @@ export function isDuplicateKey(error: unknown): boolean {
 async function tryOnce<T>(
   connection: PoolConnection,
   work: (connection: PoolConnection) => Promise<T>,
+  { before }: { before?: string } = {},
 ): Promise<T> {
   try {
+    if (before !== undefined) await connection.query(before);
     await connection.beginTransaction();
     const result = await work(connection);
     await connection.commit();

@@ -5,6 +5,7 @@ import type { EarnRuleVersion } from "#core/earning";
 import { formatRate } from "../exact-product.ts";
 import { Moment } from "../moment.tsx";
 import { roundingWords } from "../words/evaluation-words.tsx";
+import { staffWords } from "../words/staff-words.tsx";
 
 /** A version with who made it and why. */
 export type RuleHistoryRow = EarnRuleVersion & { readonly author: string; readonly reason: string };
@@ -60,5 +61,5 @@ function summary({ document }: EarnRuleVersion): string {
 }
 
 function authorWords(author: string): string {
-  return /^\d+$/.test(author) ? `Member of staff ${author}` : author;
+  return /^\d+$/.test(author) ? staffWords(author) : author;
 }

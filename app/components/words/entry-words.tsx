@@ -1,6 +1,7 @@
 import type { Book, EntryKind } from "#core/ledger";
 import type { EntryRow } from "#core/reading";
 import { adjustReasons } from "./adjust-words.tsx";
+import { staffWords } from "./staff-words.tsx";
 
 /** What the kinds of entry are called that need no more than their name. */
 const kindWords: Readonly<Record<Exclude<EntryKind, "earn" | "adjust" | "reverse">, string>> = {
@@ -44,7 +45,7 @@ function whatHappened({ evaluation, orderName }: EntryRow): string {
 /** Who or what caused the entry. */
 export function causeWords({ causeKind, causeRef, kind }: EntryRow): string {
   if (causeKind === "rule") return `Earn rule, version ${causeRef}`;
-  if (causeKind === "staff") return `Member of staff ${causeRef}`;
+  if (causeKind === "staff") return staffWords(causeRef);
   if (causeKind === "exigo") return `Exigo (${causeRef})`;
   return kind === "earn" ? "The order itself" : causeRef;
 }

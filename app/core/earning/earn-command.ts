@@ -40,6 +40,7 @@ export function earnCommand(
         ? { kind: "system", ref: "no earn rule" }
         : { kind: "rule", ref: String(ruleVersion) },
     reasonCode: evaluation.reason,
+    shopId: order.shopId,
     trace: evaluation,
   };
 }

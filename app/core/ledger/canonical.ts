@@ -1,4 +1,5 @@
 import { canonicalJson } from "../units/index.ts";
+import type { Instant } from "../units/index.ts";
 import type { Command } from "./commands.ts";
 import type { EntryDraft } from "./types.ts";
 
@@ -12,9 +13,38 @@ export function commandContent(command: Command): string {
 }
 
 /**
- * What an entry's hash covers, after the previous hash of its account. Left out is the trace, which explains the
- * entry and moves nothing, and the note, which may name people and must stay redactable.
+ * What an entry's hash covers, after the previous hash of its account. `trace` is the entry's as it is stored, null
+ * without one. Left out is the note, which may name people and must stay redactable.
  */
-export function entryContent(programId: number, entry: EntryDraft): string {
-  return canonicalJson({ programId, ...entry });
+export function entryContent(programId: number, entry: EntryDraft, trace: unknown): string {
+  return canonicalJson({ programId, ...entry, trace });
+}
+
+/** A key as it is stored, beside its place in the chain of its account's keys. */
+export interface KeyRecord {
+  readonly accountId: number;
+  /** Counts the keys of the account from 1, refused ones too. */
+  readonly keySeq: number;
+  readonly key: string;
+  readonly contentDigest: string;
+  /** null: the command made no entry. */
+  readonly entrySeq: number | null;
+  readonly subject: string | null;
+  readonly subjectVersion: number | null;
+  readonly subjectEffectMinor: number;
+  readonly reversesKey: string | null;
+  readonly reversedMinor: number | null;
+  /** The answer given, as it is stored. */
+  readonly result: unknown;
+  readonly decidedAt: Instant;
+}
+
+/** What a key's hash covers, after the hash of the key before it in its account. */
+export function keyContent(programId: number, key: KeyRecord): string {
+  return canonicalJson({ programId, ...key });
+}
+
+/** What both chains of an account begin with: whose account it is. Hashed after 32 zero bytes. */
+export function genesisContent(programId: number, accountId: number, memberId: number): string {
+  return canonicalJson({ programId, accountId, memberId });
 }

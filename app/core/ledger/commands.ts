@@ -9,6 +9,8 @@ interface CommandBase {
   readonly effectiveAt: Instant;
   readonly cause: Cause;
   readonly reasonCode: string;
+  /** The shop that it happened in; left out: none, or one cannot say. */
+  readonly shopId?: number;
   /** How the amount came about, stored with the entry; not part of the key's content. */
   readonly trace?: unknown;
   /** Internal note, stored apart from the entry; not part of the key's content. */

@@ -7,6 +7,7 @@ import {
   findLot,
   isExpired,
   remainingIn,
+  stretchOf,
   takeFrom,
   takenBy,
 } from "./lots.ts";
@@ -38,6 +39,17 @@ export function addedLot(
   return { bucket: "available", amountMinor, remainingMinor: amountMinor - repaid, ...dates };
 }
 
+/**
+ * From when added credits can be spent. Without a day of its own that is at once, even when the clock of the event
+ * is ahead of the database's `now`.
+ */
+export function availableFromOf(
+  command: { readonly effectiveAt: Instant; readonly availableFrom?: Instant | null },
+  now: Instant,
+): Instant {
+  return command.availableFrom ?? (command.effectiveAt < now ? command.effectiveAt : now);
+}
+
 /** What the account owes; zero or more. */
 export function owed(state: AccountState): number {
   return Math.max(-state.availableMinor, 0);
@@ -54,7 +66,7 @@ export interface TakenBack {
 
 /**
  * Takes credits back: from what is still pending of `own` first, then from what is available of `own`, then
- * from the other lots; what is not there by the program's debt policy.
+ * from the other lots, each soonest expiry first; what is not there by the program's debt policy.
  */
 export function takeBack(
   state: AccountState,
@@ -63,7 +75,7 @@ export function takeBack(
   debtPolicy: DecisionContext["debtPolicy"],
 ): TakenBack {
   const ownLots = own.flatMap((ref) => findLot(state.lots, ref) ?? []);
-  const pendingLots = ownLots.filter((lot) => lot.bucket === "pending");
+  const pendingLots = ownLots.filter((lot) => lot.bucket === "pending").sort(bySoonestExpiry);
   const fromPending = takeFrom(state.lots, pendingLots, amountMinor);
   const pendingMinor = takenBy(fromPending.movements);
   const wanted = amountMinor - pendingMinor;
@@ -94,8 +106,9 @@ export interface GivenBack {
 
 /**
  * Gives `amountMinor` back to the lots that `taken` (negative movements) took it from, with their dates. A debt
- * is repaid first and reaches no lot. For lots that expired since, the program's grace decides. What no lot gave
- * becomes a new lot without an end. `isOver` says which lots count as expired.
+ * is repaid first: with what no lot gave, then with what would expire soonest. For lots that expired since, the
+ * program's grace decides. What no lot gave becomes a new lot without an end. `isOver` says which lots count as
+ * expired.
  */
 export function giveBack(
   state: AccountState,
@@ -104,11 +117,13 @@ export function giveBack(
   context: Pick<DecisionContext, "now" | "expiredLotGraceDays">,
   isOver: (lot: Lot) => boolean = (lot) => isExpired(lot, context.now),
 ): GivenBack {
-  let left = amountMinor - Math.min(owed(state), amountMinor);
+  const repaidMinor = Math.min(owed(state), amountMinor);
+  const fromNoLot = Math.max(amountMinor - takenBy(taken), 0);
+  let left = amountMinor - repaidMinor;
   let expiredMinor = 0;
   const movements: LotMovement[] = [];
   const newLots: NewLot[] = [];
-  for (const movement of taken) {
+  for (const movement of stretchOf(taken, Math.max(repaidMinor - fromNoLot, 0), amountMinor)) {
     const given = Math.min(left, -movement.amountMinor);
     if (given === 0) break;
     left -= given;

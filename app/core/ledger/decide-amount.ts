@@ -5,10 +5,10 @@ import type {
   OpenCommand,
   WriteOffDebtCommand,
 } from "./commands.ts";
-import { addedLot, owed, spend, spendable, takeBack } from "./credits.ts";
+import { addedLot, availableFromOf, owed, spend, spendable, takeBack } from "./credits.ts";
 import { draftEntry, posted, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext } from "./draft.ts";
-import { isExpired, takeFrom, takenBy } from "./lots.ts";
+import { bySoonestExpiry, isExpired, takeFrom, takenBy } from "./lots.ts";
 import type { AccountState, Purpose } from "./types.ts";
 
 type AmountCommand =
@@ -73,7 +73,8 @@ export function decideWriteOff(
   const amountMinor = command.amountMinor ?? debt;
   if (debt === 0 || amountMinor > debt)
     return refused({ code: "no_debt", availableMinor: state.availableMinor });
-  if (amountMinor <= 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
+  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
   return post(state, command, context, {
     buckets: { available: amountMinor },
     purposes: { debtWrittenOff: -amountMinor },
@@ -90,7 +91,9 @@ export function decideExpireLots(
   context: DecisionContext,
 ): Decision {
   if (command.dueAt > context.now) return refused({ code: "not_due", dueAt: command.dueAt });
-  const due = state.lots.filter((lot) => lot.bucket === "available" && isExpired(lot, command.dueAt));
+  const due = state.lots
+    .filter((lot) => lot.bucket === "available" && isExpired(lot, command.dueAt))
+    .sort(bySoonestExpiry);
   const taken = takeFrom(state.lots, due, Number.MAX_SAFE_INTEGER);
   const expired = takenBy(taken.movements);
   if (expired === 0) return settled(state, "unchanged");
@@ -105,7 +108,7 @@ function addition(
   purpose: Purpose,
   { now }: DecisionContext,
 ): Change {
-  const dates = { availableFrom: command.availableFrom ?? command.effectiveAt, expiresAt: command.expiresAt };
+  const dates = { availableFrom: availableFromOf(command, now), expiresAt: command.expiresAt };
   const pending = dates.availableFrom > now;
   const lot = pending
     ? { bucket: "pending" as const, amountMinor, remainingMinor: amountMinor, ...dates }

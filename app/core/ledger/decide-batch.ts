@@ -1,6 +1,7 @@
 import type { Instant } from "../units/index.ts";
 import { commandContent } from "./canonical.ts";
 import type { Command } from "./commands.ts";
+import { keysOf } from "./decide-transfer.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Policies } from "./draft.ts";
 import { describeReversible } from "./reversible.ts";
@@ -57,7 +58,7 @@ export function decideBatch(
   const decided: DecidedKey[] = [];
   for (const command of commands) {
     const contentDigest = digest(commandContent(command));
-    const used = keys.get(command.key);
+    const used = keysOf(command).flatMap((key) => keys.get(key) ?? [])[0];
     if (used) {
       results.push(answerAgain(command, contentDigest, used));
       continue;
@@ -68,7 +69,8 @@ export function decideBatch(
     const earnedBefore = earnedFor(accounts, command);
     for (const account of changed.accounts) accounts.set(account.accountId, account);
     const subjectEffectMinor = earnedFor(accounts, command) - earnedBefore;
-    keys.set(command.key, { contentDigest, result });
+    const taken = entries.length > 1 ? keysOf(command) : [command.key];
+    for (const key of taken) keys.set(key, { contentDigest, result });
     decided.push({ command, contentDigest, result, entries, reversal, subjectEffectMinor });
     rememberEntries(reversible, accounts, entries, reversal);
   }

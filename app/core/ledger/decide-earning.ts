@@ -1,5 +1,5 @@
 import type { EarnCommand, MatureCommand } from "./commands.ts";
-import { addedLot, owed, takeBack } from "./credits.ts";
+import { addedLot, availableFromOf, owed, takeBack } from "./credits.ts";
 import { draftEntry, posted, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext } from "./draft.ts";
 import { findLot, refOf } from "./lots.ts";
@@ -52,7 +52,8 @@ export function decideMature(
       buckets: { pending: -amountMinor, available: amountMinor },
       purposes: {},
       lots: state.lots.map((each) => (each === lot ? matured : each)),
-      movements: repaid === 0 ? [] : [{ lot: refOf(lot), amountMinor: -repaid }],
+      // Also when no debt takes a part of it: the movement is what names the lot.
+      movements: [{ lot: refOf(lot), amountMinor: 0 - repaid }],
       newLots: [],
     }),
   );
@@ -64,7 +65,7 @@ function addition(
   amountMinor: number,
   { now }: DecisionContext,
 ): Change {
-  const availableFrom = command.availableFrom ?? command.effectiveAt;
+  const availableFrom = availableFromOf(command, now);
   const dates = { availableFrom, expiresAt: command.expiresAt };
   const pending = availableFrom > now;
   return {

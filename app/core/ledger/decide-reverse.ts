@@ -34,6 +34,9 @@ export function decideReverse(
   const head = { command, kind: command.kind, key: command.key, subject: null, bookedAt: context.now };
   if (original.amountMinor < 0) {
     const change = givingBack(state, original, amountMinor, context);
+    // Lots that the sweep took and that get no grace expire again at once: nothing moves.
+    const isIdle = !change.buckets.available && original.purpose === "expired";
+    if (isIdle) return { ...settled(state, "unchanged"), reversal };
     return posted(draftEntry(state, head, change), { reversal });
   }
   const taken = takeBack(state, amountMinor, original.made, context.debtPolicy);
@@ -83,7 +86,8 @@ function refusalOf(
   if (original.subject !== null) return { code: "entry_has_subject", subject: original.subject };
   if (!REVERSIBLE.includes(original.kind)) return { code: "entry_not_reversible", kind: original.kind };
   if (leftMinor === 0) return { code: "already_reversed" };
-  if (amountMinor <= 0) return { code: "amount_is_negative", requestedMinor: amountMinor };
+  if (amountMinor === 0) return { code: "amount_is_zero" };
+  if (amountMinor < 0) return { code: "amount_is_negative", requestedMinor: amountMinor };
   if (amountMinor > leftMinor) {
     return { code: "more_than_left_to_reverse", leftMinor, requestedMinor: amountMinor };
   }

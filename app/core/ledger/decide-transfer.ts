@@ -1,18 +1,24 @@
 import type {
+  Command,
   MergeAccountsCommand,
   PairCommand,
   ReturnTransferCommand,
   TransferCommand,
 } from "./commands.ts";
 import { giveBack, owed, spend, spendable, takeBack } from "./credits.ts";
-import { creditsOf, draftEntry, refused } from "./draft.ts";
+import { creditsOf, draftEntry, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext, NewLot } from "./draft.ts";
-import { applyMovements, findLot, takeFrom } from "./lots.ts";
-import type { AccountState, DebtPolicy, LotMovement, ReversibleEntry } from "./types.ts";
+import { applyMovements, bySoonestExpiry, findLot, takeFrom, takenBy } from "./lots.ts";
+import type { AccountState, LotMovement, ReversibleEntry } from "./types.ts";
 
 /** The key of the entry at the receiving end. */
 export function keyOfOtherEnd(key: string): string {
   return `${key}/in`;
+}
+
+/** Every key that the command takes: a movement between accounts takes one for each end. */
+export function keysOf(command: Command): string[] {
+  return "toAccountId" in command ? [command.key, keyOfOtherEnd(command.key)] : [command.key];
 }
 
 /** Decides a movement between two accounts: one balanced entry at each end, under one key. */
@@ -66,8 +72,8 @@ function decideMerge(
     return refused({ code: "account_has_open_holds", accountId: from.accountId, heldMinor: from.heldMinor });
   }
   const { availableMinor, pendingMinor } = from;
-  if (availableMinor === 0 && pendingMinor === 0) return refused({ code: "amount_is_zero" });
-  const taken = takeFrom(from.lots, from.lots, Number.MAX_SAFE_INTEGER);
+  if (availableMinor === 0 && pendingMinor === 0) return settled(from, "unchanged");
+  const taken = takeFrom(from.lots, [...from.lots].sort(bySoonestExpiry), Number.MAX_SAFE_INTEGER);
   const out: Change = {
     buckets: { available: -availableMinor, pending: -pendingMinor },
     purposes: { transferred: availableMinor + pendingMinor },
@@ -84,7 +90,10 @@ function decideMerge(
   );
 }
 
-/** Undoes a transfer: the source's lots get back what they gave, the target gives up what it got. */
+/**
+ * Undoes a transfer: the source's lots get back what they gave, the target gives up what it got. Unless the
+ * policy lets accounts owe, the target must have it, save for a debt that the transfer itself repaid.
+ */
 function decideReturn(
   from: AccountState,
   to: AccountState,
@@ -93,18 +102,20 @@ function decideReturn(
 ): Decision {
   const sent = context.reversible.get(command.reversesKey);
   const received = context.reversible.get(keyOfOtherEnd(command.reversesKey));
-  if (!sent || !received) return refused({ code: "entry_unknown", key: command.reversesKey });
+  if (!sent) return refused({ code: "entry_unknown", key: command.reversesKey });
   if (sent.kind !== "transferOut") return refused({ code: "entry_not_reversible", kind: sent.kind });
-  if (sent.accountId !== from.accountId || received.accountId !== to.accountId) {
+  if (sent.accountId !== from.accountId || received?.accountId !== to.accountId) {
     return refused({ code: "entry_of_other_account", key: command.reversesKey });
   }
   if (sent.reversals > 0) return refused({ code: "already_reversed" });
-  const givenUp = undo(to, received, context, context.debtPolicy);
-  if (givenUp.shortfallMinor > 0) {
+  const givenUp = undo(to, received, context);
+  const mayOwe = owed(to) + received.repaidMinor;
+  const willOwe = -to.availableMinor - (givenUp.buckets.available ?? 0);
+  if (context.debtPolicy !== "negative" && willOwe > mayOwe) {
     const requestedMinor = received.amountMinor;
     return refused({ code: "not_enough_credits", availableMinor: to.availableMinor, requestedMinor });
   }
-  const takenHome = undo(from, sent, context, "negative");
+  const takenHome = undo(from, sent, context);
   const decision = postBoth(command, context, from, takenHome, to, givenUp);
   return { ...decision, reversal: { key: command.reversesKey, amountMinor: Math.abs(sent.amountMinor) } };
 }
@@ -138,36 +149,35 @@ function receive(
 }
 
 /**
- * The opposite of one end of a transfer: what it took goes back to the same lots with the same dates, what it
- * added is taken back, from its own lots first. Lots that expired meanwhile are left to the sweep.
+ * The opposite of one end of a transfer: what it added is taken back, from its own lots first, and what it took
+ * goes back to the same lots with the same dates. Lots that expired meanwhile are left to the sweep.
  */
-function undo(
-  state: AccountState,
-  end: ReversibleEntry,
-  context: DecisionContext,
-  debtPolicy: DebtPolicy,
-): Change & { shortfallMinor: number } {
+function undo(state: AccountState, end: ReversibleEntry, context: DecisionContext): Change {
   const availableMinor = end.amountMinor - end.pendingMinor;
   const isPending = (movement: LotMovement) => findLot(state.lots, movement.lot)?.bucket === "pending";
   const pendingTaken = opposite(end.taken.filter(isPending));
   const availableTaken = end.taken.filter((movement) => !isPending(movement));
-  const backMinor = Math.max(-availableMinor, 0);
-  const back = giveBack(state, backMinor, availableTaken, context, () => false);
-  const restored: AccountState = {
-    ...state,
-    availableMinor: state.availableMinor + backMinor,
-    lots: applyMovements(back.lots, pendingTaken),
-  };
   const addedMinor = Math.max(availableMinor, 0) + Math.max(end.pendingMinor, 0);
-  const taken = takeBack(restored, addedMinor, end.made, debtPolicy);
+  const wholeBackMinor = Math.max(-availableMinor, 0);
+  const ownMinor = end.made.reduce((sum, ref) => sum + (findLot(state.lots, ref)?.remainingMinor ?? 0), 0);
+  // A debt that came along was repaid by what came along: the two cancel out before other lots are touched.
+  const fromNoLot = Math.max(wholeBackMinor - takenBy(availableTaken), 0);
+  const cancelledMinor = Math.min(fromNoLot, Math.max(addedMinor - ownMinor, 0));
+  const backMinor = wholeBackMinor - cancelledMinor;
+  const taken = takeBack(state, addedMinor - cancelledMinor, end.made, "negative");
+  const between: AccountState = {
+    ...state,
+    availableMinor: state.availableMinor - taken.availableMinor,
+    lots: taken.lots,
+  };
+  const back = giveBack(between, backMinor, availableTaken, context, () => false);
   const pendingMinor = Math.max(-end.pendingMinor, 0) - taken.pendingMinor;
   return {
     buckets: { available: backMinor - taken.availableMinor, pending: pendingMinor },
     purposes: { transferred: taken.availableMinor - backMinor - pendingMinor },
-    lots: taken.lots,
-    movements: [...back.movements, ...pendingTaken, ...taken.movements],
+    lots: applyMovements(back.lots, pendingTaken),
+    movements: [...taken.movements, ...back.movements, ...pendingTaken],
     newLots: back.newLots,
-    shortfallMinor: taken.shortfallMinor,
   };
 }
 
@@ -184,8 +194,15 @@ function postBoth(
   incoming: Change,
 ): Decision {
   const head = { command, subject: null, bookedAt: context.now };
-  const sent = draftEntry(from, { ...head, kind: "transferOut", key: command.key }, out);
-  const got = draftEntry(to, { ...head, kind: "transferIn", key: keyOfOtherEnd(command.key) }, incoming);
+  // A return runs the other way, so it is no transfer that could be returned once more.
+  const isReturn = command.kind === "returnTransfer";
+  const own = { ...head, kind: isReturn ? "transferIn" : "transferOut", key: command.key } as const;
+  const otherKey = keyOfOtherEnd(command.key);
+  const other = { ...head, kind: isReturn ? "transferOut" : "transferIn", key: otherKey } as const;
+  const sent = draftEntry(from, own, out);
+  // An end whose balances stay as they are needs no entry, and keeps the lots that it has.
+  const isIdle = !incoming.buckets.available && !incoming.buckets.pending;
+  const got = isIdle ? null : draftEntry(to, other, incoming);
   return {
     result: {
       ok: true,
@@ -195,8 +212,8 @@ function postBoth(
       shortfallMinor: 0,
       availableMinor: sent.state.availableMinor,
     },
-    entries: [sent.entry, got.entry],
-    accounts: [sent.state, got.state],
+    entries: [sent.entry, ...(got ? [got.entry] : [])],
+    accounts: [sent.state, ...(got ? [got.state] : [])],
     reversal: null,
   };
 }

@@ -83,6 +83,7 @@ export function draftEntry(
     kind: head.kind,
     key: head.key,
     subject: head.subject,
+    shopId: head.command.shopId ?? null,
     effectiveAt: head.command.effectiveAt,
     bookedAt: head.bookedAt,
     cause: head.command.cause,
@@ -90,6 +91,8 @@ export function draftEntry(
     postings: postingsOf(change, balances),
     lotMovements: change.movements,
     newLots,
+    hold: change.hold ? { entrySeq: change.hold.entrySeq, expiresAt: change.hold.expiresAt } : null,
+    balancesMinor: balances,
   };
   const after: AccountState = {
     ...state,

@@ -1,4 +1,5 @@
-export { commandContent, entryContent } from "./canonical.ts";
+export { commandContent, entryContent, genesisContent, keyContent } from "./canonical.ts";
+export type { KeyRecord } from "./canonical.ts";
 export type {
   AdjustCommand,
   AdoptExigoMovementCommand,
@@ -19,7 +20,7 @@ export type {
 } from "./commands.ts";
 export { decideBatch } from "./decide-batch.ts";
 export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";
-export { keyOfOtherEnd } from "./decide-transfer.ts";
+export { keyOfOtherEnd, keysOf } from "./decide-transfer.ts";
 export { LedgerFault } from "./draft.ts";
 export { stretchOf } from "./lots.ts";
 export { lotsNeededBy } from "./lots-needed.ts";
@@ -28,6 +29,7 @@ export type {
   AccountState,
   Book,
   Bucket,
+  BucketBalances,
   Cause,
   DebtPolicy,
   EntryDraft,

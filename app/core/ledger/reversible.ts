@@ -31,6 +31,7 @@ export function describeReversible(entry: EntryDraft, holds: readonly Hold[]): R
     kind: entry.kind,
     amountMinor,
     pendingMinor: on("pending"),
+    repaidMinor: repaidBy(entry),
     purpose,
     // What a capture spent left its lots when the hold was placed.
     taken: ended
@@ -41,4 +42,11 @@ export function describeReversible(entry: EntryDraft, holds: readonly Hold[]): R
     reversedMinor: 0,
     reversals: 0,
   };
+}
+
+function repaidBy(entry: EntryDraft): number {
+  const posting = entry.postings.find(({ book }) => book === "available");
+  if (!posting) return 0;
+  const owedBefore = posting.amountMinor - (posting.balanceAfterMinor ?? 0);
+  return Math.max(Math.min(posting.amountMinor, owedBefore), 0);
 }

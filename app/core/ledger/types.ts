@@ -72,6 +72,8 @@ export interface ReversibleEntry {
   readonly amountMinor: number;
   /** The part of it that stood on pending. */
   readonly pendingMinor: number;
+  /** How much of what it added repaid a debt; zero or more. */
+  readonly repaidMinor: number;
   readonly purpose: Purpose;
   /** What it took from which lot for good: negative movements, soonest expiry first. */
   readonly taken: readonly LotMovement[];
@@ -124,6 +126,9 @@ export type EntryKind =
   | "adoptExigoMovement"
   | "writeOffDebt";
 
+/** What an account holds, by bucket. */
+export type BucketBalances = Readonly<Record<Bucket, number>>;
+
 /** An entry as decided, before it is hashed and stored. */
 export interface EntryDraft {
   readonly accountId: number;
@@ -131,6 +136,8 @@ export interface EntryDraft {
   readonly kind: EntryKind;
   readonly key: string;
   readonly subject: string | null;
+  /** null: no shop is known for it. */
+  readonly shopId: number | null;
   readonly effectiveAt: Instant;
   readonly bookedAt: Instant;
   readonly cause: Cause;
@@ -138,6 +145,10 @@ export interface EntryDraft {
   readonly postings: readonly Posting[];
   readonly lotMovements: readonly LotMovement[];
   readonly newLots: readonly Lot[];
+  /** The hold that the entry placed or ended, by the entry that placed it; null: none. */
+  readonly hold: { readonly entrySeq: number; readonly expiresAt: Instant } | null;
+  /** The account's buckets after it. */
+  readonly balancesMinor: BucketBalances;
 }
 
 /** Expected answers that are not a yes. Amounts in minor units. */

@@ -7,5 +7,18 @@ export type {
   OrderRow,
   LotRow,
   AccountPage,
+  CreditsPage,
+  Movement,
   AttentionRow,
 } from "./types.ts";
+export type {
+  Balance,
+  RollForwardDay,
+  RollupRow,
+  StatementLine,
+  StatementPage,
+  TimeAxis,
+} from "./ledger-types.ts";
+export { heldBy, rollForward } from "./roll-forward.ts";
+export { applyChanges, splitInterval } from "./snapshots.ts";
+export type { EffectiveChange, Snapshot } from "./snapshots.ts";

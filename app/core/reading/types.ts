@@ -1,6 +1,6 @@
 import type { Evaluation } from "../earning/index.ts";
 import type { Book, EntryKind } from "../ledger/index.ts";
-import type { IntentState } from "../sync/index.ts";
+import type { IntentState, IntentVerdict } from "../sync/index.ts";
 import type { Instant } from "../units/index.ts";
 
 /** What one day brought; amounts in minor units, zero or more. */
@@ -39,12 +39,22 @@ export interface MemberRow {
 /** Where an entry stands in Exigo. */
 export interface EntryInExigo {
   readonly intentId: number;
+  /** Names the claim whose end a person may decide on. */
+  readonly claim: number;
   readonly state: IntentState;
   /** Exigo's own id of the movement, once it is known. */
   readonly remoteRef: string | null;
   readonly error: string | null;
   readonly attempts: number;
   readonly sentAt: Instant | null;
+  /** What a person decided last; null: nobody had to. */
+  readonly decision: {
+    readonly verdict: IntentVerdict;
+    /** Shopify's id of the member of staff. */
+    readonly staff: string;
+    readonly at: Instant;
+    readonly note: string;
+  } | null;
 }
 
 export interface EntryRow {
@@ -113,6 +123,41 @@ export interface AccountPage {
     /** Writes of this account that Exigo has not confirmed. */
     readonly unconfirmed: number;
   } | null;
+  /** What went to Exigo as a whole when it was connected, newest first; amounts in minor units. */
+  readonly handedOver: readonly (EntryInExigo & { readonly amountMinor: number })[];
+  readonly openCase: { readonly caseId: number; readonly driftMinor: number } | null;
+}
+
+/** An entry as its member reads it: no note, no name of staff, nothing of Exigo's. */
+export interface Movement {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  /** Of an `earn` entry the reason of its evaluation. */
+  readonly reasonCode: string;
+  /** null: it is about no order, or only a refund of the order is known. */
+  readonly orderName: string | null;
+  readonly effectiveAt: Instant;
+  /** Change of the member's credits, all buckets together; zero when credits only changed their bucket. */
+  readonly amountMinor: number;
+  /** How many credits changed their bucket within the account; zero or more. */
+  readonly movedMinor: number;
+  /** Available, pending and held together after the entry; below zero: the member owed. */
+  readonly balanceAfterMinor: number;
+}
+
+/** A member's own credits with one page of their movements, newest first; all of it as of one moment. */
+export interface CreditsPage {
+  /** Below zero: the member owes. */
+  readonly availableMinor: number;
+  readonly pendingMinor: number;
+  readonly heldMinor: number;
+  readonly movements: readonly Movement[];
+  /** Cursor of the next, older page; null: this is the last. */
+  readonly nextBeforeSeq: number | null;
+  /** Soonest expiry first. */
+  readonly lots: readonly LotRow[];
+  /** What remains of lots that are not listed. */
+  readonly otherLotsMinor: number;
 }
 
 /** A row that waits for a person. */
@@ -125,10 +170,16 @@ export type AttentionRow = {
   | {
       readonly kind: "intent";
       readonly intentKind: string;
+      readonly claim: number;
       readonly state: IntentState;
       readonly amountMinor: number;
       readonly reason: string | null;
     }
-  | { readonly kind: "inbox"; readonly topic: string; readonly reason: string | null }
+  | {
+      readonly kind: "inbox";
+      readonly shopDomain: string;
+      readonly topic: string;
+      readonly reason: string | null;
+    }
   | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
 );

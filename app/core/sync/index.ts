@@ -5,6 +5,9 @@ export { backoffMs, judgeFailure, judgeRetry } from "./judge-failure.ts";
 export { judgeFence } from "./judge-fence.ts";
 export type { FenceVerdict } from "./judge-fence.ts";
 export { judgeLookUp, judgeLookUpFailure } from "./judge-look-up.ts";
+export { owedToMirror } from "./owed-to-mirror.ts";
+export { canHaveArrived, settleIntent } from "./settle-intent.ts";
+export type { IntentVerdict, SettleRefusal, Settlement } from "./settle-intent.ts";
 export { DEFAULT_DELIVERY_POLICY } from "./types.ts";
 export type {
   DeliveryPolicy,

@@ -12,8 +12,11 @@ interface EntryEffect {
 
 /** Where the entry's program is to be written to. */
 interface Destinations {
-  /** A connection exists; a paused one counts, its writes wait. */
-  readonly exigoConnected: boolean;
+  /**
+   * A connection exists and the account has been handed over to it; a paused one counts, its writes wait. What
+   * changes before goes there with the account's whole balance.
+   */
+  readonly mirroredInExigo: boolean;
   /** The program's installed shops. */
   readonly shopIds: readonly number[];
 }
@@ -26,7 +29,7 @@ interface Destinations {
 export function intentsFor(entry: EntryEffect, destinations: Destinations): IntentDraft[] {
   const drafts: IntentDraft[] = [];
   const amountMinor = assertMinor(entry.availableDeltaMinor + entry.heldDeltaMinor);
-  if (destinations.exigoConnected && !entry.adoptsExigoMovement && amountMinor !== 0) {
+  if (destinations.mirroredInExigo && !entry.adoptsExigoMovement && amountMinor !== 0) {
     drafts.push({ kind: "exigo.point", entrySeq: entry.seq, shopId: null, amountMinor });
   }
   for (const shopId of destinations.shopIds) {

@@ -15,6 +15,8 @@ type Refusal = Extract<TestExigoConnectionResult, { refusal: unknown }>["refusal
 /** What the settings page gets back; `test` is set when a test ran. */
 export interface ConnectionAnswer {
   readonly saved: string | null;
+  /** The host is another; a person must say whether the place is, too. */
+  readonly asksPlace: boolean;
   readonly errors: ConnectionErrors;
   readonly test: ConnectionTest | null;
 }
@@ -31,14 +33,14 @@ const values = z.object({
 });
 
 const sent = z.discriminatedUnion("intent", [
-  values.extend({ intent: z.literal("save") }),
+  values.extend({ intent: z.literal("save"), place: z.enum(["", "same", "other"]).default("") }),
   values.extend({ intent: z.literal("test") }),
   z.object({ intent: z.literal("resume") }),
 ]);
 
-const nothing: ConnectionAnswer = { saved: null, errors: {}, test: null };
+const nothing: ConnectionAnswer = { saved: null, asksPlace: false, errors: {}, test: null };
 
-const fieldWords: Readonly<Record<Exclude<Refusal, { code: "exigo_password_needed" }>["field"], string>> = {
+const fieldWords: Readonly<Record<Extract<Refusal, { field: unknown }>["field"], string>> = {
   baseUrl: "Enter an address such as https://yourcompany-api.exigo.com/3.0",
   company: "Enter the company key, without @ or spaces",
   loginName: "Enter the API login",
@@ -60,7 +62,7 @@ export async function answerConnectionForm(
     return { ...nothing, saved: "The connection is active again" };
   }
   const form = toForm(parsed.data, program);
-  return parsed.data.intent === "test" ? test(form) : save(form);
+  return parsed.data.intent === "test" ? test(form) : save(form, parsed.data.place);
 }
 
 /** The values of a form that shows this connection; the password never leaves the server. */
@@ -96,11 +98,12 @@ function toForm(entered: ConnectionValues, { programId, scale }: StaffRequest["p
   };
 }
 
-async function save(form: Form): Promise<ConnectionAnswer> {
-  const result = await getWiring().saveExigoConnection(form);
-  return result.ok
-    ? { ...nothing, saved: "Connection saved" }
-    : { ...nothing, errors: refusalErrors(result.refusal) };
+async function save(form: Form, place: "" | "same" | "other"): Promise<ConnectionAnswer> {
+  const sameBooks = place === "" ? undefined : place === "same";
+  const result = await getWiring().saveExigoConnection({ ...form, sameBooks });
+  if (result.ok) return { ...nothing, saved: "Connection saved" };
+  const { refusal } = result;
+  return { ...nothing, asksPlace: refusal.code === "exigo_place_unclear", errors: refusalErrors(refusal) };
 }
 
 async function test(form: Form): Promise<ConnectionAnswer> {
@@ -127,6 +130,9 @@ async function test(form: Form): Promise<ConnectionAnswer> {
 function refusalErrors(refusal: Refusal): ConnectionErrors {
   if (refusal.code === "exigo_password_needed") {
     return { password: "Enter the password: it is needed again when address, company or login change" };
+  }
+  if (refusal.code === "exigo_place_unclear") {
+    return { baseUrl: "This is another host. Say below what stands behind it, and save again" };
   }
   const field = refusal.field === "driftLimitMinor" ? "driftLimit" : refusal.field;
   return { [field]: fieldWords[refusal.field] };

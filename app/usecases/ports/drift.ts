@@ -9,7 +9,9 @@ export interface PollTarget {
 
 /** What the ledger expects Exigo to hold, and whether anything is under way that could change it. */
 export interface Expectation {
-  /** Confirmed writes of ours plus adopted movements, from nothing; minor units. */
+  /** The mirror that all this is about: the connection's; null: there is no connection. */
+  readonly mirror: number | null;
+  /** Confirmed writes of ours to the mirror plus movements adopted from it, from nothing; minor units. */
   readonly expectedMinor: number;
   /** Intents of `exigo.point` neither confirmed nor refused. */
   readonly inFlight: number;
@@ -18,6 +20,17 @@ export interface Expectation {
   readonly lastDriftMinor: number | null;
   /** Since the account's newest entry, in milliseconds. */
   readonly idleMs: number;
+}
+
+/** A drift that was found. */
+export interface DriftCase {
+  readonly caseId: number;
+  readonly accountId: number;
+  /** Exigo's balance less the expected one; minor units. */
+  readonly amountMinor: number;
+  readonly state: "open" | "adopted" | "superseded";
+  /** null: the member's link to Exigo is gone. */
+  readonly exigoCustomerId: number | null;
 }
 
 export interface DriftCases {
@@ -46,7 +59,16 @@ export interface DriftCases {
    */
   openCase(
     programId: number,
-    drift: { accountId: number; kind: "extra" | "missing"; amountMinor: number; fingerprint: string },
+    drift: {
+      accountId: number;
+      mirror: number;
+      kind: "extra" | "missing";
+      amountMinor: number;
+      fingerprint: string;
+    },
   ): Promise<{ caseId: number; foundAt: Instant; state: "adopted" | "open" }>;
-  markAdopted(programId: number, caseId: number, entrySeq: number): Promise<void>;
+  /** `staff`: Shopify's id of the person who decided it; null: the program's policy did. */
+  markAdopted(programId: number, caseId: number, entrySeq: number, staff: string | null): Promise<void>;
+  /** The case with the account it is about; null: the program has no such case. */
+  findCase(programId: number, caseId: number): Promise<DriftCase | null>;
 }

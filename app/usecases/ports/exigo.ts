@@ -26,16 +26,24 @@ export interface ExigoConnection extends ExigoSettings {
   readonly state: "active" | "paused";
   readonly pausedReason: string | null;
   readonly savedAt: Instant;
+  /** The place that it writes to, numbered within the program; the same place keeps its number. */
+  readonly mirror: number;
 }
 
 export interface ExigoConnections {
   /** Throws a fault when the stored password cannot be opened. */
   find(programId: number): Promise<ExigoConnection | null>;
-  /** Replaces the connection; `password` null keeps the stored one, which must exist. Saving makes it active. */
-  save(connection: ExigoSettings & { password: string | null }): Promise<void>;
+  /**
+   * Replaces the connection; `password` null keeps the stored one, which must exist. Saving makes it active. Another
+   * host, company or point account is another mirror, to which all accounts are handed over from now on; one that
+   * the program had before gets its number back. `sameBooks`: the host is another name of the place as it was.
+   */
+  save(connection: ExigoSettings & { password: string | null; sameBooks?: boolean }): Promise<void>;
   /** Pauses the connection as it was when `savedAt` was read; one that was saved anew since stays active. */
   pause(connection: Pick<ExigoConnection, "programId" | "savedAt">, reason: string): Promise<void>;
   resume(programId: number): Promise<void>;
+  /** Where the connection leads, without its password; null: there is none. */
+  findPlace(programId: number): Promise<Pick<ExigoSettings, "baseUrl" | "company" | "pointAccountId"> | null>;
   /** Programs whose connection is active. */
   listActivePrograms(): Promise<number[]>;
 }

@@ -47,6 +47,11 @@ export interface Inbox {
   claim(shopDomain: string, id: number): Promise<InboxEvent | null>;
   /** Ends the claim. Does nothing if another process has claimed the row since. */
   finish(event: InboxEvent, outcome: InboxOutcome): Promise<void>;
+  /**
+   * Makes a quarantined event due again as if it had just come, without attempts; false: it is not quarantined.
+   * Conditional, so that it has one effect however often it is asked for.
+   */
+  tryAgain(shopDomain: string, id: number): Promise<boolean>;
   /** Rows that are due or whose lease ran out, oldest first, fair between shops. */
   findDue(limit: number): Promise<{ shopDomain: string; id: number }[]>;
 }

@@ -1,4 +1,4 @@
-import type { IntentKind, IntentOutcome, IntentState } from "#core/sync";
+import type { IntentKind, IntentOutcome, IntentState, IntentVerdict, Settlement } from "#core/sync";
 import type { Instant } from "#core/units";
 
 export type { IntentOutcome };
@@ -10,9 +10,12 @@ export interface ClaimedIntent {
   readonly kind: IntentKind;
   readonly state: IntentState;
   readonly accountId: number;
+  /** 0: what the account held when it was handed over. */
   readonly entrySeq: number;
   /** Set for `shopify.balance`. */
   readonly shopId: number | null;
+  /** Set for `exigo.point`: the place in Exigo it is owed to; no other place may get it. */
+  readonly mirror: number | null;
   readonly amountMinor: number;
   /** Earlier sends of it; 0 on the first. */
   readonly attempts: number;
@@ -23,6 +26,37 @@ export interface ClaimedIntent {
   readonly claimedAt: Instant;
   /** Names this claim among all of the row. */
   readonly claim: number;
+}
+
+/** An intent as a person who decides about it must know it. */
+export interface IntentToSettle {
+  readonly id: number;
+  readonly kind: IntentKind;
+  readonly state: IntentState;
+  readonly accountId: number;
+  readonly amountMinor: number;
+  /** Exigo's balance before the write was sent; null: it was not sent. */
+  readonly fenceMinor: number | null;
+  readonly sentAt: Instant | null;
+  readonly mirror: number | null;
+  /** Names the claim whose end is decided on. */
+  readonly claim: number;
+  /** Why it waits. */
+  readonly error: string | null;
+}
+
+export interface IntentDecision {
+  readonly programId: number;
+  readonly id: number;
+  readonly claim: number;
+  /** Where the intent stands; decided on in another state, nothing changes. */
+  readonly from: IntentState;
+  readonly settlement: Settlement;
+  readonly verdict: IntentVerdict;
+  /** Shopify's id of the member of staff. */
+  readonly staff: string;
+  /** Stays for good; empty: none. */
+  readonly note: string;
 }
 
 export interface Intents {
@@ -46,4 +80,13 @@ export interface Intents {
    * write, no paused connection. Oldest first, fair between programs.
    */
   findDue(limit: number): Promise<{ programId: number; id: number }[]>;
+  /** null: the program has no such intent. */
+  find(programId: number, id: number): Promise<IntentToSettle | null>;
+  /**
+   * Stores a person's decision and moves the intent in one commit; the key is intent and claim. A new send is one
+   * without attempts or fence. False, and nothing is stored: the intent is not what the person saw.
+   */
+  settle(decision: IntentDecision): Promise<boolean>;
+  /** What was decided about the end of a claim; null: nothing. */
+  findVerdict(programId: number, id: number, claim: number): Promise<IntentVerdict | null>;
 }

@@ -34,6 +34,13 @@ export interface Members {
   findAccount(programId: number, memberId: number): Promise<MemberAccount | null>;
   /** Who the account belongs to. */
   findByAccount(programId: number, accountId: number): Promise<MemberIdentity | null>;
-  /** Stores the link once; false: the member has another link already, or the Exigo customer is another member's. */
-  linkExigoCustomer(programId: number, memberId: number, exigoCustomerId: number): Promise<boolean>;
+  /**
+   * Stores the link once, unless the program's connection leads to another mirror than the one in which the customer
+   * was found. False: it does, the member has another link already, or the Exigo customer is another member's.
+   */
+  linkExigoCustomer(
+    programId: number,
+    memberId: number,
+    found: { exigoCustomerId: number; mirror: number },
+  ): Promise<boolean>;
 }

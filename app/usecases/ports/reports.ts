@@ -1,4 +1,4 @@
-import type { AccountPage, AttentionRow, HomeFigures, MemberRow } from "#core/reading";
+import type { AccountPage, AttentionRow, CreditsPage, HomeFigures, MemberRow } from "#core/reading";
 
 /** Everything a screen reads; never used to decide. */
 export interface Reports {
@@ -17,6 +17,12 @@ export interface Reports {
     memberId: number,
     query: { beforeSeq: number | null; limit: number },
   ): Promise<AccountPage | null>;
+  /** What a shop's customer sees of their own credits; null: the customer is no member yet. */
+  credits(
+    programId: number,
+    customer: { shopId: number; customerId: string },
+    query: { beforeSeq: number | null; limit: number },
+  ): Promise<CreditsPage | null>;
   /** Newest first. */
   attention(programId: number, limit: number): Promise<AttentionRow[]>;
 }

@@ -169,7 +169,8 @@ CREATE TABLE `lot_movement` (
   `lot_seq` INTEGER NOT NULL,
   `lot_line` SMALLINT NOT NULL,
   `amount` BIGINT NOT NULL,
-  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `line`)
+  PRIMARY KEY (`program_id`, `account_id`, `entry_seq`, `line`),
+  INDEX `lot_movement_program_id_account_id_lot_seq_lot_line_idx` (`program_id`, `account_id`, `lot_seq`, `lot_line`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `hold` (
@@ -257,7 +258,7 @@ CREATE TABLE `intent` (
   PRIMARY KEY (`program_id`, `id`),
   INDEX `intent_id_idx` (`id`),
   INDEX `intent_state_due_at_idx` (`state`, `due_at`),
-  INDEX `intent_program_id_account_id_kind_state_entry_seq_idx` (`program_id`, `account_id`, `kind`, `state`, `entry_seq`)
+  INDEX `intent_program_id_account_id_kind_state_idx` (`program_id`, `account_id`, `kind`, `state`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `exigo_connection` (

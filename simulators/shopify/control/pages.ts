@@ -5,7 +5,7 @@ import type { Delivery } from "../state/types.ts";
 
 function page(title: string, content: string, script = ""): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><link rel="stylesheet" href="/assets/admin.css"></head>
+<title>${escapeHtml(title)}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/assets/admin.css"></head>
 <body class="plain"><main>${content}</main><div id="toast" class="toast" role="status" aria-live="polite"></div>${script}</body></html>`;
 }
 

@@ -23,6 +23,7 @@ export function adminPage(input: {
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(input.title)} · ${escapeHtml(input.shop.name)}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/admin.css">
 </head>
 <body class="${input.active === "app" ? "with-app" : ""}">

@@ -63,12 +63,12 @@ function pageOf(simulator: Simulator, shop: Shop, rest: string): string | null {
 }
 
 /** Serves the stand-in of Shopify Admin under `/store/{shop}`; false when the path is another. */
-export function handleHost(
+export async function handleHost(
   simulator: Simulator,
   req: IncomingMessage,
   res: ServerResponse,
   url: URL,
-): boolean {
+): Promise<boolean> {
   const match = /^\/store\/([a-z0-9-]+)(\/.*)?$/.exec(url.pathname);
   if (!match) return false;
   const shop = simulator.store.shop(`${match[1]}.myshopify.com`);
@@ -87,6 +87,7 @@ export function handleHost(
     sendHtml(res, 200, appPage(simulator, shop, app[2] ?? "/", url.searchParams));
   else if (rest === "/session-token" && req.method === "POST")
     sendJson(res, 200, { token: sessionToken(simulator, shop) });
+  else if (rest === "/extensions.json") await sendExtensions(simulator, res, shop);
   else if (rest === "/products.json") sendJson(res, 200, pickerProducts(simulator, shop));
   else {
     const page = pageOf(simulator, shop, rest);
@@ -99,6 +100,16 @@ export function handleHost(
       );
   }
   return true;
+}
+
+/** Of an app that is not installed, the theme has no blocks. */
+async function sendExtensions(
+  { store, storefront }: Simulator,
+  res: ServerResponse,
+  shop: Shop,
+): Promise<void> {
+  const installed = store.state.installations[shop.domain] !== undefined;
+  sendJson(res, 200, installed ? [await storefront.themeExtension()] : []);
 }
 
 function pickerProducts(simulator: Simulator, shop: Shop): object[] {

@@ -85,7 +85,8 @@ function buildOrder(context: OperationContext, shop: Shop, input: PlaceOrderInpu
     cancelReason: null,
     createdAt: processedAt,
     processedAt,
-    updatedAt: now,
+    // An order of the past has not changed since.
+    updatedAt: processedAt,
     cancelledAt: null,
     closedAt: null,
   };

@@ -118,7 +118,7 @@
     },
     user: async () => ({ accountAccess: "Full" }),
     scopes: { query: async () => ({ granted: [], required: [], optional: [] }) },
-    app: { extensions: async () => [] },
+    app: { extensions: () => ask("extensions") },
     reviews: { request: async () => ({ success: false, code: "not-available" }) },
     support: {},
     intents: {},

@@ -114,6 +114,9 @@ function openTop({ url }) {
 
 const answers = {
   idToken,
+  async extensions() {
+    return (await fetch(`/store/${settings.shopHandle}/extensions.json`)).json();
+  },
   async products() {
     return (await fetch(`/store/${settings.shopHandle}/products.json`)).json();
   },

@@ -15,9 +15,24 @@ export type StorefrontDeps = {
   themeExtensionDir: string;
 };
 
-/** Serves `/storefront/{shop}/…`; resolves to false when the path is not the storefront's. */
+/** A theme app extension with its blocks, in the shape of App Bridge's `app.extensions()`. */
+export type ThemeExtension = {
+  handle: string;
+  type: "theme_app_extension";
+  activations: {
+    target: "section";
+    handle: string;
+    name: string;
+    status: "active" | "available" | "unavailable";
+    activations: { target: string; themeId: string }[];
+  }[];
+};
+
 export type Storefront = {
+  /** Serves `/storefront/{shop}/…`; resolves to false when the path is not the storefront's. */
   handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean>;
+  /** What the theme editor holds of the app's blocks. */
+  themeExtension(): Promise<ThemeExtension>;
 };
 
 export type CreateStorefront = (deps: StorefrontDeps) => Storefront;

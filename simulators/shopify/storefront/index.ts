@@ -3,6 +3,7 @@ import { OperationRefused } from "../operations/index.ts";
 import { createRenderer } from "./render-page.ts";
 import { PageNotFound, showError } from "./pages/error.ts";
 import { findRoute } from "./routes.ts";
+import { describeThemeExtension } from "./theme-extension.ts";
 import type { Visit } from "./visit.ts";
 import { openVisit } from "./visit.ts";
 
@@ -23,6 +24,7 @@ async function answer(deps: StorefrontDeps, visit: Visit): Promise<void> {
 export const createStorefront: CreateStorefront = (deps) => {
   const renderer = createRenderer(deps);
   return {
+    themeExtension: () => describeThemeExtension(deps.themeExtensionDir),
     async handle(req, res, url) {
       const match = pathPattern.exec(url.pathname);
       if (!match) return false;

@@ -68,7 +68,7 @@ describe.each([
   it("link one Exigo customer to one member, once", async () => {
     const [ada, bob] = [await ensure(customer("120")), await ensure(customer("121"))];
     const link = (memberId: number, exigoCustomerId: number) =>
-      members().linkExigoCustomer(world.programId, memberId, exigoCustomerId);
+      members().linkExigoCustomer(world.programId, memberId, { exigoCustomerId, mirror: 1 });
     expect(await link(ada.memberId, 9001)).toBe(true);
     expect(await link(ada.memberId, 9001)).toBe(true);
     expect(await link(ada.memberId, 9002)).toBe(false);

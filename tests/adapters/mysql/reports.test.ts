@@ -77,13 +77,6 @@ const earn = (revision: number, quantity: number) => ({
 beforeAll(async () => {
   world = await createLedgerWorld();
   reports = createMysqlReports(world.database);
-  ada = await addMember("1", "Ada", "Okafor", "ada@example.com");
-  await addMember("2", "Adam", "Smith", "smith@example.com");
-  await addMember("3", "Zoë", "Adams", "z_100%@example.com");
-  const orders = createMysqlOrders(world.database);
-  const key = { programId: world.programId, shopId: world.shopId, orderId: "501" };
-  const known = await orders.merge(key, { facts, refunds: [] }, ada.accountId);
-  await orders.saveEvaluation(key, known.revision, evaluation(1));
   await createMysqlExigoConnections(
     world.database,
     createSealing([{ id: "test", key: randomBytes(32) }]),
@@ -98,6 +91,13 @@ beforeAll(async () => {
     driftLimitMinor: 1_000,
     pollSeconds: 60,
   });
+  ada = await addMember("1", "Ada", "Okafor", "ada@example.com");
+  await addMember("2", "Adam", "Smith", "smith@example.com");
+  await addMember("3", "Zoë", "Adams", "z_100%@example.com");
+  const orders = createMysqlOrders(world.database);
+  const key = { programId: world.programId, shopId: world.shopId, orderId: "501" };
+  const known = await orders.merge(key, { facts, refunds: [] }, ada.accountId);
+  await orders.saveEvaluation(key, known.revision, evaluation(1));
   const ledger = createMysqlLedger(world.database);
   await ledger.post(world.programId, [earn(1, 2)]);
   await ledger.post(world.programId, [earn(2, 1)]);
@@ -177,7 +177,10 @@ test.each([
 });
 
 test("finds a member by the whole number of their Exigo customer", async () => {
-  await createMysqlMembers(world.database).linkExigoCustomer(world.programId, ada.memberId, 9001);
+  await createMysqlMembers(world.database).linkExigoCustomer(world.programId, ada.memberId, {
+    exigoCustomerId: 9001,
+    mirror: 1,
+  });
 
   const { rows } = await reports.members(world.programId, { search: "9001", page: 1, pageSize: 10 });
 
@@ -202,8 +205,8 @@ test("lists what waits for a person with the member it is about", async () => {
     [world.programId],
   );
   await pool.query(
-    `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at)
-     VALUES (?, ?, 'extra', 7, 'open', 'a/1/7', UTC_TIMESTAMP(3))`,
+    `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at, mirror)
+     VALUES (?, ?, 'extra', 7, 'open', 'a/1/7', UTC_TIMESTAMP(3), 1)`,
     [world.programId, ada.accountId],
   );
 

@@ -40,7 +40,7 @@ it("keeps sums, lots and answers right after every command of 10,000 random sequ
     }),
     { numRuns: 10_000 },
   );
-});
+}, 60_000);
 
 it("answers the same when every command is told twice", () => {
   fc.assert(
@@ -52,7 +52,7 @@ it("answers the same when every command is told twice", () => {
     }),
     { numRuns: 2_000 },
   );
-});
+}, 60_000);
 
 it("refuses a used key with other content and changes nothing", () => {
   const { results, accounts } = decideBatch(startOf("block"), [adjust("a", 10), adjust("a", 20)], digest);

@@ -58,12 +58,12 @@ describe("the states of the block", () => {
 
   it("shows the balance", async () => {
     writeBalance(shop, shop.mara, { available: 12345 });
-    expect(await text({ customer: shop.mara })).toBe("Your credits 123.45 credits");
+    expect(await text({ customer: shop.mara })).toBe("Your credits 123.45 credits See all activity");
   });
 
   it("shows a balance of zero as a balance", async () => {
     writeBalance(shop, shop.mara, { available: 0 });
-    expect(await text({ customer: shop.mara })).toBe("Your credits 0.00 credits");
+    expect(await text({ customer: shop.mara })).toBe("Your credits 0.00 credits See all activity");
   });
 
   it("explains pending credits, unless the merchant hides them", async () => {
@@ -166,6 +166,14 @@ describe("recent activity", () => {
     expect(await html({ customer: shop.mara })).toContain("<details");
   });
 
+  it("does not call it earned when a refund takes credits back", async () => {
+    const takenBack = { at: "2026-11-20T12:00:00Z", delta: -5000, kind: "earn", label: "#1001" };
+    writeBalance(shop, shop.mara, { available: 0, recent: [takenBack] });
+    const shown = await text({ customer: shop.mara });
+    expect(shown).toContain("Recent activity Taken back Nov 20, 2026 · #1001 −50.00");
+    expect(shown).not.toContain("Earned");
+  });
+
   it("shows as many as the merchant chose, or none", async () => {
     writeBalance(shop, shop.mara, { available: 3750, recent });
     expect(await text({ customer: shop.mara, settings: { recent_count: 1 } })).not.toContain("Taken back");
@@ -191,6 +199,21 @@ describe("the merchant's settings", () => {
     expect(await text({ customer: shop.mara, settings })).toBe("Your credits: 123.45 credits");
     expect(await html({ customer: shop.mara, settings })).toContain(`href="/storefront/${domain}/account"`);
     expect(await text({ settings })).toBe("Log in for credits");
+  });
+
+  it.each([
+    ["/apps/credits", `/storefront/${domain}/apps/credits`],
+    ["pages/points", `/storefront/${domain}/pages/points`],
+    ['"><script>', `/storefront/${domain}/&#34;&gt;&lt;script&gt;`],
+  ])("leads to the page of all activity at %s", async (path, href) => {
+    writeBalance(shop, shop.mara, { available: 12345 });
+    expect(await html({ customer: shop.mara, settings: { page_path: path } })).toContain(`href="${href}"`);
+  });
+
+  it("leads nowhere when the merchant wants no page, or while nobody is logged in", async () => {
+    writeBalance(shop, shop.mara, { available: 12345 });
+    expect(await html({ customer: shop.mara, settings: { page_path: "" } })).not.toContain("<a ");
+    expect(await html({})).not.toContain("/apps/credits");
   });
 
   it("needs no script and fetches nothing", async () => {

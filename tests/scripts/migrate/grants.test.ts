@@ -33,12 +33,14 @@ const attempt = (sql: string) =>
 
 describe("the application's database user", () => {
   it("cannot change or delete entries and postings", async () => {
-    expect(appendOnlyTables).toEqual(["entry", "posting"]);
+    expect(appendOnlyTables).toEqual(["entry", "posting", "intent_decision"]);
     for (const table of appendOnlyTables) {
-      expect(await attempt(`UPDATE ${table} SET seq = seq`)).toBe("ER_TABLEACCESS_DENIED_ERROR");
-      expect(await attempt(`DELETE FROM ${table} WHERE seq = 1`)).toBe("ER_TABLEACCESS_DENIED_ERROR");
+      expect(await attempt(`UPDATE ${table} SET program_id = program_id`)).toBe(
+        "ER_TABLEACCESS_DENIED_ERROR",
+      );
+      expect(await attempt(`DELETE FROM ${table} WHERE program_id = 1`)).toBe("ER_TABLEACCESS_DENIED_ERROR");
       expect(await attempt(`TRUNCATE TABLE ${table}`)).toBe("ER_TABLEACCESS_DENIED_ERROR");
-      expect(await attempt(`SELECT seq FROM ${table} LIMIT 1`)).toBe("allowed");
+      expect(await attempt(`SELECT program_id FROM ${table} LIMIT 1`)).toBe("allowed");
     }
   });
 

@@ -77,8 +77,42 @@ describe("the stand-in of Shopify Admin", () => {
     "/store/demo/products",
     "/app-bridge.js",
     "/assets/admin.css",
+    "/assets/favicon.svg",
+    "/favicon.ico",
   ])("serves %s", async (path) => {
     expect((await fetch(simulator.url + path)).status).toBe(200);
+  });
+
+  it("tells the app where its blocks stand in the theme, once it is installed", async () => {
+    const extensions = async (): Promise<unknown> =>
+      (await fetch(`${simulator.url}/store/demo/extensions.json`)).json();
+    simulator.store.state.installations = {};
+    expect(await extensions()).toEqual([]);
+
+    await fetch(`${simulator.url}/control/install`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ shop }),
+    });
+
+    expect(await extensions()).toEqual([
+      {
+        handle: "hybrid-credits-storefront",
+        type: "theme_app_extension",
+        activations: [
+          {
+            target: "section",
+            handle: "credits-balance",
+            name: "Credits balance",
+            status: "active",
+            activations: [
+              { target: "header/header-credits", themeId: "gid://shopify/OnlineStoreTheme/1" },
+              { target: "account/account-credits", themeId: "gid://shopify/OnlineStoreTheme/1" },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 
   it("refuses a command that another site's page sends", async () => {

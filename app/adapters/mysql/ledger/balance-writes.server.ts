@@ -1,4 +1,6 @@
 import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/ledger";
+import type { ChainHeads } from "./chain.server.ts";
+import type { LockedState } from "./read-state.server.ts";
 import { insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
@@ -41,6 +43,8 @@ const ACCOUNT_COLUMNS = [
   "held",
   "entry_count",
   "head_hash",
+  "key_count",
+  "key_hash",
   "updated_at",
 ];
 
@@ -102,24 +106,34 @@ export function holdWrites(
   return [replaceOnDuplicate(insertRows("hold", HOLD_COLUMNS, rows), ["state", "ended_seq"])];
 }
 
-/** One net change per account. */
+/** One net change per account with a new key; its time is that of its newest entry, so a refusal leaves it. */
 export function accountWrites(
   programId: number,
-  before: BatchState,
+  locked: Pick<LockedState, "batch" | "heads" | "updatedAt">,
   decision: BatchDecision,
-  heads: ReadonlyMap<number, Buffer>,
+  heads: ReadonlyMap<number, ChainHeads>,
 ): (Statement | null)[] {
-  const rows = changedAccounts(before, decision).map(([, state]) => [
-    programId,
-    state.accountId,
-    0,
-    state.availableMinor,
-    state.pendingMinor,
-    state.heldMinor,
-    state.entryCount,
-    heads.get(state.accountId),
-    new Date(before.now),
-  ]);
+  const { batch, updatedAt } = locked;
+  const rows = [...decision.accounts.values()].flatMap((state) => {
+    const head = heads.get(state.accountId);
+    if (!head || head.keyCount === locked.heads.get(state.accountId)?.keyCount) return [];
+    const hasEntries = state.entryCount !== batch.accounts.get(state.accountId)?.entryCount;
+    return [
+      [
+        programId,
+        state.accountId,
+        0,
+        state.availableMinor,
+        state.pendingMinor,
+        state.heldMinor,
+        state.entryCount,
+        state.entryCount === 0 ? Buffer.alloc(32) : head.entry,
+        head.keyCount,
+        head.key,
+        hasEntries ? new Date(batch.now) : updatedAt.get(state.accountId),
+      ],
+    ];
+  });
   // The rows exist and are locked; an insert that meets them is the one form of a many-row update that both
   // MySQL and MariaDB know.
   return [replaceOnDuplicate(insertRows("account", ACCOUNT_COLUMNS, rows), ACCOUNT_COLUMNS.slice(3))];

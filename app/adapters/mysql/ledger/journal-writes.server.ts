@@ -1,4 +1,3 @@
-import { keyOfOtherEnd } from "#core/ledger";
 import type { DecidedKey, EntryDraft } from "#core/ledger";
 import { insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
@@ -9,20 +8,6 @@ export interface ChainLink {
   readonly own: Buffer;
 }
 
-const KEY_COLUMNS = [
-  "program_id",
-  "business_key",
-  "content_hash",
-  "account_id",
-  "entry_seq",
-  "subject",
-  "subject_version",
-  "subject_effect",
-  "reverses_key",
-  "reversed_amount",
-  "result",
-  "decided_at",
-];
 const ENTRY_COLUMNS = [
   "program_id",
   "account_id",
@@ -35,53 +20,16 @@ const ENTRY_COLUMNS = [
   "cause_kind",
   "cause_ref",
   "reason_code",
+  "shop_id",
+  "available_after",
+  "pending_after",
+  "held_after",
   "trace",
   "prev_hash",
   "hash",
 ];
 const POSTING_COLUMNS = ["program_id", "account_id", "seq", "line", "book", "amount", "balance_after"];
 const NOTE_COLUMNS = ["program_id", "account_id", "seq", "note"];
-
-/** The keys with their answers; a movement between accounts has one for each end. */
-export function keyWrites(
-  programId: number,
-  decidedAt: string,
-  decided: readonly DecidedKey[],
-): (Statement | null)[] {
-  const rows = decided.flatMap((each) => {
-    const [own, otherEnd] = each.entries;
-    const row = keyRow(programId, decidedAt, each, each.command.key, each.command.accountId, own);
-    if (!otherEnd) return [row];
-    const otherKey = keyOfOtherEnd(each.command.key);
-    const unreversing = { ...each, reversal: null };
-    return [row, keyRow(programId, decidedAt, unreversing, otherKey, otherEnd.accountId, otherEnd)];
-  });
-  return [insertRows("ledger_key", KEY_COLUMNS, rows)];
-}
-
-function keyRow(
-  programId: number,
-  decidedAt: string,
-  { command, contentDigest, subjectEffectMinor, reversal, result }: DecidedKey,
-  key: string,
-  accountId: number,
-  entry: EntryDraft | undefined,
-): unknown[] {
-  return [
-    programId,
-    key,
-    Buffer.from(contentDigest, "hex"),
-    accountId,
-    entry?.seq ?? null,
-    command.kind === "earn" ? command.subject : null,
-    command.kind === "earn" ? command.subjectVersion : null,
-    subjectEffectMinor,
-    reversal?.key ?? null,
-    reversal?.amountMinor ?? null,
-    JSON.stringify(result),
-    new Date(decidedAt),
-  ];
-}
 
 /** Entries, their postings and notes. */
 export function entryWrites(
@@ -102,6 +50,10 @@ export function entryWrites(
     entry.cause.kind,
     entry.cause.ref,
     entry.reasonCode,
+    entry.shopId,
+    entry.balancesMinor.available,
+    entry.balancesMinor.pending,
+    entry.balancesMinor.held,
     command.trace === undefined ? null : JSON.stringify(command.trace),
     links.get(entry)?.previous,
     links.get(entry)?.own,

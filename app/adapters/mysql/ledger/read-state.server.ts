@@ -2,6 +2,8 @@ import { LedgerFault } from "#core/ledger";
 import type { AccountState, BatchState, Command, Hold, SubjectPosition } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
+import { headsOf } from "./chain.server.ts";
+import type { ChainHeads } from "./chain.server.ts";
 import { accountsOf, accountsWithLots, readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
 import * as rows from "./rows.server.ts";
@@ -10,8 +12,15 @@ import { sendTogether } from "./statements.server.ts";
 /** What a batch is decided against, and what its intents need. */
 export interface LockedState {
   readonly batch: BatchState;
-  readonly heads: ReadonlyMap<number, Buffer>;
-  readonly exigoConnected: boolean;
+  readonly heads: ReadonlyMap<number, ChainHeads>;
+  /** When each account had its newest entry. */
+  readonly updatedAt: ReadonlyMap<number, Date>;
+  /** Where point writes go; null: the program has no connection. */
+  readonly exigo: {
+    readonly mirror: number;
+    /** While accounts are handed over: the last that was. Those after it owe nothing yet; null: all owe. */
+    readonly handedOverTo: number | null;
+  } | null;
   /** Shops of each account's member. */
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
 }
@@ -32,8 +41,8 @@ export async function lockAndReadState(
   const [, locked, ...results] = await sendTogether(connection, [
     { sql: "START TRANSACTION", values: [] },
     {
-      sql: `SELECT id, available, pending, held, entry_count, head_hash FROM account FORCE INDEX (PRIMARY)
-            WHERE program_id = ? AND id IN (?) ORDER BY id FOR UPDATE`,
+      sql: `SELECT id, member_id, available, pending, held, entry_count, head_hash, key_count, key_hash, updated_at
+            FROM account FORCE INDEX (PRIMARY) WHERE program_id = ? AND id IN (?) ORDER BY id FOR UPDATE`,
       values: [programId, accountIds],
     },
     ...named.map(([, statement]) => statement),
@@ -63,7 +72,8 @@ export async function lockAndReadState(
   });
   return {
     batch: {
-      now: program.now.toISOString(),
+      // A server whose clock was set back must not book an entry before the one that precedes it.
+      now: latest([program.now, ...accounts.map((row) => row.updated_at)]).toISOString(),
       debtPolicy: program.debt_policy,
       expiredLotGraceDays: program.expired_lot_grace_days,
       accounts: new Map(accounts.map((row) => [row.id, toState(row)])),
@@ -75,8 +85,13 @@ export async function lockAndReadState(
         made: read("made", rows.madeRow),
       }),
     },
-    heads: new Map(accounts.map((row) => [row.id, row.head_hash])),
-    exigoConnected: program.exigo_connected > 0,
+    heads: new Map(accounts.map((row) => [row.id, headsOf(programId, row)])),
+    updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
+    exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
   };
+}
+
+function latest(dates: readonly Date[]): Date {
+  return dates.reduce((last, date) => (date > last ? date : last));
 }

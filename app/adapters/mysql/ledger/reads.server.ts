@@ -1,4 +1,4 @@
-import { keyOfOtherEnd, lotsNeededBy } from "#core/ledger";
+import { keyOfOtherEnd, keysOf, lotsNeededBy } from "#core/ledger";
 import type { Command } from "#core/ledger";
 import type { Statement } from "./statements.server.ts";
 
@@ -61,9 +61,12 @@ export function readsFor(
 
 function readProgram(programId: number): Statement {
   return {
-    sql: `SELECT UTC_TIMESTAMP(3) AS now, debt_policy, expired_lot_grace_days,
-            (SELECT COUNT(*) FROM exigo_connection c WHERE c.program_id = p.id) AS exigo_connected
-          FROM program p WHERE p.id = ?`,
+    sql: `SELECT UTC_TIMESTAMP(3) AS now, p.debt_policy, p.expired_lot_grace_days, c.mirror,
+            IF(m.state = 'running', m.handed_over_to, NULL) AS handed_over_to
+          FROM program p
+          LEFT JOIN exigo_connection c ON c.program_id = p.id
+          LEFT JOIN exigo_mirror m ON m.program_id = c.program_id AND m.mirror = c.mirror
+          WHERE p.id = ?`,
     values: [programId],
   };
 }
@@ -72,7 +75,7 @@ function readKeys(programId: number, commands: readonly Command[]): Statement {
   return {
     sql: `SELECT business_key, content_hash, result FROM ledger_key FORCE INDEX (PRIMARY)
           WHERE program_id = ? AND business_key IN (?)`,
-    values: [programId, commands.map((command) => command.key)],
+    values: [programId, commands.flatMap(keysOf)],
   };
 }
 
@@ -198,10 +201,12 @@ function readReversible(programId: number, keys: string[]): [ReadName, Statement
       "reversible",
       {
         sql: `SELECT k.business_key, k.account_id, e.seq, e.kind, e.subject, COALESCE(p.amount, 0) AS pending,
+                GREATEST(COALESCE(LEAST(a.amount, a.amount - a.balance_after), 0), 0) AS repaid,
                 (SELECT COALESCE(SUM(r.reversed_amount), 0) ${reversals}) AS reversed,
                 (SELECT COUNT(*) ${reversals}) AS reversals
               FROM ledger_key k JOIN entry e ON ${ofEntry("e", "seq")}
-              LEFT JOIN posting p ON ${ofEntry("p", "seq")} AND p.book = 'pending' ${named}`,
+              LEFT JOIN posting p ON ${ofEntry("p", "seq")} AND p.book = 'pending'
+              LEFT JOIN posting a ON ${ofEntry("a", "seq")} AND a.book = 'available' ${named}`,
         values,
       },
     ],

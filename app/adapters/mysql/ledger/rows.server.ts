@@ -16,17 +16,22 @@ const buckets = z.enum(["available", "pending"]);
 
 export const accountRow = z.object({
   id: z.number(),
+  member_id: z.number(),
   available: z.number(),
   pending: z.number(),
   held: z.number(),
   entry_count: z.number(),
   head_hash: z.instanceof(Buffer),
+  key_count: z.number(),
+  key_hash: z.instanceof(Buffer),
+  updated_at: z.date(),
 });
 export const programRow = z.object({
   now: z.date(),
   debt_policy: z.enum(["block", "floor", "negative"]),
   expired_lot_grace_days: z.number().nullable(),
-  exigo_connected: z.number(),
+  mirror: z.number().nullable(),
+  handed_over_to: z.number().nullable(),
 });
 export const keyRow = z.object({
   business_key: z.string(),
@@ -74,6 +79,7 @@ export const reversibleRow = z.object({
   kind: z.enum(kinds),
   subject: z.string().nullable(),
   pending: z.number(),
+  repaid: z.coerce.number(),
   // Sums come as decimal text.
   reversed: z.coerce.number(),
   reversals: z.number(),
@@ -149,6 +155,7 @@ export function foldReversible(parts: {
         kind: row.kind,
         amountMinor,
         pendingMinor: row.pending,
+        repaidMinor: row.repaid,
         purpose,
         // A capture's movements are those of its hold: what it spent is their first stretch.
         taken: row.kind === "captureHold" ? stretchOf(movements, 0, -amountMinor) : movements,

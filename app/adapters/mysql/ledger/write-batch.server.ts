@@ -1,12 +1,14 @@
-import { createHash } from "node:crypto";
-import { entryContent } from "#core/ledger";
-import type { BatchDecision, EntryDraft } from "#core/ledger";
+import { entryContent, LedgerFault } from "#core/ledger";
+import type { BatchDecision, Command, DecidedKey, EntryDraft } from "#core/ledger";
 import { intentsFor } from "#core/sync";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 import { accountWrites, holdWrites, lotWrites } from "./balance-writes.server.ts";
-import { entryWrites, keyWrites } from "./journal-writes.server.ts";
+import { chainHash } from "./chain.server.ts";
+import type { ChainHeads } from "./chain.server.ts";
+import { entryWrites } from "./journal-writes.server.ts";
 import type { ChainLink } from "./journal-writes.server.ts";
+import { keyWrites } from "./key-writes.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
@@ -21,16 +23,17 @@ export async function writeAndCommit(
   decision: BatchDecision,
 ): Promise<number[]> {
   const entries = decision.decided.flatMap((each) => each.entries);
-  const { links, heads } = chainEntries(programId, locked.heads, entries);
+  const keys = keyWrites(programId, locked.batch.now, decision.decided, locked.heads);
+  const { links, heads } = chainEntries(programId, keys.heads, decision.decided);
   const intents = intentRows(programId, locked, entries);
   const writes = [
     // First, so that its answer tells the ids: they are consecutive within one statement.
     insertRows("intent", INTENT_COLUMNS, intents),
-    ...keyWrites(programId, locked.batch.now, decision.decided),
+    keys.write,
     ...entryWrites(programId, decision.decided, links),
     ...lotWrites(programId, locked.batch, decision, entries),
     ...holdWrites(programId, locked.batch, decision),
-    ...accountWrites(programId, locked.batch, decision, heads),
+    ...accountWrites(programId, locked, decision, heads),
     { sql: "COMMIT", values: [] },
   ].filter((write): write is Statement => write !== null);
   const [first] = await sendTogether(connection, writes);
@@ -50,23 +53,32 @@ const INTENT_COLUMNS = [
   "due_at",
   "attempts",
   "created_at",
+  "mirror",
 ];
 
 /** Each entry's hash covers its content and the hash before it in its account. */
 function chainEntries(
   programId: number,
-  before: ReadonlyMap<number, Buffer>,
-  entries: readonly EntryDraft[],
+  before: ReadonlyMap<number, ChainHeads>,
+  decided: readonly DecidedKey[],
 ) {
   const heads = new Map(before);
   const links = new Map<EntryDraft, ChainLink>();
-  for (const entry of entries) {
-    const previous = heads.get(entry.accountId) ?? Buffer.alloc(32);
-    const own = createHash("sha256").update(previous).update(entryContent(programId, entry)).digest();
-    links.set(entry, { previous, own });
-    heads.set(entry.accountId, own);
+  for (const { command, entries } of decided) {
+    for (const entry of entries) {
+      const head = heads.get(entry.accountId);
+      if (!head) throw new LedgerFault(`account ${entry.accountId} is not locked`);
+      const own = chainHash(head.entry, entryContent(programId, entry, storedTrace(command)));
+      links.set(entry, { previous: head.entry, own });
+      heads.set(entry.accountId, { ...head, entry: own });
+    }
   }
   return { links, heads };
+}
+
+/** The trace as it will be read back: what JSON cannot say is left out. */
+function storedTrace({ trace }: Command): unknown {
+  return trace === undefined ? null : JSON.parse(JSON.stringify(trace));
 }
 
 function intentRows(programId: number, locked: LockedState, entries: readonly EntryDraft[]): unknown[][] {
@@ -80,7 +92,8 @@ function intentRows(programId: number, locked: LockedState, entries: readonly En
       heldDeltaMinor: deltas.get("held") ?? 0,
     };
     const shopIds = locked.shopIds.get(entry.accountId) ?? [];
-    return intentsFor(effect, { exigoConnected: locked.exigoConnected, shopIds }).map((intent) => [
+    const mirror = mirrorOf(locked, entry.accountId);
+    return intentsFor(effect, { mirroredInExigo: mirror !== null, shopIds }).map((intent) => [
       programId,
       intent.kind,
       entry.accountId,
@@ -91,6 +104,13 @@ function intentRows(programId: number, locked: LockedState, entries: readonly En
       now,
       0,
       now,
+      intent.kind === "exigo.point" ? mirror : null,
     ]);
   });
+}
+
+/** The mirror that the account's changes go to; null before it is handed over, which takes its whole balance along. */
+function mirrorOf({ exigo }: LockedState, accountId: number): number | null {
+  if (!exigo) return null;
+  return exigo.handedOverTo === null || accountId <= exigo.handedOverTo ? exigo.mirror : null;
 }

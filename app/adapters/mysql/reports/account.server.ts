@@ -6,7 +6,9 @@ import type { Evaluation } from "#core/earning";
 import type { AccountPage, LotRow, OrderRow } from "#core/reading";
 import { readEntries } from "./entries.server.ts";
 import { accountRow, readPeople, toMemberRow } from "./members.server.ts";
+import { HANDED_OVER, readPointIntents } from "./point-intents.server.ts";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
+import type { Reader } from "./rows.server.ts";
 
 /** Orders shown beside the entries. */
 const ORDERS = 20;
@@ -21,6 +23,7 @@ const headRow = accountRow.extend({
   observed_at: instant.nullable(),
   unconfirmed: wholeNumber,
 });
+const caseRow = z.object({ id: z.number(), amount: z.number() });
 const orderRow = z.object({
   order_id: wholeNumber,
   name: z.string().nullable(),
@@ -48,20 +51,29 @@ export async function readAccountPage(
     `SELECT a.id AS account_id, a.member_id, a.available, a.pending, a.held, a.entry_count, a.updated_at,
        m.exigo_customer_id, o.balance, o.drift, o.observed_at,
        (SELECT COUNT(*) FROM intent i WHERE i.program_id = a.program_id AND i.account_id = a.id
-          AND i.kind = 'exigo.point' AND i.state <> 'confirmed') AS unconfirmed
+          AND i.kind = 'exigo.point' AND i.mirror = c.mirror AND i.state <> 'confirmed') AS unconfirmed
      FROM account a
      JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
+     LEFT JOIN exigo_connection c ON c.program_id = a.program_id
      LEFT JOIN exigo_observation o ON o.program_id = a.program_id AND o.account_id = a.id
      WHERE a.program_id = ? AND a.member_id = ?`,
     [programId, memberId],
   );
   if (!head) return null;
   const account = { programId, accountId: head.account_id };
-  const [people, { entries, nextBeforeSeq }, orders, lots] = await Promise.all([
+  const [people, { entries, nextBeforeSeq }, orders, lots, handedOver, [openCase]] = await Promise.all([
     readPeople(pool, programId, [memberId]),
     readEntries(pool, account, query),
     readOrders(pool, programId, head.account_id),
     readLots(pool, programId, head.account_id),
+    readPointIntents(pool, account, [HANDED_OVER]),
+    readRows(
+      pool,
+      caseRow,
+      `SELECT id, amount FROM drift_case
+        WHERE program_id = ? AND account_id = ? AND state = 'open' ORDER BY id DESC LIMIT 1`,
+      [programId, head.account_id],
+    ),
   ]);
   return {
     member: {
@@ -74,6 +86,8 @@ export async function readAccountPage(
     orders,
     lots,
     exigo: exigoOf(head),
+    handedOver,
+    openCase: openCase ? { caseId: openCase.id, driftMinor: openCase.amount } : null,
   };
 }
 
@@ -99,14 +113,20 @@ async function readOrders(pool: Pool, programId: number, accountId: number): Pro
   }));
 }
 
-async function readLots(pool: Pool, programId: number, accountId: number): Promise<LotRow[]> {
+/** At most `limit` lots with something remaining, soonest expiry first. */
+export async function readLots(
+  reader: Reader,
+  programId: number,
+  accountId: number,
+  limit = LOTS,
+): Promise<LotRow[]> {
   const rows = await readRows(
-    pool,
+    reader,
     lotRow,
     `SELECT entry_seq, amount, remaining, available_from, expires_at FROM lot
      WHERE program_id = ? AND account_id = ? AND remaining > 0
      ORDER BY expires_at IS NULL, expires_at, entry_seq LIMIT ?`,
-    [programId, accountId, LOTS],
+    [programId, accountId, limit],
   );
   return rows.map((row) => ({
     entrySeq: row.entry_seq,

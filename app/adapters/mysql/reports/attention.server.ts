@@ -9,13 +9,20 @@ import { instant, readRows } from "./rows.server.ts";
 const intentRow = z.object({
   id: z.number(),
   intent_kind: z.string(),
+  claim: z.number(),
   state: z.custom<IntentState>(),
   amount: z.number(),
   reason: z.string().nullable(),
   at: instant,
   member_id: z.number().nullable(),
 });
-const inboxRow = z.object({ id: z.number(), topic: z.string(), reason: z.string().nullable(), at: instant });
+const inboxRow = z.object({
+  id: z.number(),
+  shop_domain: z.string(),
+  topic: z.string(),
+  reason: z.string().nullable(),
+  at: instant,
+});
 const caseRow = z.object({
   id: z.number(),
   drift: z.string(),
@@ -41,10 +48,12 @@ async function readIntents(pool: Pool, programId: number, limit: number): Promis
   const rows = await readRows(
     pool,
     intentRow,
-    `SELECT i.id, i.kind AS intent_kind, i.state, i.amount, i.last_error AS reason,
+    `SELECT i.id, i.kind AS intent_kind, i.claims AS claim, i.state, i.amount, i.last_error AS reason,
        COALESCE(i.finished_at, i.created_at) AS at, a.member_id
      FROM intent i LEFT JOIN account a ON a.program_id = i.program_id AND a.id = i.account_id
-     WHERE i.program_id = ? AND i.state IN ('refused', 'needs_review') ORDER BY i.id DESC LIMIT ?`,
+     LEFT JOIN exigo_connection c ON c.program_id = i.program_id
+     WHERE i.program_id = ? AND i.state IN ('refused', 'needs_review')
+       AND (i.mirror IS NULL OR i.mirror = c.mirror) ORDER BY i.id DESC LIMIT ?`,
     [programId, limit],
   );
   return rows.map(({ intent_kind, amount, member_id, ...row }) => ({
@@ -60,12 +69,17 @@ async function readQuarantine(pool: Pool, programId: number, limit: number): Pro
   const rows = await readRows(
     pool,
     inboxRow,
-    `SELECT i.id, i.topic, i.reason, COALESCE(i.finished_at, i.received_at) AS at
+    `SELECT i.id, i.shop_domain, i.topic, i.reason, COALESCE(i.finished_at, i.received_at) AS at
      FROM inbox_event i JOIN shop s ON s.domain = i.shop_domain
      WHERE s.program_id = ? AND i.state = 'quarantined' ORDER BY i.id DESC LIMIT ?`,
     [programId, limit],
   );
-  return rows.map((row) => ({ ...row, kind: "inbox", memberId: null }));
+  return rows.map(({ shop_domain, ...row }) => ({
+    ...row,
+    kind: "inbox",
+    shopDomain: shop_domain,
+    memberId: null,
+  }));
 }
 
 async function readCases(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {

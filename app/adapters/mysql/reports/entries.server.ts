@@ -3,10 +3,11 @@ import { z } from "zod";
 
 import type { Evaluation } from "#core/earning";
 import type { Book, EntryKind } from "#core/ledger";
-import type { IntentState } from "#core/sync";
 
 import type { EntryRow } from "#core/reading";
+import { readPointIntents } from "./point-intents.server.ts";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
+import type { Reader } from "./rows.server.ts";
 
 interface AccountKey {
   readonly programId: number;
@@ -34,26 +35,8 @@ const postingRow = z.object({
 });
 const movementRow = z.object({ entry_seq: z.number(), lot_seq: z.number(), amount: z.number() });
 const reversalRow = z.object({ by_seq: z.number(), of_seq: z.number() });
-const intentRow = z.object({
-  id: z.number(),
-  entry_seq: z.number(),
-  state: z.custom<IntentState>(),
-  attempts: z.number(),
-  remote_ref: z.string().nullable(),
-  last_error: z.string().nullable(),
-  sent_at: instant.nullable(),
-});
 const traceRow = z.object({ seq: z.number(), subject: z.string(), trace: json });
 const orderNameRow = z.object({ shop_id: z.number(), order_id: wholeNumber, name: z.string().nullable() });
-
-const INTENT_STATES = {
-  due: true,
-  sending: true,
-  confirmed: true,
-  refused: true,
-  unknown: true,
-  needs_review: true,
-} satisfies Record<IntentState, true>;
 
 type Entry = z.output<typeof entryRow>;
 type Details = Awaited<ReturnType<typeof readDetails>>;
@@ -103,14 +86,7 @@ async function readDetails(pool: Pool, { programId, accountId }: AccountKey, ent
        WHERE program_id = ? AND account_id = ? AND entry_seq IN (?) ORDER BY entry_seq, lot_seq`,
       ofEntries,
     ),
-    readRows(
-      pool,
-      intentRow,
-      `SELECT id, entry_seq, state, attempts, remote_ref, last_error, sent_at FROM intent
-       WHERE program_id = ? AND account_id = ? AND kind = 'exigo.point' AND state IN (?) AND entry_seq IN (?)`,
-      // All of them, because the index reaches the entries by way of the states.
-      [programId, accountId, Object.keys(INTENT_STATES), seqs],
-    ),
+    readPointIntents(pool, { programId, accountId }, seqs),
     readReversals(pool, programId, keys),
     readTraces(pool, { programId, accountId }, subjects),
     readOrderNames(pool, programId, subjects),
@@ -145,14 +121,19 @@ async function readTraces(pool: Pool, { programId, accountId }: AccountKey, subj
   );
 }
 
-async function readOrderNames(pool: Pool, programId: number, subjects: readonly string[]) {
+/** Names of the orders among the subjects, by subject; an order that only a refund told of has none. */
+export async function readOrderNames(
+  reader: Reader,
+  programId: number,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const orders = subjects.flatMap((subject) => {
     const match = /^shop\/(\d+)\/order\/(\d+)$/.exec(subject);
     return match ? [[Number(match[1]), match[2]]] : [];
   });
-  if (orders.length === 0) return new Map<string, string | null>();
+  if (orders.length === 0) return new Map();
   const rows = await readRows(
-    pool,
+    reader,
     orderNameRow,
     `SELECT shop_id, order_id, name FROM order_snapshot
      WHERE program_id = ? AND (${orders.map(() => "(shop_id = ? AND order_id = ?)").join(" OR ")})`,
@@ -187,18 +168,6 @@ function toEntryRow(entry: Entry, details: Details): EntryRow {
     lotMovements: details.movements
       .filter((movement) => movement.entry_seq === entry.seq)
       .map((movement) => ({ entrySeq: movement.lot_seq, amountMinor: movement.amount })),
-    exigo: exigoOf(details.intents.find((intent) => intent.entry_seq === entry.seq)),
-  };
-}
-
-function exigoOf(intent: z.output<typeof intentRow> | undefined): EntryRow["exigo"] {
-  if (!intent) return null;
-  return {
-    intentId: intent.id,
-    state: intent.state,
-    remoteRef: intent.remote_ref,
-    error: intent.last_error,
-    attempts: intent.attempts,
-    sentAt: intent.sent_at,
+    exigo: details.intents.find((intent) => intent.entrySeq === entry.seq) ?? null,
   };
 }

@@ -33,8 +33,10 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
     readRows(
       pool,
       stateRow,
-      `SELECT state, COUNT(*) AS rows_in_state FROM intent
-       WHERE program_id = ? AND state IN ('due', 'sending', 'refused', 'unknown', 'needs_review') GROUP BY state`,
+      `SELECT i.state, COUNT(*) AS rows_in_state FROM intent i
+       LEFT JOIN exigo_connection c ON c.program_id = i.program_id
+       WHERE i.program_id = ? AND i.state IN ('due', 'sending', 'refused', 'unknown', 'needs_review')
+         AND (i.mirror IS NULL OR i.mirror = c.mirror) GROUP BY i.state`,
       [programId],
     ),
     readRows(
@@ -67,12 +69,12 @@ function readDays(pool: Pool, programId: number): Promise<z.output<typeof dayRow
   return readRows(
     pool,
     dayRow,
-    `SELECT DATE_FORMAT(e.booked_at, '%Y-%m-%d') AS day,
+    `SELECT DATE_FORMAT(e.effective_at, '%Y-%m-%d') AS day,
        SUM(GREATEST(-p.amount, 0)) AS earned, SUM(GREATEST(p.amount, 0)) AS taken_back
      FROM entry e
      JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
        AND p.book = 'issued'
-     WHERE e.program_id = ? AND e.booked_at >= UTC_DATE() - INTERVAL ? DAY
+     WHERE e.program_id = ? AND e.effective_at >= UTC_DATE() - INTERVAL ? DAY
      GROUP BY day`,
     [programId, DAYS - 1],
   );

@@ -1,4 +1,4 @@
-import type { Pool } from "mariadb";
+import type { Pool, PoolConnection } from "mariadb";
 import { z } from "zod";
 
 /** A sum or a count: decimals arrive as text, an empty sum as null. */
@@ -14,12 +14,15 @@ export const json = z
   .unknown()
   .transform((value) => (typeof value === "string" ? (JSON.parse(value) as unknown) : value));
 
+/** Where a statement runs: anywhere, or inside a transaction. */
+export type Reader = Pick<Pool | PoolConnection, "query">;
+
 /** Runs a statement and checks the shape of its rows. */
 export async function readRows<Row extends z.ZodType>(
-  pool: Pool,
+  reader: Reader,
   row: Row,
   sql: string,
   values: unknown[],
 ): Promise<z.output<Row>[]> {
-  return z.array(row).parse(await pool.query(sql, values));
+  return z.array(row).parse(await reader.query(sql, values));
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
-import type { Command } from "#core/ledger";
-import { entryContent } from "#core/ledger";
+import { entryContent, genesisContent } from "#core/ledger";
+import type { Command, EntryDraft } from "#core/ledger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adjust, earn, NOW, reverse } from "../../../core/ledger/commands.ts";
 import { createLedgerWorld } from "../../../support/ledger-world.ts";
@@ -18,6 +18,15 @@ afterAll(() => world.close());
 
 const ledger = () =>
   createMysqlLedger(world.database, (_programId, intentIds) => void woken.push(...intentIds));
+const chainHash = (previous: Buffer, content: string) =>
+  createHash("sha256").update(previous).update(content).digest();
+const genesisOf = async (accountId: number): Promise<string> => {
+  const [account] = await world.database.pool.query(
+    "SELECT member_id FROM account WHERE program_id = ? AND id = ?",
+    [world.programId, accountId],
+  );
+  return genesisContent(world.programId, accountId, account.member_id);
+};
 const newAccount = () => world.addAccount((customers += 1));
 const post = (...commands: Command[]) => ledger().post(world.programId, commands);
 const count = async (table: string, accountId: number): Promise<number> => {
@@ -145,19 +154,20 @@ describe("the chain", () => {
       "SELECT seq, prev_hash, hash, booked_at FROM entry WHERE program_id = ? AND account_id = ? ORDER BY seq",
       [world.programId, accountId],
     );
-    expect(rows[0].prev_hash).toEqual(Buffer.alloc(32));
+    expect(rows[0].prev_hash).toEqual(chainHash(Buffer.alloc(32), await genesisOf(accountId)));
     expect(rows[1].prev_hash).toEqual(rows[0].hash);
     const [account] = await world.database.pool.query(
       "SELECT head_hash FROM account WHERE program_id = ? AND id = ?",
       [world.programId, accountId],
     );
     expect(account.head_hash).toEqual(rows[1].hash);
-    const content = entryContent(world.programId, {
+    const entry: EntryDraft = {
       accountId,
       seq: 1,
       kind: "adjust",
       key: `c1-${accountId}`,
       subject: null,
+      shopId: null,
       effectiveAt: NOW,
       bookedAt: rows[0].booked_at.toISOString(),
       cause: { kind: "system", ref: "test" },
@@ -178,8 +188,10 @@ describe("the chain", () => {
           expiresAt: null,
         },
       ],
-    });
-    expect(createHash("sha256").update(Buffer.alloc(32)).update(content).digest()).toEqual(rows[0].hash);
+      hold: null,
+      balancesMinor: { available: 10, pending: 0, held: 0 },
+    };
+    expect(chainHash(rows[0].prev_hash, entryContent(world.programId, entry, null))).toEqual(rows[0].hash);
   });
 });
 

@@ -1,0 +1,13 @@
+export { judgeRow } from "./judge-row.ts";
+export type { RowFacts, RowJudgement, RowMember } from "./judge-row.ts";
+export { openCommand } from "./open-command.ts";
+export type { Opening } from "./open-command.ts";
+export { readHeader } from "./read-header.ts";
+export type { ColumnPositions, HeaderReading } from "./read-header.ts";
+export { readRow } from "./read-row.ts";
+export type { RowContext } from "./read-row.ts";
+export { createRowCounts } from "./row-counts.ts";
+export type { RowCounts } from "./row-counts.ts";
+export { openingKey, partsOfKey, rowContent, sourcePrefix } from "./row-key.ts";
+export { FORMATS } from "./formats.ts";
+export type { ImportFormat, ImportMode, OpeningRow, RowOutcome, RowReading, RowRefusal } from "./types.ts";

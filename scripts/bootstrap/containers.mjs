@@ -29,8 +29,9 @@ export async function containerEngine() {
  *
  * @param {string} home
  * @param {string} engine
+ * @param {readonly string[]} [settings] the server's further arguments, which win over the usual ones
  */
-export async function startDatabaseContainer(home, engine) {
+export async function startDatabaseContainer(home, engine, settings = []) {
   const secrets = databaseSecrets(home);
   const setUpFolder = path.join(home, "mysql-set-up");
   mkdirSync(setUpFolder, { recursive: true, mode: 0o755 });
@@ -47,7 +48,7 @@ export async function startDatabaseContainer(home, engine) {
       ...["-v", `${containerName(home, "mysql")}:/var/lib/mysql`, "-v", `${setUpFolder}:/set-up:ro`],
     ],
     image: databaseImage,
-    args: [...sharedServerSettings, "--skip-name-resolve", "--init-file=/set-up/set-up.sql"],
+    args: [...sharedServerSettings, ...settings, "--skip-name-resolve", "--init-file=/set-up/set-up.sql"],
   });
   return { child, urls: databaseUrls(port, secrets) };
 }

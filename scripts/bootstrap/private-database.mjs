@@ -30,11 +30,12 @@ export function findDatabaseServer() {
  *
  * @param {string} home
  * @param {{program: string, kind: "mariadb" | "mysql"}} server
+ * @param {readonly string[]} [settings] the server's further arguments, which win over the usual ones
  * @returns {Promise<{child: import("./children.mjs").Child, urls: DatabaseUrls}>}
  *
  * @typedef {{appUrl: string, migrationUrl: string}} DatabaseUrls
  */
-export async function startPrivateDatabase(home, server) {
+export async function startPrivateDatabase(home, server, settings = []) {
   const dataFolder = path.join(home, "mysql");
   if (!existsSync(dataFolder)) await makeDataFolder(dataFolder, server);
   const secrets = databaseSecrets(home);
@@ -47,6 +48,7 @@ export async function startPrivateDatabase(home, server) {
     command: server.program,
     args: [
       ...serverSettings(server.kind),
+      ...settings,
       `--datadir=${dataFolder}`,
       `--port=${port}`,
       `--init-file=${setUpFile}`,

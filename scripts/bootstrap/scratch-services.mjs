@@ -1,10 +1,6 @@
-import { readdirSync, rmSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 
-import { stopLeftBehind } from "./children.mjs";
-import { claimHome, currentOwner } from "./owner.mjs";
-import { prepareHome } from "./places.mjs";
-import { processStart } from "./process-identity.mjs";
+import { claimScratchHome } from "./scratch-home.mjs";
 import { provideDatabase, provideRedis } from "./services.mjs";
 
 /**
@@ -15,9 +11,7 @@ import { provideDatabase, provideRedis } from "./services.mjs";
  * @returns {Promise<{env: {TEST_DATABASE_URL: string, TEST_MIGRATION_DATABASE_URL: string, TEST_REDIS_URL: string}, from: string[], stop: () => Promise<void>}>}
  */
 export async function startScratchServices(env) {
-  await removeAbandonedRuns(prepareHome("test"));
-  const home = prepareHome(path.join("test", `run-${process.pid}`));
-  claimHome(home, "npm test");
+  const home = await claimScratchHome("test", "npm test");
   const started = [];
   const stop = async () => {
     for (const child of started.splice(0).reverse()) await child?.stop();
@@ -41,16 +35,5 @@ export async function startScratchServices(env) {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** Runs that were killed before they could clean up leave servers and data behind. */
-async function removeAbandonedRuns(testHome) {
-  for (const name of readdirSync(testHome).filter((item) => item.startsWith("run-"))) {
-    const home = path.join(testHome, name);
-    // A run that is just beginning has made its folder and not yet claimed it: its number says that it lives.
-    if (currentOwner(home) !== null || processStart(Number(name.slice("run-".length))) !== null) continue;
-    await stopLeftBehind(home);
-    rmSync(home, { recursive: true, force: true });
   }
 }

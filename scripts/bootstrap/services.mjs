@@ -12,12 +12,13 @@ import { pingRedis } from "./redis-ping.mjs";
  *
  * @param {string} home
  * @param {Record<string, string | undefined>} env
+ * @param {readonly string[]} [settings] further arguments for a private server
  * @returns {Promise<{child: import("./children.mjs").Child | null, urls: import("./private-database.mjs").DatabaseUrls, from: string}>}
  *   child: null when the database is not ours to stop
  */
-export async function provideDatabase(home, env) {
+export async function provideDatabase(home, env, settings = []) {
   if (env.DATABASE_URL) return useGivenDatabase(env.DATABASE_URL, env.MIGRATION_DATABASE_URL);
-  const { child, urls, from } = await startDatabase(home);
+  const { child, urls, from } = await startDatabase(home, settings);
   const connect = async () => (await connectToDatabase(urls.migrationUrl, "DATABASE_URL")).end();
   await stopUnless(child, () => waitUntilReady(child, connect));
   return { child, urls, from };
@@ -31,15 +32,18 @@ async function useGivenDatabase(appUrl, migrationUrl = appUrl) {
   return { child: null, urls: { appUrl, migrationUrl }, from: "DATABASE_URL" };
 }
 
-async function startDatabase(home) {
+async function startDatabase(home, settings) {
   const installed = findDatabaseServer();
-  if (installed) return { ...(await startPrivateDatabase(home, installed)), from: installed.program };
+  if (installed)
+    return { ...(await startPrivateDatabase(home, installed, settings)), from: installed.program };
   const engine = await containerEngine();
-  if (engine) return { ...(await startDatabaseContainer(home, engine)), from: `a container of ${engine}` };
+  if (engine)
+    return { ...(await startDatabaseContainer(home, engine, settings)), from: `a container of ${engine}` };
   if (canInstallPackages()) {
     await installPackages("database");
     const server = findDatabaseServer();
-    if (server) return { ...(await startPrivateDatabase(home, server)), from: "the distribution's packages" };
+    if (server)
+      return { ...(await startPrivateDatabase(home, server, settings)), from: "the distribution's packages" };
   }
   throw new ClearFailure(
     "There is no MySQL or MariaDB here and no way to get one: install MariaDB 10.6+ or MySQL 8+ (or Docker or Podman), or set DATABASE_URL to a database that is running.",

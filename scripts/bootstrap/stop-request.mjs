@@ -7,7 +7,7 @@ export class StopRequested extends Error {
  * Listens for the ways in which this process is asked to stop: Ctrl-C, a signal, a closed terminal, or the death of
  * the process that started it. Later requests change nothing, since stopping has its own deadlines.
  *
- * @returns {{requested: Promise<string>, unlessRequested: <Result>(work: Promise<Result>) => Promise<Result>}}
+ * @returns {{requested: Promise<string>, unlessRequested: <Result>(work: Promise<Result>) => Promise<Result>, release: () => void}}
  *   requested: resolves with the cause; unlessRequested: the work's result, or a StopRequested that comes first
  */
 export function listenForStop() {

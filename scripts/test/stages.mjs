@@ -30,6 +30,7 @@ export const checkStages = [
     "app",
     "simulators",
     "scripts",
+    "bench",
     "tests",
   ]),
   check("unused", ["knip"]),

@@ -171,8 +171,8 @@ function postingsOf(change: Change, balances: Record<Bucket, number>): Posting[]
 function assertSound(state: AccountState, entry: EntryDraft): void {
   const sum = entry.postings.reduce((total, posting) => total + posting.amountMinor, 0);
   const spoiled = state.lots.some((lot) => lot.remainingMinor < 0 || lot.remainingMinor > lot.amountMinor);
-  const available = remainingIn(state.lots, "available");
-  const pending = remainingIn(state.lots, "pending");
+  const available = remainingIn(state.lots, "available") + (state.unreadMinor?.available ?? 0);
+  const pending = remainingIn(state.lots, "pending") + (state.unreadMinor?.pending ?? 0);
   if (sum !== 0 || entry.postings.length < 2) throw new LedgerFault(`entry "${entry.key}" sums to ${sum}`);
   if (state.heldMinor < 0) throw new LedgerFault(`account ${state.accountId} holds ${state.heldMinor}`);
   if (spoiled || available !== Math.max(state.availableMinor, 0) || pending !== state.pendingMinor) {

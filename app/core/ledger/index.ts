@@ -23,6 +23,7 @@ export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-ba
 export { keyOfOtherEnd, keysOf } from "./decide-transfer.ts";
 export { LedgerFault } from "./draft.ts";
 export { stretchOf } from "./lots.ts";
+export { lotsNeededBy } from "./lots-needed.ts";
 export { PURPOSE_OF } from "./reversible.ts";
 export type {
   AccountState,

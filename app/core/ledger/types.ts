@@ -102,6 +102,8 @@ export interface AccountState {
   readonly entryCount: number;
   /** Lots with something remaining, and those that the batch's commands name. */
   readonly lots: readonly Lot[];
+  /** What remains in lots left out above, because no command of the batch needs them; left out: nothing. */
+  readonly unreadMinor?: Readonly<Record<Lot["bucket"], number>>;
   /** By key; at least the holds that the batch's commands name. */
   readonly holds: ReadonlyMap<string, Hold>;
   readonly subjects: ReadonlyMap<string, SubjectPosition>;

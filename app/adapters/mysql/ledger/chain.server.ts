@@ -21,10 +21,10 @@ export function headsOf(
     key_hash: Buffer;
   },
 ): ChainHeads {
-  const genesis = chainHash(Buffer.alloc(32), genesisContent(programId, row.id, row.member_id));
+  const genesis = () => chainHash(Buffer.alloc(32), genesisContent(programId, row.id, row.member_id));
   return {
-    entry: row.entry_count === 0 ? genesis : row.head_hash,
-    key: row.key_count === 0 ? genesis : row.key_hash,
+    entry: row.entry_count === 0 ? genesis() : row.head_hash,
+    key: row.key_count === 0 ? genesis() : row.key_hash,
     keyCount: row.key_count,
   };
 }

@@ -1,14 +1,23 @@
 import type { Command, PostResult } from "#core/ledger";
 import { DatabaseFault } from "../database.server.ts";
 import { PoolBusyFault } from "../fifo-pool.server.ts";
+import { accountsOf } from "./reads.server.ts";
 
 /** Posts one batch as a whole. */
 export type PostBatch = (programId: number, commands: readonly Command[]) => Promise<PostResult[]>;
 
 interface Waiting {
   readonly commands: readonly Command[];
+  readonly accountIds: ReadonlySet<number>;
   readonly resolve: (results: PostResult[]) => void;
   readonly reject: (fault: unknown) => void;
+}
+
+interface ProgramQueue {
+  waiting: Waiting[];
+  running: number;
+  /** Accounts of the batches under way. */
+  readonly busy: Set<number>;
 }
 
 /** Commands in one batch at the most, unless one caller brings more. */
@@ -18,22 +27,26 @@ const MAX_BATCHES = 4;
 
 /**
  * Gathers what arrives at the same moment: while batches are under way, the callers that come meanwhile share
- * the next one, so a busy shop costs no more round trips than a quiet one and a quiet one never waits.
+ * the next one, so a busy shop costs no more round trips than a quiet one and a quiet one never waits. An account is
+ * in one batch at a time: its other callers would only wait for its lock, each in a batch of their own.
  */
 export function coalesce(postBatch: PostBatch): PostBatch {
-  const programs = new Map<number, { queue: Waiting[]; running: number }>();
+  const programs = new Map<number, ProgramQueue>();
 
   function pump(programId: number): void {
     const program = programs.get(programId);
     if (!program) return;
-    while (program.queue.length > 0 && program.running < MAX_BATCHES) {
+    while (program.running < MAX_BATCHES) {
+      const batch = takeBatch(program);
+      if (batch.length === 0) break;
       program.running += 1;
-      void run(programId, takeBatch(program.queue)).finally(() => {
+      void run(programId, batch).finally(() => {
         program.running -= 1;
-        if (program.queue.length === 0 && program.running === 0) programs.delete(programId);
-        else pump(programId);
+        for (const accountId of accountsIn(batch)) program.busy.delete(accountId);
+        pump(programId);
       });
     }
+    if (program.waiting.length === 0 && program.running === 0) programs.delete(programId);
   }
 
   async function run(programId: number, callers: Waiting[]): Promise<void> {
@@ -56,9 +69,10 @@ export function coalesce(postBatch: PostBatch): PostBatch {
   return (programId, commands) =>
     new Promise((resolve, reject) => {
       if (commands.length === 0) return resolve([]);
-      const program = programs.get(programId) ?? { queue: [], running: 0 };
+      const program = programs.get(programId) ?? { waiting: [], running: 0, busy: new Set<number>() };
       programs.set(programId, program);
-      program.queue.push({ commands, resolve, reject });
+      const accountIds = new Set(commands.flatMap(accountsOf));
+      program.waiting.push({ commands, accountIds, resolve, reject });
       // After the current turn of the event loop, so that what arrived in it goes together.
       setImmediate(pump, programId);
     });
@@ -68,12 +82,30 @@ function isOutOfReach(fault: unknown): boolean {
   return fault instanceof DatabaseFault || fault instanceof PoolBusyFault;
 }
 
-function takeBatch(queue: Waiting[]): Waiting[] {
+/**
+ * Takes the callers that have waited longest and whose accounts no batch under way has. Who has to wait keeps its
+ * place before later callers of the same accounts, so nobody waits for ever.
+ */
+function takeBatch(program: ProgramQueue): Waiting[] {
   const batch: Waiting[] = [];
+  const left: Waiting[] = [];
+  const spokenFor = new Set(program.busy);
   let size = 0;
-  while (queue[0] && (batch.length === 0 || size + queue[0].commands.length <= MAX_COMMANDS)) {
-    size += queue[0].commands.length;
-    batch.push(...queue.splice(0, 1));
+  for (const caller of program.waiting) {
+    const fits = batch.length === 0 || size + caller.commands.length <= MAX_COMMANDS;
+    if (fits && ![...caller.accountIds].some((accountId) => spokenFor.has(accountId))) {
+      batch.push(caller);
+      size += caller.commands.length;
+    } else {
+      left.push(caller);
+      for (const accountId of caller.accountIds) spokenFor.add(accountId);
+    }
   }
+  program.waiting = left;
+  for (const accountId of accountsIn(batch)) program.busy.add(accountId);
   return batch;
+}
+
+function accountsIn(batch: readonly Waiting[]): Set<number> {
+  return new Set(batch.flatMap((caller) => [...caller.accountIds]));
 }

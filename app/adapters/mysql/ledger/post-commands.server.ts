@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideBatch } from "#core/ledger";
 import type { Command, PostResult } from "#core/ledger";
@@ -25,7 +25,7 @@ const LOCK_WAIT_TIMEOUT = 1205;
 const NO_CONNECTION_IN_TIME = 45028;
 const PASSING = [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_CONNECTION_IN_TIME];
 
-/** The ledger on MySQL or MariaDB: three round trips for a batch of any size. */
+/** The ledger on MySQL or MariaDB: two round trips for a batch of any size. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
   return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
 }
@@ -92,5 +92,5 @@ function isPassing(error: unknown): error is SqlError {
 }
 
 function sha256(content: string): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }

@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 import { headsOf } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
-import { accountsOf, readsFor } from "./reads.server.ts";
+import { accountsOf, accountsWithLots, readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
 import * as rows from "./rows.server.ts";
 import { sendTogether } from "./statements.server.ts";
@@ -25,10 +25,13 @@ export interface LockedState {
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
 }
 
+const NOTHING = { available: 0, pending: 0 };
+
 /**
- * Locks the accounts of the batch in id order and reads all that deciding it needs: two round trips. Rows are locked
- * in the order in which the server meets them, which on another index is not that of the ids, and meets every
- * account of the program: hence the primary key.
+ * Locks the accounts of the batch in id order and reads all that deciding it needs, in one round trip: every
+ * statement of the packet begins when the one before it has ended, so the reads see what the locks waited for. Rows
+ * are locked in the order in which the server meets them, which on another index is not that of the ids, and meets
+ * every account of the program: hence the primary key.
  */
 export async function lockAndReadState(
   connection: PoolConnection,
@@ -36,21 +39,17 @@ export async function lockAndReadState(
   commands: readonly Command[],
 ): Promise<LockedState> {
   const accountIds = [...new Set(commands.flatMap(accountsOf))].sort((a, b) => a - b);
-  const [, locked] = await sendTogether(connection, [
+  const named = readsFor(programId, accountIds, commands);
+  const [, locked, ...results] = await sendTogether(connection, [
     { sql: "START TRANSACTION", values: [] },
     {
       sql: `SELECT id, member_id, available, pending, held, entry_count, head_hash, key_count, key_hash, updated_at
-            FROM account FORCE INDEX (PRIMARY)
-            WHERE program_id = ? AND id IN (?) ORDER BY id FOR UPDATE`,
+            FROM account FORCE INDEX (PRIMARY) WHERE program_id = ? AND id IN (?) ORDER BY id FOR UPDATE`,
       values: [programId, accountIds],
     },
+    ...named.map(([, statement]) => statement),
   ]);
   const accounts = z.array(rows.accountRow).parse(locked);
-  const named = readsFor(programId, accountIds, commands);
-  const results = await sendTogether(
-    connection,
-    named.map(([, statement]) => statement),
-  );
   const answers = new Map(named.map(([name], index) => [name, results[index]]));
   const read = <T>(name: ReadName, row: z.ZodType<T>): T[] => z.array(row).parse(answers.get(name) ?? []);
 
@@ -59,6 +58,7 @@ export async function lockAndReadState(
   const lots = rows.groupLots(read("lots", rows.lotRow));
   const subjects = rows.foldSubjects(read("subjects", rows.subjectRow));
   const holds = rows.foldHolds(read("holds", rows.holdRow), read("holdMovements", rows.movementRow));
+  const lotsRead = new Set([...accountsWithLots(commands), ...subjects.keys()]);
   const toState = (row: z.infer<typeof rows.accountRow>): AccountState => ({
     accountId: row.id,
     availableMinor: row.available,
@@ -66,6 +66,9 @@ export async function lockAndReadState(
     heldMinor: row.held,
     entryCount: row.entry_count,
     lots: lots.get(row.id) ?? [],
+    unreadMinor: lotsRead.has(row.id)
+      ? NOTHING
+      : { available: Math.max(row.available, 0), pending: row.pending },
     subjects: subjects.get(row.id) ?? new Map<string, SubjectPosition>(),
     holds: holds.get(row.id) ?? new Map<string, Hold>(),
   });

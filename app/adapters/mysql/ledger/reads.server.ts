@@ -1,4 +1,4 @@
-import { keyOfOtherEnd, keysOf } from "#core/ledger";
+import { keyOfOtherEnd, keysOf, lotsNeededBy } from "#core/ledger";
 import type { Command } from "#core/ledger";
 import type { Statement } from "./statements.server.ts";
 
@@ -21,9 +21,18 @@ export function accountsOf(command: Command): number[] {
   return "toAccountId" in command ? [command.accountId, command.toAccountId] : [command.accountId];
 }
 
+/** The accounts whose open lots are all read, whatever the ledger knows of their subjects. */
+export function accountsWithLots(commands: readonly Command[]): number[] {
+  return commands.flatMap((command) => (lotsNeededBy(command) === "all" ? accountsOf(command) : []));
+}
+
 /**
  * What deciding the commands needs besides the account rows; reads that no command calls for are left out. Sent
  * after the locks are held, so the database's now is never before an entry that was waited for.
+ *
+ * The indexes and the order of joins are given where every batch reads: while the server's figures about a table are
+ * behind the times, as after an import, it would rather read all customers of a shop than those of the accounts, and
+ * every account of the program would wait for that.
  */
 export function readsFor(
   programId: number,
@@ -43,7 +52,7 @@ export function readsFor(
     ["program", readProgram(programId)],
     ["keys", readKeys(programId, commands)],
     ["shops", readShops(programId, accountIds)],
-    ["lots", readLots(programId, accountIds, { reversed, holdKeys, matured })],
+    ...readLots(programId, { accountIds: accountsWithLots(commands), subjects, reversed, holdKeys, matured }),
     ...(subjects.length > 0 ? [["subjects", readSubjects(programId, subjects)] as const] : []),
     ...(holdKeys.length > 0 ? readHolds(programId, holdKeys) : []),
     ...(reversed.length > 0 ? readReversible(programId, reversed) : []),
@@ -64,18 +73,20 @@ function readProgram(programId: number): Statement {
 
 function readKeys(programId: number, commands: readonly Command[]): Statement {
   return {
-    sql: "SELECT business_key, content_hash, result FROM ledger_key WHERE program_id = ? AND business_key IN (?)",
+    sql: `SELECT business_key, content_hash, result FROM ledger_key FORCE INDEX (PRIMARY)
+          WHERE program_id = ? AND business_key IN (?)`,
     values: [programId, commands.flatMap(keysOf)],
   };
 }
 
-/** Account by account: left to themselves, both engines begin at the shop and read all of its customers. */
+/** Once per customer of the member. Left to themselves, both engines begin at the shop and read all its customers. */
 function readShops(programId: number, accountIds: readonly number[]): Statement {
   return {
-    sql: `SELECT DISTINCT a.id AS account_id, m.shop_id FROM account a
-          STRAIGHT_JOIN member_customer m ON m.program_id = a.program_id AND m.member_id = a.member_id
+    sql: `SELECT a.id AS account_id, m.shop_id FROM account a FORCE INDEX (PRIMARY)
+          STRAIGHT_JOIN member_customer m FORCE INDEX (member_customer_program_id_member_id_idx)
+            ON m.program_id = a.program_id AND m.member_id = a.member_id
           STRAIGHT_JOIN shop s ON s.id = m.shop_id AND s.program_id = m.program_id AND s.state = 'installed'
-          WHERE a.program_id = ? AND a.id IN (?) ORDER BY a.id, m.shop_id`,
+          WHERE a.program_id = ? AND a.id IN (?)`,
     values: [programId, accountIds],
   };
 }
@@ -84,21 +95,36 @@ const LOT =
   "l.account_id, l.entry_seq, l.line, l.bucket, l.amount, l.remaining, l.available_from, l.expires_at";
 
 /**
- * Lots with something left, and those that the commands name or that what they name took from: maybe empty. The index
- * is named because with statistics of a moment ago, as in an import, the engines read all lots of the program.
+ * Lots with something left, of the accounts and of those that already have something for the subjects; and lots
+ * that the commands name or that what they name took from, which may be empty.
  */
 function readLots(
   programId: number,
-  accountIds: readonly number[],
-  named: { reversed: string[]; holdKeys: string[]; matured: number[][] },
-): Statement {
-  const parts: Statement[] = [
-    {
+  named: {
+    accountIds: number[];
+    subjects: string[];
+    reversed: string[];
+    holdKeys: string[];
+    matured: number[][];
+  },
+): [ReadName, Statement][] {
+  const parts: Statement[] = [];
+  if (named.accountIds.length > 0) {
+    parts.push({
+      // Named, because with statistics of a moment ago, as in an import, the engines read all lots of the program.
       sql: `SELECT ${LOT} FROM lot l FORCE INDEX (lot_program_id_account_id_remaining_idx)
             WHERE l.program_id = ? AND l.account_id IN (?) AND l.remaining > 0`,
-      values: [programId, accountIds],
-    },
-  ];
+      values: [programId, named.accountIds],
+    });
+  }
+  if (named.subjects.length > 0) {
+    parts.push({
+      sql: `SELECT DISTINCT ${LOT} FROM ledger_key k FORCE INDEX (ledger_key_program_id_subject_idx)
+            STRAIGHT_JOIN lot l ON l.program_id = k.program_id AND l.account_id = k.account_id AND l.remaining > 0
+            WHERE k.program_id = ? AND k.subject IN (?)`,
+      values: [programId, named.subjects],
+    });
+  }
   const movedBy = `SELECT ${LOT} FROM lot l
     JOIN lot_movement m ON m.program_id = l.program_id AND m.account_id = l.account_id
       AND m.lot_seq = l.entry_seq AND m.lot_line = l.line`;
@@ -129,12 +155,15 @@ function readLots(
       values: [programId, ...lot],
     });
   }
-  return { sql: parts.map((part) => part.sql).join(" UNION "), values: parts.flatMap((part) => part.values) };
+  if (parts.length === 0) return [];
+  const sql = parts.map((part) => part.sql).join(" UNION ");
+  return [["lots", { sql, values: parts.flatMap((part) => part.values) }]];
 }
 
 function readSubjects(programId: number, subjects: string[]): Statement {
   return {
-    sql: `SELECT account_id, subject, subject_version, subject_effect, entry_seq FROM ledger_key
+    sql: `SELECT account_id, subject, subject_version, subject_effect, entry_seq
+          FROM ledger_key FORCE INDEX (ledger_key_program_id_subject_idx)
           WHERE program_id = ? AND subject IN (?)`,
     values: [programId, subjects],
   };

@@ -190,11 +190,12 @@ export function groupLots(rows: z.infer<typeof lotRow>[]): Map<number, Lot[]> {
   return lots;
 }
 
-/** Shops by account. */
+/** Shops by account, each once, in the order of their ids. */
 export function groupShops(rows: z.infer<typeof shopRow>[]): Map<number, number[]> {
-  const shops = new Map<number, number[]>();
-  for (const row of rows) shops.set(row.account_id, [...(shops.get(row.account_id) ?? []), row.shop_id]);
-  return shops;
+  const shops = new Map<number, Set<number>>();
+  for (const row of rows)
+    shops.set(row.account_id, (shops.get(row.account_id) ?? new Set()).add(row.shop_id));
+  return new Map([...shops].map(([accountId, ids]) => [accountId, [...ids].sort((a, b) => a - b)]));
 }
 
 function groupMovements(rows: z.infer<typeof movementRow>[]): Map<string, LotMovement[]> {

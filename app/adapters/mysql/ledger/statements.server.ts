@@ -13,9 +13,17 @@ export function insertRows(
   rows: readonly (readonly unknown[])[],
 ): Statement | null {
   if (rows.length === 0) return null;
-  const row = `(${columns.map(() => "?").join(", ")})`;
-  const sql = `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${rows.map(() => row).join(", ")}`;
-  return { sql, values: rows.flat() };
+  const values: unknown[] = [];
+  const texts = rows.map((row) => `(${row.map((value) => literal(value, values)).join(",")})`);
+  return { sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${texts.join(", ")}`, values };
+}
+
+/** Whole numbers and nothing read the same in SQL; they are most of a batch and need no placeholder. */
+function literal(value: unknown, values: unknown[]): string {
+  if (value === null) return "NULL";
+  if (Number.isSafeInteger(value)) return String(value);
+  values.push(value);
+  return "?";
 }
 
 /**

@@ -112,9 +112,12 @@ async function readTraces(pool: Pool, { programId, accountId }: AccountKey, subj
   return readRows(
     pool,
     traceRow,
-    `SELECT seq, subject, trace FROM entry
-     WHERE program_id = ? AND account_id = ? AND subject IN (?) ORDER BY seq`,
-    [programId, accountId, subjects],
+    // By way of the keys, which know what was decided for a subject: an account may have a great many entries.
+    `SELECT e.seq, e.subject, e.trace
+     FROM ledger_key k FORCE INDEX (ledger_key_program_id_subject_idx)
+     STRAIGHT_JOIN entry e ON e.program_id = k.program_id AND e.account_id = k.account_id AND e.seq = k.entry_seq
+     WHERE k.program_id = ? AND k.subject IN (?) AND k.account_id = ? ORDER BY e.seq`,
+    [programId, subjects, accountId],
   );
 }
 

@@ -9,6 +9,16 @@ import { instant, readRows } from "./rows.server.ts";
 /** The sequence that stands for an account's whole balance, handed over when Exigo was connected. */
 export const HANDED_OVER = 0;
 
+/** The index reaches the intents of an entry by way of their states. */
+const EVERY_STATE = {
+  due: true,
+  sending: true,
+  confirmed: true,
+  refused: true,
+  unknown: true,
+  needs_review: true,
+} satisfies Record<IntentState, true>;
+
 const intentRow = z.object({
   id: z.number(),
   entry_seq: z.number(),
@@ -41,9 +51,9 @@ export async function readPointIntents(
      LEFT JOIN intent_decision d ON d.program_id = i.program_id AND d.intent_id = i.id
        AND d.claim = (SELECT MAX(l.claim) FROM intent_decision l
                        WHERE l.program_id = i.program_id AND l.intent_id = i.id)
-     WHERE i.program_id = ? AND i.account_id = ? AND i.kind = 'exigo.point' AND i.entry_seq IN (?)
-     ORDER BY i.id DESC`,
-    [programId, accountId, seqs],
+     WHERE i.program_id = ? AND i.account_id = ? AND i.kind = 'exigo.point' AND i.state IN (?)
+       AND i.entry_seq IN (?) ORDER BY i.id DESC`,
+    [programId, accountId, Object.keys(EVERY_STATE), seqs],
   );
   return rows.map((row) => ({
     entrySeq: row.entry_seq,

@@ -1,0 +1,152 @@
+import { openLedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
+import type { LedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
+import type { Bench } from "../harness/benchmark.ts";
+import { measureOneByOne } from "../harness/callers.ts";
+import type { Run } from "../harness/callers.ts";
+import { startBenchDatabase } from "../harness/database.ts";
+import { summarizeLatency } from "../harness/figure.ts";
+import type { Figure } from "../harness/figure.ts";
+import { addAccounts, createLedgerWorld } from "../ledger/ledger-world.ts";
+import type { LedgerWorld } from "../ledger/ledger-world.ts";
+import {
+  createNumbers,
+  ENTRIES_OF_LARGEST,
+  ENTRIES_OF_OTHERS,
+  FILLED_DAYS,
+  FILLED_FROM,
+  fillEntries,
+  OPEN_LOTS,
+} from "./fill.ts";
+import { redeeming } from "./redeeming.ts";
+
+const READS = 500;
+const PAGE = 25;
+const ROLL_UP_STEP = 500_000;
+const READ_AT_MOST_MS = 20;
+const REDEEM_AT_MOST_MS = 10;
+/** Redemptions measured in a round; each kind has accounts of its own, and across all of them there is one each. */
+const REDEMPTIONS = 40;
+
+/** PERF-10 and PERF-13: reading and redeeming in a ledger of millions of entries. */
+export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
+  const { appUrl, migrationUrl } = await startBenchDatabase(bench, "ledger-large", "4G");
+  const filler = openLedgerAlone({ url: migrationUrl, connections: 2 });
+  bench.cleanUp(filler.close);
+  const worlds = await fill(bench, filler);
+  const own = openLedgerAlone({ url: appUrl, connections: 16 });
+  bench.cleanUp(own.close);
+
+  await rollUp(bench, own, worlds.others.programId);
+  const reads = readsOf(own, worlds);
+  const redemptions = redemptionsOf(own, worlds.redeeming);
+  const runs = new Map<string, Run[]>(
+    [...Object.keys(reads), ...Object.keys(redemptions)].map((n) => [n, []]),
+  );
+  // Caches are warm in a running shop: the first round is not counted.
+  for (let round = 0; round <= bench.options.runs; round += 1) {
+    for (const [name, read] of Object.entries(reads)) keep(await measureOneByOne(READS, read), name, round);
+    for (const [name, redeem] of Object.entries(redemptions))
+      keep(await measureOneByOne(REDEMPTIONS, redeem), name, round);
+  }
+  function keep(run: Run, name: string, round: number): void {
+    if (round > 0) runs.get(name)?.push(run);
+    bench.say(`round ${round}: ${name}: p50 ${run.p50Ms.toFixed(1)} ms, p99 ${run.p99Ms.toFixed(1)} ms`);
+  }
+  bench.say(`memory: ${megabytes(process.memoryUsage().rss)} here, at most ${peakMemory()}`);
+  const figure = (goal: string, atMostMs: number) => (name: string) =>
+    summarizeLatency({ goal, what: name, runs: runs.get(name) ?? [] }, atMostMs);
+  return [
+    ...Object.keys(reads).map(figure("PERF-10", READ_AT_MOST_MS)),
+    ...Object.keys(redemptions).map(figure("PERF-13", REDEEM_AT_MOST_MS)),
+  ];
+}
+
+interface Worlds {
+  readonly largest: LedgerWorld;
+  readonly others: LedgerWorld;
+  readonly redeeming: LedgerWorld;
+}
+
+async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
+  const program = await createLedgerWorld(pool);
+  await createNumbers(pool);
+  const { entries, runs } = bench.options;
+  const largestEntries = Math.min(ENTRIES_OF_LARGEST, Math.ceil(entries / 10));
+  const redeemingAccounts = REDEMPTIONS * (runs + 1) + 1;
+  const rest = Math.max(entries - largestEntries - redeemingAccounts * OPEN_LOTS, ENTRIES_OF_OTHERS);
+  const others = Math.ceil(rest / ENTRIES_OF_OTHERS);
+  const fillAccounts = async (what: string, accounts: number, entriesEach: number, open: boolean) => {
+    const world = await addAccounts(pool, program, accounts);
+    const total = accounts * entriesEach;
+    let said = 0;
+    await fillEntries(pool, world, { ...world, entriesEach, open }, (done) => {
+      if (done - said < total / 10 && done < total) return;
+      said = done;
+      bench.say(`${what}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} entries`);
+    });
+    return world;
+  };
+  return {
+    largest: await fillAccounts("the largest account", 1, largestEntries, false),
+    redeeming: await fillAccounts("accounts with many lots", redeemingAccounts, OPEN_LOTS, true),
+    others: await fillAccounts("the other accounts", others, ENTRIES_OF_OTHERS, false),
+  };
+}
+
+/** Brings the roll-up and its daily snapshots up to the newest entry, as its job does in the background. */
+async function rollUp(bench: Bench, { rollup }: LedgerAlone, programId: number): Promise<void> {
+  const begun = performance.now();
+  let taken = 0;
+  for (let isComplete = false; !isComplete;) {
+    const step = await rollup.catchUp(programId, ROLL_UP_STEP);
+    taken += step.entries;
+    isComplete = step.isComplete;
+    const seconds = (performance.now() - begun) / 1000;
+    bench.say(`roll-up: ${taken.toLocaleString("en")} entries, ${Math.round(taken / seconds)}/s`);
+  }
+}
+
+/** One line per kind of read. */
+function readsOf({ reports, reading }: LedgerAlone, { largest, others }: Worlds) {
+  const { programId, firstAccountId: large } = largest;
+  const any = (): number => others.firstAccountId + Math.floor(Math.random() * others.accounts);
+  const anySeq = (): number => 1 + Math.floor(Math.random() * ENTRIES_OF_LARGEST);
+  const anyInstant = (): string =>
+    new Date(FILLED_FROM + Math.floor(Math.random() * FILLED_DAYS * 86_400_000)).toISOString();
+  const statement = (accountId: number, beforeSeq: number | null) =>
+    reading.statement(programId, accountId, { beforeSeq, limit: PAGE });
+  return {
+    "newest statement page, any account": () => statement(any(), null),
+    "any statement page, largest account": () => statement(large, anySeq()),
+    "balance now, any account": () => reading.balanceNow(programId, any()),
+    "balance as of, booked, any account": () => reading.balanceAsOf(programId, any(), anyInstant(), "booked"),
+    "balance as of, booked, largest account": () =>
+      reading.balanceAsOf(programId, large, anyInstant(), "booked"),
+    "balance as of, effective, any account": () =>
+      reading.balanceAsOf(programId, any(), anyInstant(), "effective"),
+    "balance as of, effective, largest account": () =>
+      reading.balanceAsOf(programId, large, anyInstant(), "effective"),
+    "account page of the app, largest account": () =>
+      reports.account(programId, large, { beforeSeq: anySeq(), limit: PAGE }),
+  };
+}
+
+function redemptionsOf({ ledger }: LedgerAlone, { programId, firstAccountId }: LedgerWorld) {
+  let account = firstAccountId;
+  const ofOne = account;
+  return {
+    "redeem from the first of 1,000 lots": () => ledger.post(programId, [redeeming(ofOne, 1)]),
+    "redeem from all of 1,000 lots": () => {
+      account += 1;
+      return ledger.post(programId, [redeeming(account, OPEN_LOTS * 100)]);
+    },
+  };
+}
+
+function peakMemory(): string {
+  return megabytes(process.resourceUsage().maxRSS * 1024);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MB`;
+}

@@ -1,0 +1,51 @@
+import type { Pool } from "mariadb";
+import { openLedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
+import type { Bench } from "../harness/benchmark.ts";
+import { measureOneByOne } from "../harness/callers.ts";
+import type { Figure } from "../harness/figure.ts";
+import { openRelay, throughPort } from "../harness/relay.ts";
+import { earning, randomAccount } from "./earnings.ts";
+import type { LedgerWorld } from "./ledger-world.ts";
+
+const BATCHES = [1, 10, 100, 1000];
+const MOST = 6;
+
+/** The median time of the smallest statement there is. */
+export async function measureDelay(pool: Pool): Promise<number> {
+  await measureOneByOne(50, () => pool.query("SELECT 1"));
+  return (await measureOneByOne(200, () => pool.query("SELECT 1"))).p50Ms;
+}
+
+/** PERF-5: round trips per commit, counted on the wire, whatever the size of the batch. */
+export async function measureRoundTrips(bench: Bench, url: string, world: LedgerWorld): Promise<Figure> {
+  const relay = await openRelay(Number(new URL(url).port), 0);
+  bench.cleanUp(relay.close);
+  const { ledger, close } = openLedgerAlone({ url: throughPort(url, relay.port), connections: 1 });
+  bench.cleanUp(close);
+  const post = (size: number) =>
+    ledger.post(
+      world.programId,
+      Array.from({ length: size }, () => earning(randomAccount(world))),
+    );
+  await post(1);
+  await relay.takeRoundTrips();
+  const counts: number[] = [];
+  const { p50Ms, p99Ms } = await measureOneByOne(BATCHES.length, async (index) => {
+    await post(BATCHES[index] ?? 1);
+    counts.push(await relay.takeRoundTrips());
+  });
+  const most = Math.max(...counts);
+  return {
+    goal: "PERF-5",
+    what: `round trips for ${BATCHES.join(", ")} commands: ${counts.join(", ")}`,
+    value: most,
+    unit: "round trips",
+    raw: null,
+    ratio: null,
+    p50Ms,
+    p99Ms,
+    spread: most - Math.min(...counts),
+    wanted: `constant, ≤ ${MOST}`,
+    pass: most <= MOST && most === Math.min(...counts),
+  };
+}

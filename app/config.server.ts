@@ -22,6 +22,11 @@ const seconds = z
   .regex(/^[1-9]\d{0,4}$/, "is no whole number above zero")
   .transform(Number);
 
+const hourOfDay = z
+  .string()
+  .regex(/^([01]?\d|2[0-3])$/, "is no hour from 0 to 23")
+  .transform(Number);
+
 const addressOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `is no ${protocols.join(" or ")} address`,
@@ -63,6 +68,12 @@ const schema = z.object({
   /** How long a write to Exigo with a lost answer may still appear there; it is not sent again before. */
   EXIGO_QUIET_SECONDS: seconds.default(30),
   WORKER_CONCURRENCY: seconds.default(10),
+  /** Between two looks for what was posted since the last; reports are behind by about as much. */
+  ROLLUP_SECONDS: seconds.default(15),
+  /** When the proof of each night is due, in UTC. */
+  LEDGER_PROOF_HOUR: hourOfDay.default(2),
+  /** Where a copy of each night's checkpoint is written; best a place that the database's owner cannot change. */
+  LEDGER_CHECKPOINT_FOLDER: z.string().min(1).optional(),
 });
 
 export type Config = Readonly<z.output<typeof schema>>;

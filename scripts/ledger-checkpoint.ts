@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 
 import { ClearFailure, runCommand } from "./bootstrap/clear-failure.mjs";
-import { writeCheckpointFile } from "./ledger/checkpoint-file.ts";
 import { count } from "./ledger/progress-bar.ts";
 import { choosePrograms, parseProgram, runWithLedger } from "./ledger/run-with-ledger.ts";
 
@@ -19,10 +18,9 @@ async function main(): Promise<void> {
   await runWithLedger(async (tools) => {
     const [programId = given] = await choosePrograms(tools, given);
     await tools.takeCheckpoint(programId);
-    const copy = await tools.findCheckpoint(programId);
-    if (!copy) throw new ClearFailure(`Program ${programId} has no checkpoint.`);
-    await writeCheckpointFile(out, copy);
-    const { number, accounts, entries, root } = copy.checkpoint;
+    const checkpoint = await tools.exportCheckpoint(programId, out);
+    if (!checkpoint) throw new ClearFailure(`Program ${programId} has no checkpoint.`);
+    const { number, accounts, entries, root } = checkpoint;
     console.log(
       `Checkpoint ${number} of program ${programId}: ${count(accounts)} accounts, ${count(entries)} entries.`,
     );

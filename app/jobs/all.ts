@@ -4,6 +4,8 @@ import { expireLotsJob } from "./expire-lots.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
 import { processInboxEventJob } from "./process-inbox-event.ts";
+import { proveLedgersJob } from "./prove-ledgers.ts";
+import { rollUpLedgerJob } from "./roll-up-ledger.ts";
 import { sweepDueJob } from "./sweep-due.ts";
 
 /** Every contract; each has exactly one handler in `workers/handlers.ts`. */
@@ -15,6 +17,8 @@ export const jobContracts = [
   matureLotsJob,
   expireLotsJob,
   expireHoldsJob,
+  rollUpLedgerJob,
+  proveLedgersJob,
 ] as const;
 
 export type JobName = (typeof jobContracts)[number]["name"];

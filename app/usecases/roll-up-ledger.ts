@@ -1,3 +1,4 @@
+import type { LedgerHistory } from "./ports/ledger-proof.ts";
 import type { Rollup } from "./ports/ledger-reading.ts";
 
 /** Entries taken in by one transaction: what a person would not notice, were it to be done again. */
@@ -34,4 +35,36 @@ export async function rebuildRollup(
 ): Promise<number> {
   await ports.rollup.forget(input.programId);
   return rollUpLedger(ports, input);
+}
+
+/**
+ * Brings the roll-ups of all programs up to date, a stretch of each in turn, so that a large program does not keep a
+ * small one waiting. A program that fails is left for the next run. Returns the number of entries taken in; throws what
+ * the first failing program threw, after all had their turn.
+ */
+export async function rollUpPrograms(
+  ports: {
+    readonly history: Pick<LedgerHistory, "listPrograms">;
+    readonly rollup: Pick<Rollup, "catchUp">;
+  },
+  { signal }: Pick<RollUpLedgerInput, "signal">,
+): Promise<number> {
+  let total = 0;
+  let failed: { readonly failure: unknown } | null = null;
+  const behind = new Set(await ports.history.listPrograms());
+  while (behind.size > 0 && !signal.aborted) {
+    for (const programId of behind) {
+      if (signal.aborted) break;
+      try {
+        const { entries, isComplete } = await ports.rollup.catchUp(programId, ENTRIES_AT_ONCE);
+        total += entries;
+        if (isComplete) behind.delete(programId);
+      } catch (failure) {
+        failed ??= { failure };
+        behind.delete(programId);
+      }
+    }
+  }
+  if (failed) throw failed.failure;
+  return total;
 }

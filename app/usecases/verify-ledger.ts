@@ -26,7 +26,7 @@ export interface VerifyLedgerInput {
   readonly asOf?: Instant | null;
   /** A copy of a checkpoint from outside the database. */
   readonly outside?: CheckpointCopy | null;
-  /** Told after each account. */
+  /** Told after each stretch of an account; what it throws ends the verification without a result. */
   readonly onProgress?: (done: { accounts: number; entries: number }) => void;
 }
 
@@ -106,6 +106,7 @@ async function proveAccounts(
     const check = createAccountCheck(start, { programId, hash: ports.hash, checkpoints, asOf });
     for await (const window of windows) {
       check.add(window);
+      onProgress?.({ accounts: tally.accounts, entries: tally.entries + check.entries });
       if (check.isBroken) break;
     }
     const { finding, entries, balancesMinor } = check.end();
@@ -113,7 +114,6 @@ async function proveAccounts(
     tally.accounts += 1;
     tally.entries += entries;
     for (const bucket of ["available", "pending", "held"] as const) totals[bucket] += balancesMinor[bucket];
-    onProgress?.(tally);
   }
   return tally;
 }

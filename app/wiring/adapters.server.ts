@@ -12,6 +12,11 @@ import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { createMysqlCheckpoints } from "#adapters/mysql/ledger-proof/checkpoints";
+import { createMysqlLedgerHistory } from "#adapters/mysql/ledger-proof/history";
+import { createMysqlProofRuns } from "#adapters/mysql/ledger-proof/proof-runs";
+import { createMysqlVerifications } from "#adapters/mysql/ledger-proof/verifications";
+import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
@@ -34,6 +39,9 @@ export type ReportFailure = (event: string, failure: unknown, fields?: LogFields
 export function queueAddress(config: Config): { url: string; prefix: string } {
   return { url: config.REDIS_URL, prefix: config.REDIS_PREFIX };
 }
+
+/** Small beside what the commands read at a time: a worker has other work, and its turn comes between two stretches. */
+const ENTRIES_PROVED_AT_ONCE = 1_000;
 
 /** One line per adapter; a use case takes from here the ports it names. */
 export function createAdapters(config: Config, database: Database, reportFailure: ReportFailure) {
@@ -66,6 +74,11 @@ export function createAdapters(config: Config, database: Database, reportFailure
     drift: createMysqlDriftCases(database),
     handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
+    rollup: createMysqlRollup(database),
+    history: createMysqlLedgerHistory(database, ENTRIES_PROVED_AT_ONCE),
+    checkpoints: createMysqlCheckpoints(database),
+    verifications: createMysqlVerifications(database),
+    proofRuns: createMysqlProofRuns(database, { hour: config.LEDGER_PROOF_HOUR }),
     withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,

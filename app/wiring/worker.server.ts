@@ -1,5 +1,7 @@
 import { startJobWorker } from "#adapters/bullmq/job-worker";
 import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
+import { createCheckpointFolder } from "#adapters/system/checkpoint-file";
+import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
@@ -13,6 +15,10 @@ import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
+import { proveDueLedgers } from "#usecases/prove-due-ledgers";
+import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
+import { rollUpPrograms } from "#usecases/roll-up-ledger";
+import type { RollUpLedgerInput } from "#usecases/roll-up-ledger";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
@@ -57,6 +63,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("intents", adapters.intents.findDue, deliver),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
+  const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
     deliverIntent: deliver,
@@ -64,6 +71,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
+    rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
+    proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
     /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
     startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>
@@ -75,5 +84,18 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
       }),
+  };
+}
+
+function createProofPorts({ adapters, config, log, reportFailure }: Wiring): ProveDueLedgersPorts {
+  const folder = config.LEDGER_CHECKPOINT_FOLDER;
+  return {
+    ...adapters,
+    hash: sha256Chain,
+    exportCheckpoint: folder === undefined ? null : createCheckpointFolder(folder),
+    // What is off stands in the stored result; a log line names the place only.
+    onFinding: (programId, { code, accountId, seq }) =>
+      log.error("ledger_does_not_hold", { programId, code, accountId, seq }),
+    onFailure: (programId, trouble, failure) => reportFailure(trouble, failure, { programId }),
   };
 }

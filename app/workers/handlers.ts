@@ -30,5 +30,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
+    "roll-up-ledger": (_, signal) => wiring.rollUpPrograms({ signal }),
+    "prove-ledgers": (_, signal) => wiring.proveDueLedgers({ signal }),
   };
 }

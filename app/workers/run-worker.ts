@@ -27,6 +27,16 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (signal) => handlers["poll-exigo"]({}, signal),
       (failure) => wiring.reportFailure("poll_failed", failure),
     ),
+    runEvery(
+      wiring.config.ROLLUP_SECONDS * 1_000,
+      (signal) => handlers["roll-up-ledger"]({}, signal),
+      (failure) => wiring.reportFailure("roll_up_failed", failure),
+    ),
+    runEvery(
+      wiring.config.SWEEP_SECONDS * 1_000,
+      (signal) => handlers["prove-ledgers"]({}, signal),
+      (failure) => wiring.reportFailure("proofs_failed", failure),
+    ),
     // Each has a timer of its own: a million lots that expire must not keep a hold from being given back.
     ...CLOCKWORK.map((name) =>
       runEvery(

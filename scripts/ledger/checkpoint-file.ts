@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream, renameSync } from "node:fs";
-import { once } from "node:events";
+import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
 import { z } from "zod";
@@ -23,36 +22,7 @@ const headLine = z.tuple([z.number(), z.number(), hash, z.number(), hash]);
 
 const HEADS = ',"heads":[';
 
-/**
- * Writes a checkpoint as JSON, one head per line, so that it can be read again without holding it in memory. The file
- * appears under its name when it is whole.
- */
-export async function writeCheckpointFile(
-  path: string,
-  { checkpoint, heads }: CheckpointCopy,
-): Promise<void> {
-  const unfinished = `${path}.unfinished`;
-  const file = createWriteStream(unfinished);
-  const write = async (text: string): Promise<void> => {
-    if (!file.write(text)) await once(file, "drain");
-  };
-  const { programId, number, takenAt, accounts, entries, root } = checkpoint;
-  const start = { format: "hybrid-credits-checkpoint", version: 1 };
-  const first = JSON.stringify({ ...start, programId, number, takenAt, accounts, entries, root });
-  await write(`${first.slice(0, -1)}${HEADS}`);
-  let separator = "\n";
-  for await (const head of heads) {
-    const line = [head.accountId, head.entryCount, head.headHash, head.keyCount, head.keyHash];
-    await write(`${separator}${JSON.stringify(line)}`);
-    separator = ",\n";
-  }
-  await write("\n]}\n");
-  file.end();
-  await once(file, "finish");
-  renameSync(unfinished, path);
-}
-
-/** Opens what {@link writeCheckpointFile} wrote; heads are read as they are asked for. */
+/** Opens an exported checkpoint; heads are read as they are asked for. */
 export async function openCheckpointFile(path: string): Promise<CheckpointCopy> {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })[
     Symbol.asyncIterator

@@ -49,6 +49,10 @@ export function createAccountCheck(start: AccountStart, options: AccountCheckOpt
     get isBroken(): boolean {
       return finding !== null;
     },
+    /** Entries that were proved so far. */
+    get entries(): number {
+      return journal.cameTo().seq;
+    },
     /** Takes in the next stretch. */
     add(window: HistoryWindow): void {
       journal.keys.add(window.keys);

@@ -42,16 +42,21 @@ export function createMysqlLedgerHistory(
       return { accounts: sizes?.accounts ?? 0, entries: Number(sizes?.entries ?? 0) };
     },
     async *readAccounts(programId) {
-      const connection = await pool.getConnection();
-      try {
-        for (let from = BEGINNING; from !== END;) {
+      for (let from = BEGINNING; from !== END;) {
+        // A connection per stretch, so that whoever waits for one has its turn in between.
+        const connection = await pool.getConnection();
+        let together: AccountHistory[] = [];
+        let to = END;
+        try {
           const range = await nextRange(connection, programId, from, entriesAtOnce);
-          if (range.isLong) yield* readLongHistory(connection, programId, range.to, entriesAtOnce);
-          else yield* await readAccounts(connection, programId, [from, range.to]);
-          from = range.to === END ? END : range.to + 1;
+          to = range.to;
+          if (range.isLong) yield* readLongHistory(connection, programId, to, entriesAtOnce);
+          else together = await readAccounts(connection, programId, [from, to]);
+        } finally {
+          await connection.release();
         }
-      } finally {
-        await connection.release();
+        yield* together;
+        from = to === END ? END : to + 1;
       }
     },
     findBetweenAccounts: (programId) => findBetweenAccounts(pool, programId),

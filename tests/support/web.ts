@@ -29,16 +29,18 @@ export function recordingLog(): Log & { readonly lines: LogLine[] } {
   return { lines, info: at("info"), warn: at("warn"), error: at("error") };
 }
 
+/** What a process needs beside the addresses of its database and its Redis. */
+export const testEnvironment = {
+  NODE_ENV: "test",
+  SHOPIFY_APP_URL: "https://credits.test",
+  SHOPIFY_API_KEY: "key",
+  SHOPIFY_API_SECRET: TEST_SECRET,
+  SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+};
+
 /** A complete configuration for tests; addresses are given, the rest has values of its own. */
 export function testConfig(changes: Readonly<Record<string, string>>): Config {
-  return readConfig({
-    NODE_ENV: "test",
-    SHOPIFY_APP_URL: "https://credits.test",
-    SHOPIFY_API_KEY: "key",
-    SHOPIFY_API_SECRET: TEST_SECRET,
-    SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
-    ...changes,
-  });
+  return readConfig({ ...testEnvironment, ...changes });
 }
 
 export interface TestWeb extends WebServer {

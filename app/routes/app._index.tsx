@@ -8,6 +8,7 @@ import { AttentionCard } from "#components/home/attention-card";
 import { EarnedChart } from "#components/home/earned-chart";
 import { FiguresCard } from "#components/home/figures-card";
 import { HealthCard } from "#components/home/health-card";
+import { FindingBanner } from "#components/liability/proof-card";
 import { SetUpGuide } from "#components/home/set-up-guide";
 import type { SetUpStep } from "#components/home/set-up-guide";
 import { getWiring } from "#wiring";
@@ -24,15 +25,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, program } = await authenticateStaff(request);
   const { config, adapters } = getWiring();
   const { programId } = program;
-  const [figures, attention, rules, connection] = await Promise.all([
+  const [figures, attention, rules, connection, proof] = await Promise.all([
     adapters.reports.home(programId),
     adapters.reports.attention(programId, ATTENTION_ROWS),
     adapters.programs.listEarnRules(programId),
     adapters.exigoConnections.find(programId),
+    adapters.reports.proof(programId),
   ]);
   return {
     figures,
     attention,
+    proof,
     isEarning: rules.at(-1)?.document.enabled ?? false,
     connection: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
@@ -71,14 +74,23 @@ export default function HomePage() {
             </Text>
           </Banner>
         ) : null}
+        {home.proof.last?.finding ? (
+          <FindingBanner finding={home.proof.last.finding} broken={home.proof.last.broken} />
+        ) : null}
         {steps.every((step) => step.isDone) ? null : <SetUpGuide steps={steps} />}
         <FiguresCard figures={home.figures} />
         <Layout>
           <Layout.Section>
-            <EarnedChart perDay={home.figures.perDay} />
+            <EarnedChart
+              perDay={home.figures.days.map(({ day, earnedMinor, reversedMinor }) => ({
+                day,
+                earnedMinor,
+                takenBackMinor: -reversedMinor,
+              }))}
+            />
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <HealthCard figures={home.figures} connection={home.connection} />
+            <HealthCard figures={home.figures} connection={home.connection} proof={home.proof} />
           </Layout.Section>
         </Layout>
         <AttentionCard rows={home.attention} actions={attention} />

@@ -4,10 +4,13 @@ import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
 import { examineIntent } from "#usecases/examine-intent";
+import { exportRollForward } from "#usecases/export-roll-forward";
+import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
+import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
@@ -43,6 +46,10 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
+    readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
+    exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
+    /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
+    askForProof: (programId: number) => adapters.proofRuns.ask(programId),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
   };
 }

@@ -35,8 +35,8 @@ test("installs the shop on its first visit, though both loaders run at once", as
   const [app, home] = await open("first-visit");
 
   expect(app.unit).toEqual({ unitName: "credits", scale: 0 });
-  expect(home.figures).toMatchObject({ members: 0, outstandingMinor: 0, openCases: 0 });
-  expect(home.figures.perDay).toHaveLength(30);
+  expect(home.figures).toMatchObject({ members: 0, openCases: 0 });
+  expect(home.figures.days).toHaveLength(30);
   const shop = await world.wiring.adapters.programs.findShopByDomain("first-visit.myshopify.com");
   expect(shop).toMatchObject({ currency: "EUR", state: "installed" });
 });

@@ -84,6 +84,7 @@ export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
     },
     findShopByDomain: (domain) => findShop(domain === shop.domain),
     findShop: (programId, shopId) => findShop(programId === 1 && shopId === shop.shopId),
+    listShops: async (programId) => (programId === 1 ? [(await findShop(true))!] : []),
     findProgram: (programId) => Promise.resolve(programId === 1 ? program : null),
     listEarnRules: () => Promise.resolve(rules),
     addEarnRule(_programId, { document }) {

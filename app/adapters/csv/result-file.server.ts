@@ -2,6 +2,8 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 
+import { csvLine } from "#core/spreadsheet";
+
 /** A CSV file under way; only its owner may read it, because rows name people. */
 export interface ResultFile {
   /** Appends rows; resolves when there is room for more. */
@@ -17,7 +19,7 @@ export function createResultFile(path: string, header: readonly string[]): Resul
   ended.catch(() => undefined);
   const write = async (rows: Parameters<ResultFile["write"]>[0]): Promise<void> => {
     if (rows.length === 0) return;
-    const text = rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
+    const text = rows.map((row) => `${csvLine(row)}\n`).join("");
     if (!stream.write(text)) await Promise.race([once(stream, "drain"), ended]);
   };
   void write([header]);
@@ -28,14 +30,4 @@ export function createResultFile(path: string, header: readonly string[]): Resul
       await ended;
     },
   };
-}
-
-/** A spreadsheet takes text that begins like this for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

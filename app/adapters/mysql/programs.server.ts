@@ -41,6 +41,7 @@ export function createMysqlPrograms(db: Db): Programs {
     markUninstalled: (domain) => markUninstalled(db, domain),
     findShopByDomain: (domain) => findShop(db, "domain = ?", [domain]),
     findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
+    listShops: (programId) => findShops(db, "program_id = ?", [programId]),
     findProgram: (programId) => findProgram(db, programId),
     listEarnRules: async (programId) =>
       (await listEarnRules(db, programId)).map(({ version, document, activeFrom }) => ({
@@ -119,11 +120,16 @@ async function markUninstalled({ pool }: Db, domain: string): Promise<void> {
   );
 }
 
-async function findShop({ pool }: Db, condition: string, values: unknown[]): Promise<Shop | null> {
-  const [row] = await pool.query<ShopRow[]>(`SELECT ${SHOP_COLUMNS} FROM shop WHERE ${condition}`, values);
-  if (!row) return null;
-  const { id, program_id, ...shop } = row;
-  return { shopId: id, programId: program_id, ...shop };
+async function findShop(db: Db, condition: string, values: unknown[]): Promise<Shop | null> {
+  return (await findShops(db, condition, values))[0] ?? null;
+}
+
+async function findShops({ pool }: Db, condition: string, values: unknown[]): Promise<Shop[]> {
+  const rows = await pool.query<ShopRow[]>(
+    `SELECT ${SHOP_COLUMNS} FROM shop WHERE ${condition} ORDER BY id`,
+    values,
+  );
+  return rows.map(({ id, program_id, ...shop }) => ({ shopId: id, programId: program_id, ...shop }));
 }
 
 async function findProgram({ pool }: Db, programId: number): Promise<Program | null> {

@@ -5,11 +5,13 @@ import { readAttention } from "./reports/attention.server.ts";
 import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
+import { readProof } from "./reports/proof.server.ts";
 
 /** What the screens show, read from MySQL; the number of statements does not depend on the number of rows. */
 export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
   return {
     home: (programId) => readHomeFigures(pool, programId),
+    proof: (programId) => readProof(pool, programId),
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
     credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),

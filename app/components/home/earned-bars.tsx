@@ -1,15 +1,21 @@
 import { InlineStack, Text } from "@shopify/polaris";
 
-import type { DayFigures } from "#core/reading";
-
 import { formatDay } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
+
+/** What one day brought; amounts in minor units, zero or more. */
+export interface EarnedDay {
+  /** Calendar day in UTC, `2026-11-20`. */
+  readonly day: string;
+  readonly earnedMinor: number;
+  readonly takenBackMinor: number;
+}
 
 const WIDTH = 600;
 const HEIGHT = 140;
 
 /** One pair of bars per day on a common zero line: earned above it, taken back below. */
-export function EarnedBars({ perDay }: { perDay: readonly DayFigures[] }) {
+export function EarnedBars({ perDay }: { perDay: readonly EarnedDay[] }) {
   const unit = useUnit();
   const highest = Math.max(1, ...perDay.map((day) => day.earnedMinor));
   const lowest = Math.max(0, ...perDay.map((day) => day.takenBackMinor));

@@ -1,15 +1,14 @@
 import { BlockStack, Box, Button, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 
-import type { DayFigures } from "#core/reading";
-
 import { formatDay } from "../moment.tsx";
 import { SimpleTable } from "../simple-table.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import { EarnedBars } from "./earned-bars.tsx";
+import type { EarnedDay } from "./earned-bars.tsx";
 
 /** Credits earned and taken back per day: bars for the eye, and a table with the same figures. */
-export function EarnedChart({ perDay }: { perDay: readonly DayFigures[] }) {
+export function EarnedChart({ perDay }: { perDay: readonly EarnedDay[] }) {
   const unit = useUnit();
   const id = useId();
   const [isTable, setIsTable] = useState(false);
@@ -79,7 +78,7 @@ function Legend({ color, name, text }: { color: string; name: string; text: stri
   );
 }
 
-function DayTable({ perDay }: { perDay: readonly DayFigures[] }) {
+function DayTable({ perDay }: { perDay: readonly EarnedDay[] }) {
   const unit = useUnit();
   const rows = perDay.filter((day) => day.earnedMinor + day.takenBackMinor > 0).reverse();
   return (

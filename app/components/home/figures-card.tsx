@@ -1,25 +1,53 @@
-import { BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 
+import { sumOfDays } from "#core/reading";
 import type { HomeFigures } from "#core/reading";
 
-import { formatCredits, useUnit } from "../unit.tsx";
+import { Moment } from "../moment.tsx";
+import { formatAmount, formatCredits, useUnit } from "../unit.tsx";
+import { lagWords } from "../words/lag-words.tsx";
 
-/** The two figures that a merchant asks for first. */
+/** What a merchant asks for first: how many members, what they hold, and what came and went. */
 export function FiguresCard({ figures }: { figures: HomeFigures }) {
   const unit = useUnit();
+  const sum = sumOfDays(figures.days);
+  const amount = (amountMinor: number) => formatAmount(amountMinor, unit);
+  const earnedMinor = sum?.earnedMinor ?? 0;
+  const spentMinor = -(sum?.spentMinor ?? 0);
+  const expiredMinor = -(sum?.expiredMinor ?? 0);
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-      <Figure
-        name="Members"
-        value={new Intl.NumberFormat("en").format(figures.members)}
-        text="Customers with an account"
-      />
-      <Figure
-        name="Outstanding"
-        value={formatCredits(figures.outstandingMinor, unit)}
-        text="What members hold: available, pending and held"
-      />
-    </InlineGrid>
+    <BlockStack gap="200">
+      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+        <Figure
+          name="Members"
+          value={new Intl.NumberFormat("en").format(figures.members)}
+          text="Customers with an account"
+        />
+        <Figure
+          name="Liability"
+          value={formatCredits(sum?.closeMinor ?? 0, unit)}
+          text="What members hold: available, pending and held"
+        />
+      </InlineGrid>
+      <Card>
+        <InlineGrid columns={3} gap="400">
+          <Small name="Issued" value={amount(earnedMinor)} />
+          <Small name="Spent" value={amount(spentMinor)} />
+          <Small name="Expired" value={amount(expiredMinor)} />
+        </InlineGrid>
+      </Card>
+      <InlineStack align="space-between" gap="200">
+        <Text as="p" tone="subdued" variant="bodySm">
+          {figures.completeTo === null ? null : (
+            <>
+              As of <Moment at={figures.completeTo} />,{" "}
+            </>
+          )}
+          {lagWords(figures.lagMs)}
+        </Text>
+        <Link url="/app/liability">Open the liability report</Link>
+      </InlineStack>
+    </BlockStack>
   );
 }
 
@@ -38,5 +66,18 @@ function Figure({ name, value, text }: { name: string; value: string; text: stri
         </Text>
       </BlockStack>
     </Card>
+  );
+}
+
+function Small({ name, value }: { name: string; value: string }) {
+  return (
+    <BlockStack gap="050">
+      <Text as="h2" variant="bodySm" tone="subdued">
+        {name}, 30 days
+      </Text>
+      <Text as="p" variant="headingLg" numeric>
+        {value}
+      </Text>
+    </BlockStack>
   );
 }

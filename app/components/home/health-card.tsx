@@ -1,19 +1,21 @@
-import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
-import type { BadgeProps } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 
-import type { HomeFigures } from "#core/reading";
+import type { HomeFigures, ProofReport } from "#core/reading";
+
+import { proofLine } from "./proof-line.ts";
+import type { HealthLine } from "./proof-line.ts";
 
 /** How Exigo's connection stands; `none`: there is none yet. */
 export type ConnectionHealth = "none" | "active" | "paused";
 
-interface Line {
-  readonly name: string;
-  readonly text: string;
-  readonly tone: BadgeProps["tone"] | undefined;
+interface HealthCardProps {
+  readonly figures: HomeFigures;
+  readonly connection: ConnectionHealth;
+  readonly proof: ProofReport;
 }
 
-/** The state of everything that moves by itself: webhooks in, movements out, differences found. */
-export function HealthCard({ figures, connection }: { figures: HomeFigures; connection: ConnectionHealth }) {
+/** The state of everything that moves by itself: webhooks in, movements out, differences found, the ledger's proof. */
+export function HealthCard({ figures, connection, proof }: HealthCardProps) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -21,10 +23,17 @@ export function HealthCard({ figures, connection }: { figures: HomeFigures; conn
           Health
         </Text>
         <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: "var(--p-space-300)" }}>
-          {linesOf(figures, connection).map((line) => (
+          {[...linesOf(figures, connection), proofLine(proof)].map((line) => (
             <li key={line.name}>
               <InlineStack align="space-between" gap="200" blockAlign="center">
-                <Text as="span">{line.name}</Text>
+                <BlockStack>
+                  {line.url ? <Link url={line.url}>{line.name}</Link> : <Text as="span">{line.name}</Text>}
+                  {line.detail ? (
+                    <Text as="span" tone="subdued" variant="bodySm">
+                      {line.detail}
+                    </Text>
+                  ) : null}
+                </BlockStack>
                 <Badge {...(line.tone ? { tone: line.tone } : {})}>{line.text}</Badge>
               </InlineStack>
             </li>
@@ -35,7 +44,7 @@ export function HealthCard({ figures, connection }: { figures: HomeFigures; conn
   );
 }
 
-function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
+function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine[] {
   const { inbox, intents, openCases } = figures;
   const underWay = intents.due + intents.sending;
   const stuck = intents.refused + intents.needs_review;
@@ -56,7 +65,7 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
   ];
 }
 
-function connectionLine(connection: ConnectionHealth): Line {
+function connectionLine(connection: ConnectionHealth): HealthLine {
   const name = "Exigo";
   if (connection === "active") return { name, text: "Connected", tone: "success" };
   return connection === "paused"
@@ -64,6 +73,6 @@ function connectionLine(connection: ConnectionHealth): Line {
     : { name, text: "Not connected", tone: undefined };
 }
 
-function waiting(count: number): Pick<Line, "text" | "tone"> {
+function waiting(count: number): Pick<HealthLine, "text" | "tone"> {
   return count === 0 ? { text: "All done", tone: "success" } : { text: `${count} waiting`, tone: "info" };
 }

@@ -1,5 +1,4 @@
 export type {
-  DayFigures,
   HomeFigures,
   MemberRow,
   EntryInExigo,
@@ -14,11 +13,15 @@ export type {
 export type {
   Balance,
   RollForwardDay,
+  RollForwardLine,
   RollupRow,
   StatementLine,
   StatementPage,
   TimeAxis,
 } from "./ledger-types.ts";
-export { rollForward } from "./roll-forward.ts";
+export { dayAfter, periodOf } from "./periods.ts";
+export type { Period, PeriodName } from "./periods.ts";
+export type { ProofReport } from "./proof-types.ts";
+export { ROLL_FORWARD_LINES, rollForward, sumOfDays } from "./roll-forward.ts";
 export { applyChanges, splitInterval } from "./snapshots.ts";
 export type { EffectiveChange, Snapshot } from "./snapshots.ts";

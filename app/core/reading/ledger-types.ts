@@ -47,6 +47,12 @@ export interface RollupRow {
   readonly takenMinor: number;
 }
 
+/** What may lie between what members held when a day began and what they hold when it ends. */
+export type RollForwardLine = Exclude<
+  keyof RollForwardDay,
+  "day" | "openMinor" | "closeMinor" | "differenceMinor"
+>;
+
 /** How a day led from what members held to what they hold. All of it added up is `closeMinor`. */
 export interface RollForwardDay {
   readonly day: string;

@@ -2,22 +2,17 @@ import type { Evaluation } from "../earning/index.ts";
 import type { Book, EntryKind } from "../ledger/index.ts";
 import type { IntentState, IntentVerdict } from "../sync/index.ts";
 import type { Instant } from "../units/index.ts";
-
-/** What one day brought; amounts in minor units, zero or more. */
-export interface DayFigures {
-  /** Calendar day in UTC, `2026-11-20`. */
-  readonly day: string;
-  readonly earnedMinor: number;
-  readonly takenBackMinor: number;
-}
+import type { RollForwardDay } from "./ledger-types.ts";
 
 /** Figures of the home page; amounts in minor units of the program's unit. */
 export interface HomeFigures {
   readonly members: number;
-  /** What members hold: available, pending and held together; below zero when they owe more than they hold. */
-  readonly outstandingMinor: number;
-  /** The last 30 days, today included, oldest first; days without an entry are zero. */
-  readonly perDay: readonly DayFigures[];
+  /** The last 30 days in UTC, today included, oldest first, from the roll-up; the last one closes with the liability. */
+  readonly days: readonly RollForwardDay[];
+  /** Every entry booked before it is in the days; null: the roll-up has not run yet. */
+  readonly completeTo: Instant | null;
+  /** Between then and the database's now. */
+  readonly lagMs: number | null;
   readonly inbox: { readonly waiting: number; readonly quarantined: number };
   /** Writes that are not confirmed, by where they stand. */
   readonly intents: Readonly<Record<Exclude<IntentState, "confirmed">, number>>;

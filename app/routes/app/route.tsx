@@ -31,6 +31,7 @@ export default function App() {
           Home
         </Link>
         <Link to="/app/members">Members</Link>
+        <Link to="/app/liability">Liability</Link>
         <Link to="/app/earn-rule">Earn rule</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>

@@ -1,4 +1,4 @@
-import type { Balance, RollForwardDay, StatementPage, TimeAxis } from "#core/reading";
+import type { Balance, Period, RollForwardDay, StatementPage, TimeAxis } from "#core/reading";
 import type { Instant } from "#core/units";
 
 /** What the ledger says, now and earlier; never used to decide. Every answer is of one moment of the database. */
@@ -38,6 +38,8 @@ export interface ShopLiability {
 
 /** How far the roll-up has come. */
 export interface RollupProgress {
+  /** The database's now. */
+  readonly now: Instant;
   /** Every entry booked before it is in the roll-up; null: it has never run. */
   readonly completeTo: Instant | null;
   /** Between then and the database's now. */
@@ -46,10 +48,13 @@ export interface RollupProgress {
 
 /** Sums that a background job keeps of the postings. They may lag, and say by how much. */
 export interface Rollup {
-  /** Every day from `from` to `to` (calendar days in UTC), days without entries too. */
+  /**
+   * Every day from `from` to `to` (calendar days in UTC), days without entries too. `openMinor` is what the day before
+   * closed with, where it is known from an earlier reading.
+   */
   rollForward(
     scope: RollForwardScope,
-    period: { readonly from: string; readonly to: string },
+    period: Period & { readonly openMinor?: number },
   ): Promise<RollForwardDay[]>;
   /** By shop at the end of a day. */
   liability(programId: number, day: string): Promise<ShopLiability[]>;

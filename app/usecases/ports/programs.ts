@@ -30,6 +30,8 @@ export interface Programs {
   markUninstalled(domain: string): Promise<void>;
   findShopByDomain(domain: string): Promise<Shop | null>;
   findShop(programId: number, shopId: number): Promise<Shop | null>;
+  /** Oldest first, those that uninstalled the app too. */
+  listShops(programId: number): Promise<Shop[]>;
   findProgram(programId: number): Promise<Program | null>;
   /** All versions, oldest first. */
   listEarnRules(programId: number): Promise<EarnRuleVersion[]>;

@@ -1,4 +1,4 @@
-import type { Instant } from "#core/units";
+import type { ProofReport } from "#core/reading";
 
 /** A process's claim on the proof of a program's ledger. */
 export interface ProofRun {
@@ -25,17 +25,7 @@ export interface HeldProof {
 }
 
 /** What stands in the way of the next finished proof, or remained of the last one. */
-export type ProofTrouble = "proof_failed" | "checkpoint_not_exported";
-
-/** How a program's proof stands. */
-export interface ProofState extends ProofProgress {
-  readonly state: "waiting" | "running" | "finished";
-  /** When it may begin (waiting), or may be begun again by another process (running); null: finished. */
-  readonly dueAt: Instant | null;
-  /** null: none was begun yet. */
-  readonly begunAt: Instant | null;
-  readonly trouble: ProofTrouble | null;
-}
+export type ProofTrouble = NonNullable<ProofReport["trouble"]>;
 
 /**
  * When the ledgers are proved: once a night, by the database's clock, and when someone asks. A run that a process left

@@ -1,8 +1,16 @@
-import type { AccountPage, AttentionRow, CreditsPage, HomeFigures, MemberRow } from "#core/reading";
+import type {
+  AccountPage,
+  AttentionRow,
+  CreditsPage,
+  HomeFigures,
+  MemberRow,
+  ProofReport,
+} from "#core/reading";
 
 /** Everything a screen reads; never used to decide. */
 export interface Reports {
   home(programId: number): Promise<HomeFigures>;
+  proof(programId: number): Promise<ProofReport>;
   /**
    * By newest movement; pages count from 1. `search` matches the start of a name or an email, or a whole Exigo
    * customer id; of a search that matches very many, the first thousand of each are looked at.

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createSealing } from "#adapters/system/sealing";
 import type { Evaluation, OrderFacts } from "#core/earning";
+import { rollUpLedger } from "#usecases/roll-up-ledger";
 import type { Reports } from "#usecases/ports/reports";
 
 import { createLedgerWorld } from "../../support/ledger-world.ts";
@@ -119,12 +121,19 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("counts members, what they hold, and what the last 30 days earned and took back", async () => {
+  const before = await reports.home(world.programId);
+  expect(before).toMatchObject({ members: 3, completeTo: null, lagMs: null });
+  expect(before.days.at(-1)).toMatchObject({ earnedMinor: 0, closeMinor: 0 });
+  const rollup = createMysqlRollup(world.database);
+  await rollUpLedger({ rollup }, { programId: world.programId, signal: new AbortController().signal });
+
   const figures = await reports.home(world.programId);
 
-  expect(figures).toMatchObject({ members: 3, outstandingMinor: 15, openCases: 0 });
-  expect(figures.perDay).toHaveLength(30);
-  expect(figures.perDay.at(-1)).toMatchObject({ earnedMinor: 20, takenBackMinor: 10 });
-  expect(figures.perDay[0]).toMatchObject({ earnedMinor: 0, takenBackMinor: 0 });
+  expect(figures).toMatchObject({ members: 3, openCases: 0, completeTo: expect.any(String) });
+  expect(figures.lagMs).toBeGreaterThanOrEqual(10_000);
+  expect(figures.days).toHaveLength(30);
+  expect(figures.days.at(-1)).toMatchObject({ earnedMinor: 20, reversedMinor: -10, closeMinor: 15 });
+  expect(figures.days[0]).toMatchObject({ openMinor: 0, earnedMinor: 0, reversedMinor: 0 });
   expect(figures.intents.due).toBeGreaterThan(0);
 });
 
@@ -233,6 +242,10 @@ test("shows another program nothing of it", async () => {
     rows: [],
     hasMore: false,
   });
-  expect(await reports.home(other)).toMatchObject({ members: 0, outstandingMinor: 0 });
+  expect(await reports.home(other)).toMatchObject({
+    members: 0,
+    completeTo: null,
+    days: { 29: { closeMinor: 0 } },
+  });
   expect(await reports.attention(other, 10)).toEqual([]);
 });

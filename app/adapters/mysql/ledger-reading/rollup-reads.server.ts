@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { rollForward } from "#core/reading";
 import type { RollForwardDay } from "#core/reading";
-import type { RollForwardScope, ShopLiability } from "../../../usecases/ports/ledger-reading.ts";
+import type { RollForwardScope, Rollup, ShopLiability } from "../../../usecases/ports/ledger-reading.ts";
 import { readRows, wholeNumber } from "../reports/rows.server.ts";
 
 const dayRow = z.object({
@@ -26,22 +26,19 @@ const WITH_CURRENCY = `rollup_day r JOIN program p ON p.id = r.program_id
 export async function readRollForward(
   pool: Pool,
   scope: RollForwardScope,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, openMinor }: Parameters<Rollup["rollForward"]>[1],
 ): Promise<RollForwardDay[]> {
   const { sql, values } = scopeCondition(scope);
-  const [open] = await readRows(
-    pool,
-    openRow,
-    `SELECT ${HELD} AS held FROM ${WITH_CURRENCY} WHERE r.program_id = ? AND r.day < ? ${sql}`,
-    [scope.programId, from, ...values],
-  );
-  const rows = await readRows(
-    pool,
-    dayRow,
-    `SELECT r.day, r.kind, r.book, SUM(r.added) AS added, SUM(r.taken) AS taken FROM ${WITH_CURRENCY}
+  const [[open], rows] = await Promise.all([
+    openMinor === undefined ? readOpen(pool, scope, from) : [{ held: openMinor }],
+    readRows(
+      pool,
+      dayRow,
+      `SELECT r.day, r.kind, r.book, SUM(r.added) AS added, SUM(r.taken) AS taken FROM ${WITH_CURRENCY}
      WHERE r.program_id = ? AND r.day BETWEEN ? AND ? ${sql} GROUP BY r.day, r.kind, r.book`,
-    [scope.programId, from, to, ...values],
-  );
+      [scope.programId, from, to, ...values],
+    ),
+  ]);
   const days = rows.map((row) => ({
     day: row.day,
     shopId: 0,
@@ -51,6 +48,16 @@ export async function readRollForward(
     takenMinor: row.taken,
   }));
   return rollForward(days, { from, to, openMinor: open?.held ?? 0 });
+}
+
+function readOpen(pool: Pool, scope: RollForwardScope, from: string): Promise<z.output<typeof openRow>[]> {
+  const { sql, values } = scopeCondition(scope);
+  return readRows(
+    pool,
+    openRow,
+    `SELECT ${HELD} AS held FROM ${WITH_CURRENCY} WHERE r.program_id = ? AND r.day < ? ${sql}`,
+    [scope.programId, from, ...values],
+  );
 }
 
 function scopeCondition({ shopId, currency }: RollForwardScope): { sql: string; values: unknown[] } {

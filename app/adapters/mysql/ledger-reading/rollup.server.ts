@@ -30,8 +30,9 @@ export function createMysqlRollup(database: Database): Rollup {
     liability: (programId, day) => readLiability(pool, programId, day),
     async progress(programId) {
       const { now, complete_to: completeTo } = await readState(database, programId);
-      if (!completeTo) return { completeTo: null, lagMs: null };
-      return { completeTo: completeTo.toISOString(), lagMs: now.getTime() - completeTo.getTime() };
+      if (!completeTo) return { now: now.toISOString(), completeTo: null, lagMs: null };
+      const lagMs = now.getTime() - completeTo.getTime();
+      return { now: now.toISOString(), completeTo: completeTo.toISOString(), lagMs };
     },
     catchUp: (programId, maxEntries) => catchUp(database, programId, maxEntries),
     forget: (programId) =>

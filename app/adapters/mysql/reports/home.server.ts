@@ -1,27 +1,22 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import type { DayFigures, HomeFigures } from "#core/reading";
-import { readRows, wholeNumber } from "./rows.server.ts";
+import { dayAfter } from "#core/reading";
+import type { HomeFigures } from "#core/reading";
+import { readRollForward } from "../ledger-reading/rollup-reads.server.ts";
+import { instant, readRows, wholeNumber } from "./rows.server.ts";
 
 const DAYS = 30;
 
-const totals = z.object({ members: wholeNumber, outstanding: wholeNumber, today: z.string() });
-const dayRow = z.object({ day: z.string(), earned: wholeNumber, taken_back: wholeNumber });
+const clockRow = z.object({ now: instant, complete_to: instant.nullable() });
+const memberRow = z.object({ members: wholeNumber });
 const stateRow = z.object({ state: z.string(), rows_in_state: wholeNumber });
 
-/** The home page's figures. Days are counted from the postings, so they cost what the last 30 days hold. */
+/** The home page's figures. Credits are read from the roll-up, so they do not cost what the journal is long. */
 export async function readHomeFigures(pool: Pool, programId: number): Promise<HomeFigures> {
-  const [[total], days, inbox, intents, [cases]] = await Promise.all([
-    readRows(
-      pool,
-      totals,
-      `SELECT COUNT(*) AS members, SUM(available + pending + held) AS outstanding,
-         DATE_FORMAT(UTC_DATE(), '%Y-%m-%d') AS today
-       FROM account WHERE program_id = ?`,
-      [programId],
-    ),
-    readDays(pool, programId),
+  const [[total], rolledUp, inbox, intents, [cases]] = await Promise.all([
+    readRows(pool, memberRow, "SELECT COUNT(*) AS members FROM account WHERE program_id = ?", [programId]),
+    readRolledUp(pool, programId),
     readRows(
       pool,
       stateRow,
@@ -50,8 +45,7 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
   const inIntents = countOf(intents);
   return {
     members: total?.members ?? 0,
-    outstandingMinor: total?.outstanding ?? 0,
-    perDay: everyDay(total?.today ?? "1970-01-01", days),
+    ...rolledUp,
     inbox: { waiting: inInbox("due") + inInbox("claimed"), quarantined: inInbox("quarantined") },
     intents: {
       due: inIntents("due"),
@@ -64,32 +58,23 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
   };
 }
 
-/** Every entry has one line on the purpose it came from: what `issued` gave was earned, what it got was taken back. */
-function readDays(pool: Pool, programId: number): Promise<z.output<typeof dayRow>[]> {
-  return readRows(
+async function readRolledUp(
+  pool: Pool,
+  programId: number,
+): Promise<Pick<HomeFigures, "days" | "completeTo" | "lagMs">> {
+  const [clock] = await readRows(
     pool,
-    dayRow,
-    `SELECT DATE_FORMAT(e.effective_at, '%Y-%m-%d') AS day,
-       SUM(GREATEST(-p.amount, 0)) AS earned, SUM(GREATEST(p.amount, 0)) AS taken_back
-     FROM entry e
-     JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
-       AND p.book = 'issued'
-     WHERE e.program_id = ? AND e.effective_at >= UTC_DATE() - INTERVAL ? DAY
-     GROUP BY day`,
-    [programId, DAYS - 1],
+    clockRow,
+    `SELECT UTC_TIMESTAMP(3) AS now, (SELECT complete_to FROM rollup_state WHERE program_id = ?) AS complete_to`,
+    [programId],
   );
+  const now = clock?.now ?? "1970-01-01T00:00:00.000Z";
+  const completeTo = clock?.complete_to ?? null;
+  const today = now.slice(0, 10);
+  const days = await readRollForward(pool, { programId }, { from: dayAfter(today, 1 - DAYS), to: today });
+  return { days, completeTo, lagMs: completeTo === null ? null : Date.parse(now) - Date.parse(completeTo) };
 }
 
 function countOf(rows: z.output<typeof stateRow>[]): (state: string) => number {
   return (state) => rows.find((row) => row.state === state)?.rows_in_state ?? 0;
-}
-
-function everyDay(today: string, rows: z.output<typeof dayRow>[]): DayFigures[] {
-  return Array.from({ length: DAYS }, (_, index) => {
-    const date = new Date(`${today}T00:00:00.000Z`);
-    date.setUTCDate(date.getUTCDate() - (DAYS - 1 - index));
-    const day = date.toISOString().slice(0, 10);
-    const found = rows.find((row) => row.day === day);
-    return { day, earnedMinor: found?.earned ?? 0, takenBackMinor: found?.taken_back ?? 0 };
-  });
 }

@@ -1,8 +1,13 @@
 import { createMysqlLedgerReading } from "#adapters/mysql/ledger-reading/reading";
 import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
+import { rollForwardHeadings, rollForwardLineWords } from "#components/words/liability-words";
 import type { StatementLine } from "#core/reading";
+import { parseDecimal } from "#core/units";
+import { exportRollForward } from "#usecases/export-roll-forward";
+import type { RollForwardScope } from "#usecases/ports/ledger-reading";
 import { rebuildRollup, rollUpLedger } from "#usecases/roll-up-ledger";
 import { verifyLedger } from "#usecases/verify-ledger";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createClockedLedger } from "../../../support/clocked-ledger.ts";
@@ -175,10 +180,88 @@ describe("a year of entries", () => {
   });
 });
 
+describe("the export of a year's roll-forward", () => {
+  const BUCKETS = ["available", "pending", "held"];
+  const HEADINGS = Object.values(rollForwardHeadings);
+
+  /** The file's rows by heading; amounts in minor units of two decimal places. */
+  async function exported(
+    scope: Omit<RollForwardScope, "programId"> = {},
+  ): Promise<Record<string, string>[]> {
+    await rollUp();
+    let text = "";
+    const lines = exportRollForward(
+      { rollup: rollup() },
+      {
+        scope: { programId: world.programId, ...scope },
+        period,
+        scale: 2,
+        labels: { shop: "All", currency: "", unit: "credits" },
+        headings: rollForwardHeadings,
+      },
+    );
+    for await (const line of lines) text += line;
+    return parse(text, { columns: true, bom: true, cast: (value) => value });
+  }
+  const minor = (row: Record<string, string> | undefined, name: string): number => {
+    const value = parseDecimal(row?.[name] ?? "", 2);
+    if (value === null) throw new Error(`${name} is no decimal: ${row?.[name]}`);
+    return value;
+  };
+  const lineNames = Object.values(rollForwardLineWords);
+  const dayOf = (change: Change): string => change.booked_at.toISOString().slice(0, 10);
+
+  it("closes each day to zero, and opens it with what the day before closed with", async () => {
+    for (const scope of [{}, { shopId: shopIds[0] ?? 0 }, { shopId: 0 }, { currency: "EUR" }]) {
+      const rows = await exported(scope);
+      expect(rows).toHaveLength(365);
+      let before = 0;
+      for (const row of rows) {
+        const between = lineNames.reduce((sum, name) => sum + minor(row, name), 0);
+        expect(minor(row, "Open")).toBe(before);
+        expect(minor(row, "Open") + between).toBe(minor(row, "Close"));
+        expect(minor(row, "Difference")).toBe(0);
+        before = minor(row, "Close");
+      }
+    }
+  });
+
+  it("equals the journal, added up posting by posting", async () => {
+    const rows = await exported();
+    expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(HEADINGS.toSorted());
+    for (const row of rows) {
+      const day = row["Day (UTC)"] ?? "";
+      const sum = (which: (change: Change) => boolean) =>
+        changes.filter(which).reduce((total, { amount }) => total + amount, 0);
+      const ofDay = (book: string, sign: 1 | -1) =>
+        0 - sum((each) => dayOf(each) === day && each.book === book && Math.sign(each.amount) === sign);
+      expect(minor(row, "Close")).toBe(sum((each) => BUCKETS.includes(each.book) && dayOf(each) <= day));
+      expect(minor(row, "Earned")).toBe(ofDay("issued", -1));
+      expect(minor(row, "Taken back")).toBe(ofDay("issued", 1));
+      expect(minor(row, "Spent")).toBe(ofDay("redeemed", 1));
+      expect(minor(row, "Given back")).toBe(ofDay("redeemed", -1));
+      for (const [name, book] of [
+        ["Expired", "expired"],
+        ["Adjusted", "adjusted"],
+        ["Opening balances", "opening"],
+        ["Moved in Exigo", "exigo"],
+        ["Between accounts", "transferred"],
+        ["Debt written off", "debtWrittenOff"],
+      ] as const) {
+        expect(minor(row, name)).toBe(ofDay(book, 1) + ofDay(book, -1));
+      }
+    }
+    const moved = ["Earned", "Taken back", "Spent", "Expired"].map((name) =>
+      rows.some((row) => minor(row, name) !== 0),
+    );
+    expect(moved).toEqual([true, true, true, true]);
+  });
+});
+
 describe("a roll-up", () => {
   it("says how far it has come, and takes in what came later", async () => {
     await rollup().forget(world.programId);
-    expect(await rollup().progress(world.programId)).toEqual({ completeTo: null, lagMs: null });
+    expect(await rollup().progress(world.programId)).toMatchObject({ completeTo: null, lagMs: null });
     await rollUp();
     const { lagMs } = await rollup().progress(world.programId);
     expect(lagMs).toBeGreaterThanOrEqual(10_000);

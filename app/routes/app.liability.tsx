@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from "@remix-run/react";
-import { BlockStack, Card, InlineGrid, InlineStack, Page, Select, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineGrid, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
 import { DayTable } from "#components/liability/day-table";
@@ -85,8 +85,6 @@ export default function LiabilityPage() {
             ) : null}
           </BlockStack>
         </Card>
-        <DayTable days={days} />
-        {report.shops.length > 1 ? <ShopCard day={period.to} lines={shopLines(report)} /> : null}
         <div id="proof">
           <ProofCard
             proof={proof}
@@ -95,6 +93,8 @@ export default function LiabilityPage() {
             onVerify={() => void fetcher.submit({}, { method: "post" })}
           />
         </div>
+        {report.shops.length > 1 ? <ShopCard day={period.to} lines={shopLines(report)} /> : null}
+        <DayTable days={days} />
       </BlockStack>
     </Page>
   );
@@ -116,22 +116,24 @@ function Choices({ report: { query, shops } }: { report: Liability }) {
   ];
   const periods = Object.entries(periodWords).map(([value, label]) => ({ value, label }));
   return (
-    <InlineGrid columns={{ xs: 1, sm: shops.length > 1 ? 2 : 1 }} gap="300">
-      <Select
-        label="Period"
-        options={periods}
-        value={query.period}
-        onChange={(period) => choose({ period })}
-      />
-      {shops.length > 1 ? (
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
         <Select
-          label="Entries of"
-          options={scopes}
-          value={query.scope}
-          onChange={(scope) => choose({ scope })}
+          label="Period"
+          options={periods}
+          value={query.period}
+          onChange={(period) => choose({ period })}
         />
-      ) : null}
-    </InlineGrid>
+        {shops.length > 1 ? (
+          <Select
+            label="Entries of"
+            options={scopes}
+            value={query.scope}
+            onChange={(scope) => choose({ scope })}
+          />
+        ) : null}
+      </InlineGrid>
+    </Box>
   );
 }
 

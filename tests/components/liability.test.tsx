@@ -101,7 +101,7 @@ test("tells what each shop's entries left", () => {
 test("shows on the home page what is held, and what came and went, with how far that is behind", () => {
   const words = wordsOf(<FiguresCard figures={figures} />);
   expect(words).toContain("Liability 130 credits");
-  expect(words).toContain("Issued, 30 days 50 Spent, 30 days 20 Expired, 30 days 0");
+  expect(words).toContain("Earned 50 Spent 20 Expired 0");
   expect(words).toContain("20 s behind");
   expect(wordsOf(<FiguresCard figures={{ ...figures, completeTo: null, lagMs: null }} />)).toContain(
     "The sums are being built for the first time",

@@ -16,7 +16,7 @@ export function FiguresCard({ figures }: { figures: HomeFigures }) {
   const spentMinor = -(sum?.spentMinor ?? 0);
   const expiredMinor = -(sum?.expiredMinor ?? 0);
   return (
-    <BlockStack gap="200">
+    <BlockStack gap="400">
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
         <Figure
           name="Members"
@@ -30,23 +30,28 @@ export function FiguresCard({ figures }: { figures: HomeFigures }) {
         />
       </InlineGrid>
       <Card>
-        <InlineGrid columns={3} gap="400">
-          <Small name="Issued" value={amount(earnedMinor)} />
-          <Small name="Spent" value={amount(spentMinor)} />
-          <Small name="Expired" value={amount(expiredMinor)} />
-        </InlineGrid>
+        <BlockStack gap="300">
+          <InlineStack align="space-between" blockAlign="baseline" gap="200">
+            <Text as="h2" variant="headingMd">
+              Last {figures.days.length} days
+            </Text>
+            <Link url="/app/liability">Open the liability report</Link>
+          </InlineStack>
+          <InlineGrid columns={3} gap="400">
+            <Small name="Earned" value={amount(earnedMinor)} />
+            <Small name="Spent" value={amount(spentMinor)} />
+            <Small name="Expired" value={amount(expiredMinor)} />
+          </InlineGrid>
+          <Text as="p" tone="subdued" variant="bodySm">
+            {figures.completeTo === null ? null : (
+              <>
+                Liability and movements as of <Moment at={figures.completeTo} />,{" "}
+              </>
+            )}
+            {lagWords(figures.lagMs)}
+          </Text>
+        </BlockStack>
       </Card>
-      <InlineStack align="space-between" gap="200">
-        <Text as="p" tone="subdued" variant="bodySm">
-          {figures.completeTo === null ? null : (
-            <>
-              As of <Moment at={figures.completeTo} />,{" "}
-            </>
-          )}
-          {lagWords(figures.lagMs)}
-        </Text>
-        <Link url="/app/liability">Open the liability report</Link>
-      </InlineStack>
     </BlockStack>
   );
 }
@@ -72,8 +77,8 @@ function Figure({ name, value, text }: { name: string; value: string; text: stri
 function Small({ name, value }: { name: string; value: string }) {
   return (
     <BlockStack gap="050">
-      <Text as="h2" variant="bodySm" tone="subdued">
-        {name}, 30 days
+      <Text as="h3" variant="bodySm" tone="subdued">
+        {name}
       </Text>
       <Text as="p" variant="headingLg" numeric>
         {value}

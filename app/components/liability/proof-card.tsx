@@ -56,7 +56,7 @@ export function ProofCard({ proof, hour, isAsking, onVerify }: ProofCardProps) {
             {countWords(last.entries, "entry", "entries")},{" "}
             {last.finding ? countWords(last.broken, "finding", "findings") : "0 findings"}.
           </Text>
-        ) : (
+        ) : next ? null : (
           <Text as="p">The first proof runs in the coming night. You can also begin it now.</Text>
         )}
         <Text as="p" tone="subdued" variant="bodySm">

@@ -34,5 +34,6 @@ export const refusalWords: Readonly<Record<Refused, string>> = {
   more_than_held: unexpected,
   lot_unknown: unexpected,
   no_debt: unexpected,
+  more_than_owed: unexpected,
   not_due: unexpected,
 };

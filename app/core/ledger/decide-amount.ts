@@ -71,8 +71,10 @@ export function decideWriteOff(
 ): Decision {
   const debt = owed(state);
   const amountMinor = command.amountMinor ?? debt;
-  if (debt === 0 || amountMinor > debt)
-    return refused({ code: "no_debt", availableMinor: state.availableMinor });
+  if (debt === 0) return refused({ code: "no_debt", availableMinor: state.availableMinor });
+  if (amountMinor > debt) {
+    return refused({ code: "more_than_owed", owedMinor: debt, requestedMinor: amountMinor });
+  }
   if (amountMinor === 0) return refused({ code: "amount_is_zero" });
   if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
   return post(state, command, context, {

@@ -174,6 +174,7 @@ export type Refusal =
   | { readonly code: "more_than_held"; readonly heldMinor: number; readonly requestedMinor: number }
   | { readonly code: "lot_unknown"; readonly lot: LotRef }
   | { readonly code: "no_debt"; readonly availableMinor: number }
+  | { readonly code: "more_than_owed"; readonly owedMinor: number; readonly requestedMinor: number }
   | { readonly code: "not_due"; readonly dueAt: Instant }
   | { readonly code: "key_used_with_other_content"; readonly key: string };
 

@@ -93,6 +93,22 @@ describe("adjusting by hand", () => {
 });
 
 describe("adopting what Exigo did by itself", () => {
+  it("forgives no more than is owed, and says both numbers", () => {
+    const forgive = (key: string, amountMinor: number | null) =>
+      ({ ...adjust(key, 0), kind: "writeOffDebt", amountMinor }) as const;
+    const owing = adopt("exigo", -30);
+
+    expect(run([owing, forgive("a", 31)]).last).toEqual({
+      ok: false,
+      refusal: { code: "more_than_owed", owedMinor: 30, requestedMinor: 31 },
+    });
+    expect(run([owing, forgive("a", 30)]).state.availableMinor).toBe(0);
+    expect(run([owing, forgive("a", null), forgive("b", 1)]).last).toEqual({
+      ok: false,
+      refusal: { code: "no_debt", availableMinor: 0 },
+    });
+  });
+
   it("books a movement against the purpose exigo", () => {
     const { entries } = run([adopt("x", 40)]);
     expect(entries[0]?.postings[1]).toMatchObject({ book: "exigo", amountMinor: -40 });

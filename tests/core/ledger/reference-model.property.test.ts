@@ -39,6 +39,7 @@ const ALL_REFUSALS: Record<Refusal["code"], true> = {
   lot_unknown: true,
   more_than_held: true,
   more_than_left_to_reverse: true,
+  more_than_owed: true,
   no_debt: true,
   not_due: true,
   not_enough_credits: true,

@@ -147,8 +147,10 @@ export class ReferenceModel extends ReferenceBooks {
 
   private writeOffDebt(account: ModelAccount, command: Of<"writeOffDebt">): PostResult {
     const minor = command.amountMinor ?? account.debt;
-    if (account.debt < Math.max(minor, 1))
-      return no({ code: "no_debt", availableMinor: lots.availableOf(account) });
+    if (account.debt === 0) return no({ code: "no_debt", availableMinor: lots.availableOf(account) });
+    if (account.debt < minor) {
+      return no({ code: "more_than_owed", owedMinor: account.debt, requestedMinor: minor });
+    }
     const refusal = this.notPositive(minor);
     if (refusal) return refusal;
     return this.entry(account, command, "debtWrittenOff", () => {

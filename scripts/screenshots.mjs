@@ -31,13 +31,18 @@ try {
 
 async function takeAdmin(page, size) {
   const app = page.frameLocator("#app-frame");
-  await take(page, `admin-home-${size}`, adminUrl, () => app.getByText("Outstanding").first().waitFor());
+  await take(page, `admin-home-${size}`, adminUrl, () =>
+    app.getByText("What members hold").first().waitFor(),
+  );
   await take(page, `admin-members-${size}`, `${adminUrl}/app/members`, () =>
     app.getByText("Ada").first().waitFor(),
   );
   await app.getByText("Ada Okafor").first().click();
   await app.getByRole("heading", { name: "Ada Okafor" }).waitFor();
   await take(page, `admin-account-${size}`);
+  await take(page, `admin-liability-${size}`, `${adminUrl}/app/liability`, () =>
+    app.getByText("Roll-forward").first().waitFor(),
+  );
   await take(page, `admin-earn-rule-${size}`, `${adminUrl}/app/earn-rule`, () =>
     app.locator("form, input").first().waitFor(),
   );

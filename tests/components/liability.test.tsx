@@ -7,6 +7,7 @@ import { LiabilityChart } from "#components/liability/liability-chart";
 import { ProofCard } from "#components/liability/proof-card";
 import { ShopCard } from "#components/liability/shop-card";
 import { Statement } from "#components/liability/statement";
+import { OpeningsList } from "#components/openings-list";
 import { lagWords } from "#components/words/lag-words";
 import { agoWords } from "#components/words/proof-words";
 import { rollForward, sumOfDays } from "#core/reading";
@@ -56,6 +57,7 @@ const figures: HomeFigures = {
   inbox: { waiting: 0, quarantined: 0 },
   intents: { due: 0, sending: 0, refused: 0, unknown: 0, needs_review: 0 },
   openCases: 0,
+  waitingOpenings: 0,
 };
 const health = (proof: ProofReport) => <HealthCard figures={figures} connection="active" proof={proof} />;
 const proofCard = (proof: ProofReport) => (
@@ -127,6 +129,26 @@ test("leads from a ledger that does not hold to the page with the entry", () => 
   expect(wordsOf(proofCard(broken))).toContain(
     "Account 12, entry 3 : The entry was changed after it was booked (hash). 2 findings in all; this is the first.",
   );
+});
+
+test("leads from balances that wait for their customers to the list of them", () => {
+  const waiting = { ...figures, waitingOpenings: 12 };
+  const card = <HealthCard figures={waiting} connection="active" proof={held} />;
+  expect(markupOf(card)).toContain('href="/app/openings"');
+  expect(wordsOf(card)).toContain("12 waiting");
+  expect(markupOf(health(held))).not.toContain("/app/openings");
+  const row = { id: 1, email: "ada@example.com", amountMinor: 50, source: "smile", since: NOW };
+  const words = wordsOf(
+    <OpeningsList
+      rows={[
+        { ...row, reason: "customer_unknown" },
+        { ...row, id: 2, reason: "email_ambiguous" },
+      ]}
+    />,
+  );
+  expect(words).toContain("ada@example.com From smile, since Nov 21, 2026 . No customer with this");
+  expect(words).toContain("Several members have this email");
+  expect(words).toContain("only one has 50 credits");
 });
 
 test("says how a proof ended, and offers the next", () => {

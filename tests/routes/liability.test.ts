@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
+import type { Finding } from "#core/proof";
+
 import type * as HomeRoute from "../../app/routes/app._index.tsx";
 import type * as CsvRoute from "../../app/routes/app.liability[.]csv.ts";
 import type * as LiabilityRoute from "../../app/routes/app.liability.tsx";
+import type * as OpeningsRoute from "../../app/routes/app.openings.tsx";
 import { createAdminWorld } from "../support/admin-world.ts";
 import type { AdminWorld } from "../support/admin-world.ts";
 
 let world: AdminWorld;
-let routes: { csv: typeof CsvRoute; home: typeof HomeRoute; liability: typeof LiabilityRoute };
+let routes: {
+  csv: typeof CsvRoute;
+  home: typeof HomeRoute;
+  liability: typeof LiabilityRoute;
+  openings: typeof OpeningsRoute;
+};
 let programId: number;
 let shopId: number;
 let memberId: number;
@@ -34,6 +42,7 @@ beforeAll(async () => {
     csv: await import("../../app/routes/app.liability[.]csv.ts"),
     home: await import("../../app/routes/app._index.tsx"),
     liability: await import("../../app/routes/app.liability.tsx"),
+    openings: await import("../../app/routes/app.openings.tsx"),
   };
   for (const shop of ["reports", "looks-over"]) {
     world.addShop(shop);
@@ -134,32 +143,52 @@ test("shows how far the proof is, and that a worker left it", async () => {
   expect((await page()).proof.next).toMatchObject({ state: "left" });
 });
 
+test("lists the own program's waiting balances only", async () => {
+  await world.wiring.adapters.openings.storeWaiting(programId, [
+    {
+      key: "plain/1",
+      email: "bo@example.com",
+      source: "plain",
+      mode: "skip",
+      amountMinor: 5,
+      effectiveAt: "2026-11-20T10:00:00.000Z",
+      availableFrom: null,
+      expiresAt: null,
+      note: null,
+    },
+  ]);
+  const list = async (shop: string) => routes.openings.loader(await args("/app/openings?before=x", shop));
+
+  expect(await list("reports")).toMatchObject({ before: null, rows: [{ email: "bo@example.com" }] });
+  expect((await list("looks-over")).rows).toEqual([]);
+});
+
 test("leads from a finding to the member whose account it is about", async () => {
-  const finding = { code: "content_changed", accountId, seq: 1, detail: "its rows are not what was hashed" };
-  await world.wiring.adapters.verifications.save({
-    programId,
-    startedAt: "2026-11-21T02:00:00.000Z",
-    finishedAt: "2026-11-21T02:00:07.000Z",
-    ok: false,
-    accounts: 1,
-    entries: 1,
-    broken: 1,
-    finding: { ...finding, code: "content_changed" },
-  });
+  const finding = {
+    code: "content_changed",
+    accountId,
+    seq: 1,
+    detail: "its rows are not what was hashed",
+  } as const;
+  const save = (found: Finding) =>
+    world.wiring.adapters.verifications.save({
+      programId,
+      startedAt: "2026-11-21T02:00:00.000Z",
+      finishedAt: "2026-11-21T02:00:07.000Z",
+      ok: false,
+      accounts: 1,
+      entries: 1,
+      broken: 1,
+      finding: found,
+    });
+  await save(finding);
 
   const home = await routes.home.loader(await args("/app"));
 
   expect(home.proof.last).toMatchObject({ broken: 1, finding: { ...finding, memberId } });
   expect((await page("", "looks-over")).proof.last).toBeNull();
-  await world.wiring.adapters.verifications.save({
-    programId,
-    startedAt: "2026-11-21T02:00:00.000Z",
-    finishedAt: "2026-11-21T02:00:07.000Z",
-    ok: false,
-    accounts: 1,
-    entries: 1,
-    broken: 1,
-    finding: { ...finding, code: "account_missing", accountId: accountId + 1_000 },
-  });
+
+  await save({ ...finding, code: "account_missing", accountId: accountId + 1_000 });
+
   expect((await page()).proof.last?.finding).toMatchObject({ memberId: null });
 });

@@ -5,6 +5,7 @@ import { readAttention } from "./reports/attention.server.ts";
 import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
+import { readWaitingOpenings } from "./reports/waiting-openings.server.ts";
 import { readProof } from "./reports/proof.server.ts";
 
 /** What the screens show, read from MySQL; the number of statements does not depend on the number of rows. */
@@ -15,6 +16,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
     credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),
+    waitingOpenings: (programId, query) => readWaitingOpenings(pool, programId, query),
     attention: (programId, limit) => readAttention(pool, programId, limit),
   };
 }

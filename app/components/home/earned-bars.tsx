@@ -1,5 +1,4 @@
-import { InlineStack, Text } from "@shopify/polaris";
-
+import { DayEnds, ZeroLine } from "../day-axis.tsx";
 import { formatDay } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 
@@ -48,25 +47,9 @@ export function EarnedBars({ perDay }: { perDay: readonly EarnedDay[] }) {
             </g>
           );
         })}
-        <line
-          x1={0}
-          x2={WIDTH}
-          y1={zero}
-          y2={zero}
-          stroke="var(--p-color-border)"
-          strokeWidth={1}
-          vectorEffect="non-scaling-stroke"
-        />
+        <ZeroLine width={WIDTH} y={zero} />
       </svg>
-      <InlineStack align="space-between">
-        {[perDay[0], perDay.at(-1)].map((day) =>
-          day ? (
-            <Text key={day.day} as="span" variant="bodySm" tone="subdued">
-              {formatDay(day.day)}
-            </Text>
-          ) : null,
-        )}
-      </InlineStack>
+      <DayEnds days={perDay} />
     </div>
   );
 }

@@ -62,6 +62,16 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine
     openCases > 0
       ? { name: "Differences to Exigo", text: `${openCases} open`, tone: "warning" }
       : { name: "Differences to Exigo", text: "None", tone: "success" },
+    ...(figures.waitingOpenings > 0
+      ? [
+          {
+            name: "Opening balances",
+            ...waiting(figures.waitingOpenings),
+            detail: "imported, their customers not known yet",
+            url: "/app/openings",
+          },
+        ]
+      : []),
   ];
 }
 

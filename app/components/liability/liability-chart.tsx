@@ -1,7 +1,8 @@
-import { BlockStack, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 
 import type { RollForwardDay } from "#core/reading";
 
+import { DayEnds, ZeroLine } from "../day-axis.tsx";
 import { formatDay } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 
@@ -46,30 +47,14 @@ export function LiabilityChart({ days }: { days: readonly RollForwardDay[] }) {
           strokeWidth={2}
           vectorEffect="non-scaling-stroke"
         />
-        <line
-          x1={0}
-          x2={WIDTH}
-          y1={toY(0)}
-          y2={toY(0)}
-          stroke="var(--p-color-border)"
-          strokeWidth={1}
-          vectorEffect="non-scaling-stroke"
-        />
+        <ZeroLine width={WIDTH} y={toY(0)} />
         {days.map((day, index) => (
           <rect key={day.day} x={index * step} y={0} width={step} height={HEIGHT} fill="transparent">
             <title>{`${formatDay(day.day)}: ${formatCredits(day.closeMinor, unit)}`}</title>
           </rect>
         ))}
       </svg>
-      <InlineStack align="space-between">
-        {[days[0], days.at(-1)].map((day) =>
-          day ? (
-            <Text key={day.day} as="span" variant="bodySm" tone="subdued">
-              {formatDay(day.day)}
-            </Text>
-          ) : null,
-        )}
-      </InlineStack>
+      <DayEnds days={days} />
     </BlockStack>
   );
 }

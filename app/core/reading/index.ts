@@ -9,6 +9,7 @@ export type {
   CreditsPage,
   Movement,
   AttentionRow,
+  WaitingOpeningRow,
 } from "./types.ts";
 export type {
   Balance,

@@ -17,6 +17,8 @@ export interface HomeFigures {
   /** Writes that are not confirmed, by where they stand. */
   readonly intents: Readonly<Record<Exclude<IntentState, "confirmed">, number>>;
   readonly openCases: number;
+  /** Imported balances whose customers are not known yet. */
+  readonly waitingOpenings: number;
 }
 
 export interface MemberRow {
@@ -151,6 +153,17 @@ export interface CreditsPage {
   readonly lots: readonly LotRow[];
   /** What remains of lots that are not listed. */
   readonly otherLotsMinor: number;
+}
+
+/** An imported opening balance that waits for its customer; nobody is known by its email, or several are. */
+export interface WaitingOpeningRow {
+  readonly id: number;
+  readonly email: string;
+  readonly amountMinor: number;
+  /** Where the import said that the balance comes from. */
+  readonly source: string;
+  readonly reason: "customer_unknown" | "email_ambiguous";
+  readonly since: Instant;
 }
 
 /** A row that waits for a person. */

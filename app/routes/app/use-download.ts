@@ -8,20 +8,29 @@ export function useDownload() {
   const download = async (address: string, fileName: string): Promise<void> => {
     if (isBusy) return;
     setIsBusy(true);
-    try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(`the app answered ${answer.status}`);
-      const url = URL.createObjectURL(await answer.blob());
-      Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
-      setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
-    } catch {
-      shopify.toast.show("The file could not be loaded. Try again", { isError: true });
-    } finally {
-      setIsBusy(false);
-    }
+    const file = await load(address);
+    setIsBusy(false);
+    if (file) save(file, fileName);
+    else shopify.toast.show("The file could not be loaded. Try again", { isError: true });
   };
   return { isBusy, download };
 }
 
+/** null: the app did not answer, or not to the end. */
+async function load(address: string): Promise<Blob | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.blob() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A browser may still be reading when the click returns. */
 const REVOKE_AFTER_MS = 60_000;
+
+function save(file: Blob, fileName: string): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
+}

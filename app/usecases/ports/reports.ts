@@ -5,6 +5,7 @@ import type {
   HomeFigures,
   MemberRow,
   ProofReport,
+  WaitingOpeningRow,
 } from "#core/reading";
 
 /** Everything a screen reads; never used to decide. */
@@ -31,6 +32,11 @@ export interface Reports {
     customer: { shopId: number; customerId: string },
     query: { beforeSeq: number | null; limit: number },
   ): Promise<CreditsPage | null>;
+  /** Newest first, before the row `beforeId` (null: from the newest). */
+  waitingOpenings(
+    programId: number,
+    query: { beforeId: number | null; limit: number },
+  ): Promise<{ rows: WaitingOpeningRow[]; nextBeforeId: number | null }>;
   /** Newest first. */
   attention(programId: number, limit: number): Promise<AttentionRow[]>;
 }

@@ -6,6 +6,7 @@ import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createSealing } from "#adapters/system/sealing";
@@ -234,6 +235,38 @@ test("lists what waits for a person with the member it is about", async () => {
   expect(rows.every((row) => row.memberId === ada.memberId)).toBe(true);
 });
 
+test("lists imported balances that wait, newest first, page by page, and counts them", async () => {
+  const openings = createMysqlOpenings(world.database);
+  await openings.storeWaiting(
+    world.programId,
+    ["first", "second", "third"].map((name, index) => ({
+      key: `smile/${name}`,
+      email: `${name}@example.com`,
+      source: "smile",
+      mode: "skip",
+      amountMinor: 10 * (index + 1),
+      effectiveAt: at,
+      availableFrom: null,
+      expiresAt: null,
+      note: null,
+    })),
+  );
+  await world.database.pool.query(
+    `UPDATE waiting_opening SET state = 'opened' WHERE program_id = ? AND business_key = 'smile/second'`,
+    [world.programId],
+  );
+
+  const first = await reports.waitingOpenings(world.programId, { beforeId: null, limit: 1 });
+  const second = await reports.waitingOpenings(world.programId, { beforeId: first.nextBeforeId, limit: 1 });
+
+  expect(first.rows).toMatchObject([
+    { email: "third@example.com", amountMinor: 30, reason: "customer_unknown" },
+  ]);
+  expect(second.rows).toMatchObject([{ email: "first@example.com", source: "smile" }]);
+  expect(second.nextBeforeId).toBeNull();
+  expect(await reports.home(world.programId)).toMatchObject({ waitingOpenings: 2 });
+});
+
 test("shows another program nothing of it", async () => {
   const other = world.programId + 1;
 
@@ -248,4 +281,5 @@ test("shows another program nothing of it", async () => {
     days: { 29: { closeMinor: 0 } },
   });
   expect(await reports.attention(other, 10)).toEqual([]);
+  expect((await reports.waitingOpenings(other, { beforeId: null, limit: 10 })).rows).toEqual([]);
 });

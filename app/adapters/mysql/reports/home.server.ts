@@ -14,7 +14,7 @@ const stateRow = z.object({ state: z.string(), rows_in_state: wholeNumber });
 
 /** The home page's figures. Credits are read from the roll-up, so they do not cost what the journal is long. */
 export async function readHomeFigures(pool: Pool, programId: number): Promise<HomeFigures> {
-  const [[total], rolledUp, inbox, intents, [cases]] = await Promise.all([
+  const [[total], rolledUp, inbox, intents, [cases], [openings]] = await Promise.all([
     readRows(pool, memberRow, "SELECT COUNT(*) AS members FROM account WHERE program_id = ?", [programId]),
     readRolledUp(pool, programId),
     readRows(
@@ -40,6 +40,12 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       "SELECT 'open' AS state, COUNT(*) AS rows_in_state FROM drift_case WHERE program_id = ? AND state = 'open'",
       [programId],
     ),
+    readRows(
+      pool,
+      stateRow,
+      "SELECT 'waiting' AS state, COUNT(*) AS rows_in_state FROM waiting_opening WHERE program_id = ? AND state = 'waiting'",
+      [programId],
+    ),
   ]);
   const inInbox = countOf(inbox);
   const inIntents = countOf(intents);
@@ -55,6 +61,7 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       needs_review: inIntents("needs_review"),
     },
     openCases: cases?.rows_in_state ?? 0,
+    waitingOpenings: openings?.rows_in_state ?? 0,
   };
 }
 

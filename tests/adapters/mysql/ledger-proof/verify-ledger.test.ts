@@ -6,7 +6,7 @@ import { takeCheckpoint } from "#usecases/take-checkpoint";
 import { verifyLedger } from "#usecases/verify-ledger";
 import { createConnection } from "mariadb";
 import type { Connection } from "mariadb";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { parseDatabaseUrl } from "../../../../scripts/migrate/database-address.mjs";
 import { adjust } from "../../../core/ledger/commands.ts";
@@ -85,6 +85,31 @@ describe("a verification", () => {
     const broken = await verifyLedger({ ...ports(), history }, { programId: world.programId });
     expect(broken.finding).toMatchObject({ accountId: accountIds[0], seq: 8 });
     expect((await verify()).finding).toEqual(broken.finding);
+  });
+
+  it("tells how far it is within a long account too, and ends when it is told to", async () => {
+    const history = createMysqlLedgerHistory(world.database, 3);
+    const told: number[] = [];
+    const input = {
+      programId: world.programId,
+      onProgress: ({ entries }: { entries: number }) => told.push(entries),
+    };
+    const { entries, accounts } = await verifyLedger({ ...ports(), history }, input);
+
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(entries);
+    expect(told.length).toBeGreaterThan(accounts);
+
+    const before = await ports().verifications.findLast(world.programId);
+    const stop = () => {
+      throw new Error("told to end");
+    };
+    await expect(
+      verifyLedger({ ...ports(), history }, { programId: world.programId, onProgress: stop }),
+    ).rejects.toThrow("told to end");
+    expect(await ports().verifications.findLast(world.programId)).toEqual(before);
+    const { pool } = world.database;
+    await vi.waitFor(() => expect(pool.activeConnections()).toBe(0));
   });
 
   it("names the first account and entry, and counts the broken accounts", async () => {

@@ -5,14 +5,13 @@ import type { ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
 import { callAddress } from "./address.server.ts";
 import { classifyNetworkError, classifyStatus, unreadableAnswer } from "./classify.server.ts";
 import type { Effect } from "./classify.server.ts";
+import type { Exchange, ExchangeLimits, WireAnswer } from "./exchange.server.ts";
 import { parseExactJson } from "./exact-json.server.ts";
 
 /** How calls are made. */
-export interface CallOptions {
-  /** From the first byte sent to the last one read. */
-  readonly timeoutMs: number;
-  readonly maxResponseBytes: number;
+export interface CallOptions extends ExchangeLimits {
   readonly allowLoopback: boolean;
+  readonly exchange: Exchange;
 }
 
 /** One call; a query goes with GET, a body with every other method. */
@@ -40,7 +39,7 @@ export async function callExigo<T>(
     return { ok: false, failure: "out_of_reach", trouble: "address_refused", status: null, message };
   }
   for (const [name, value] of Object.entries(call.query ?? {})) address.searchParams.set(name, String(value));
-  let answer: { status: number; text: string | null };
+  let answer: WireAnswer;
   try {
     answer = await send(address, access, call, options);
   } catch (error) {
@@ -55,40 +54,25 @@ export async function callExigo<T>(
   return parsed.success ? { ok: true, value: parsed.data } : unreadableAnswer(answer.status, call.effect);
 }
 
-async function send(
+function send(
   address: URL,
   access: ExigoAccess,
-  call: Call<unknown>,
+  { method, body }: Call<unknown>,
   options: CallOptions,
-): Promise<{ status: number; text: string | null }> {
+): Promise<WireAnswer> {
   const user = `${access.loginName}@${access.company}:${access.password}`;
-  const response = await fetch(address, {
-    method: call.method,
-    headers: {
-      authorization: `Basic ${Buffer.from(user, "utf8").toString("base64")}`,
-      accept: "application/json",
-      ...(call.body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
-    },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    // Following one would send the password to wherever the answer points.
-    redirect: "manual",
-    signal: AbortSignal.timeout(options.timeoutMs),
-  });
-  return { status: response.status, text: await readText(response, options.maxResponseBytes) };
-}
-
-/** The body as text, or null when it is longer than `maxBytes`; the rest is not read. */
-async function readText(response: Response, maxBytes: number): Promise<string | null> {
-  if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // The browser's types of a stream do not know that Node's can be iterated.
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  const text = body === undefined ? null : JSON.stringify(body);
+  const headers = {
+    authorization: `Basic ${Buffer.from(user, "utf8").toString("base64")}`,
+    accept: "application/json",
+    ...(text === null
+      ? {}
+      : {
+          "content-type": "application/json; charset=utf-8",
+          "content-length": String(Buffer.byteLength(text)),
+        }),
+  };
+  return options.exchange(address, { method, headers, body: text }, options);
 }
 
 function parseOrUndefined(text: string): unknown {

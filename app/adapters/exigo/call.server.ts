@@ -17,6 +17,9 @@ export interface CallOptions extends ExchangeLimits {
 /** One call; a query goes with GET, a body with every other method. */
 export interface Call<T> {
   readonly method: "GET" | "POST";
+  /** Another base address and user than the connection's REST interface has. */
+  readonly baseUrl?: string;
+  readonly user?: string;
   readonly path: string;
   readonly effect: Effect;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -24,6 +27,9 @@ export interface Call<T> {
   /** What is read of the answer, its numbers as text; everything else in it is left alone. */
   readonly answer: z.ZodType<T>;
 }
+
+/** `callExigo` with its options. */
+export type CallExigo = <T>(access: ExigoAccess, call: Call<T>) => Promise<ExigoAnswer<T>>;
 
 const errorBody = z.object({ message: z.string().min(1) });
 
@@ -33,7 +39,7 @@ export async function callExigo<T>(
   call: Call<T>,
   options: CallOptions,
 ): Promise<ExigoAnswer<T>> {
-  const address = callAddress(access.baseUrl, call.path, options);
+  const address = callAddress(call.baseUrl ?? access.baseUrl, call.path, options);
   if (!address) {
     const message = "the address is not one that may be called: it needs https and a public host name";
     return { ok: false, failure: "out_of_reach", trouble: "address_refused", status: null, message };
@@ -57,13 +63,12 @@ export async function callExigo<T>(
 function send(
   address: URL,
   access: ExigoAccess,
-  { method, body }: Call<unknown>,
+  { method, body, user = `${access.loginName}@${access.company}` }: Call<unknown>,
   options: CallOptions,
 ): Promise<WireAnswer> {
-  const user = `${access.loginName}@${access.company}:${access.password}`;
   const text = body === undefined ? null : JSON.stringify(body);
   const headers = {
-    authorization: `Basic ${Buffer.from(user, "utf8").toString("base64")}`,
+    authorization: `Basic ${Buffer.from(`${user}:${access.password}`, "utf8").toString("base64")}`,
     accept: "application/json",
     ...(text === null
       ? {}

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer } from "#usecases/ports/exigo";
 
 import { callExigo } from "./call.server.ts";
-import type { Call, CallOptions } from "./call.server.ts";
+import type { CallExigo, CallOptions } from "./call.server.ts";
 import { jsonDecimal } from "./exact-json.server.ts";
 import { createExchange } from "./exchange.server.ts";
 import type { ExchangeLimits } from "./exchange.server.ts";
+import { findMovements } from "./history.server.ts";
 import { createPublicLookup } from "./public-lookup.server.ts";
 import type { ResolveName } from "./public-lookup.server.ts";
 
@@ -45,8 +46,6 @@ const customerMade = z.object({ customerID: id.transform(Number) });
 
 type CustomerRow = z.output<typeof customer>;
 
-type CallExigo = <T>(access: ExigoAccess, call: Call<T>) => Promise<ExigoAnswer<T>>;
-
 /** Exigo's REST interface (3.0) with Basic auth as `login@company`. */
 export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
   const { allowLoopback = false, resolve, ...limits } = options;
@@ -67,6 +66,7 @@ export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
         answer: pointBalance,
       }),
     addPoints: (access, movement) => addPoints(call, access, movement),
+    findMovements: (access, what) => findMovements(call, access, what),
     findCustomersByKey: async (access, customerKey) =>
       onlyMatching(
         await searchCustomers(call, access, { customerKey, batchSize: SEARCH_SIZE }),

@@ -58,7 +58,7 @@ describe("the Exigo client and names that lead inside", () => {
     const client = createExigoClient({ resolve, timeoutMs: 2_000 });
     const baseUrl = `https://company-api.exigo.example:${port}/3.0`;
     return client.readPointBalance(
-      { baseUrl, company: "demo", loginName: "api", password: "secret", pointAccountId: 1 },
+      { baseUrl, company: "demo", loginName: "api", password: "secret", pointAccountId: 1, historyUrl: null },
       1,
     );
   }

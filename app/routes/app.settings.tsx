@@ -7,6 +7,7 @@ import { useEffect, useState } from "react";
 import { ConnectionFields } from "#components/exigo/connection-fields";
 import { DriftFields } from "#components/exigo/drift-fields";
 import { HandOverCard } from "#components/exigo/hand-over-card";
+import { HistoryFields } from "#components/exigo/history-fields";
 import { PlaceQuestion } from "#components/exigo/place-question";
 import type { Place } from "#components/exigo/place-question";
 import { TestConnection } from "#components/exigo/test-result";
@@ -144,6 +145,7 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
             />
           }
         />
+        <HistoryFields {...form} />
         <DriftFields {...form} />
       </BlockStack>
     </>

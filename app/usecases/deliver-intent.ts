@@ -3,8 +3,9 @@ import type { DeliveryPolicy, IntentState } from "#core/sync";
 
 import { deliverBalance } from "./deliver-balance.ts";
 import type { DeliverBalancePorts } from "./deliver-balance.ts";
-import { deliverPoints, elapsedSinceSent } from "./deliver-points.ts";
+import { deliverPoints } from "./deliver-points.ts";
 import type { DeliverPointsPorts } from "./deliver-points.ts";
+import { elapsedSinceSent } from "./look-up-points.ts";
 import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
 import type { Programs } from "./ports/programs.ts";
 

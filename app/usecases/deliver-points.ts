@@ -1,4 +1,4 @@
-import { judgeFailure, judgeLookUp, judgeLookUpFailure, judgeRetry } from "#core/sync";
+import { judgeFailure, judgeRetry } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
 import { formatDecimal } from "#core/units";
 
@@ -9,6 +9,7 @@ import type { Exigo, ExigoConnection, ExigoConnections, ExigoFailure } from "./p
 import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
 import type { Members } from "./ports/members.ts";
 import type { Programs } from "./ports/programs.ts";
+import { lookUpPoints, referenceOf } from "./look-up-points.ts";
 import { readExigoBalance } from "./read-exigo-balance.ts";
 
 export interface DeliverPointsPorts {
@@ -22,8 +23,8 @@ export interface DeliverPointsPorts {
   readonly jitter: () => number;
 }
 
-/** What every step needs to know. */
-interface Delivery {
+/** What every step of a delivery needs to know. */
+export interface Delivery {
   readonly intent: ClaimedIntent;
   readonly connection: ExigoConnection;
   readonly scale: number;
@@ -75,39 +76,16 @@ async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<Inte
   const answer = await ports.exigo.addPoints(connection, {
     exigoCustomerId,
     amount: formatDecimal(intent.amountMinor, scale),
-    reference: `HC-${intent.id}`,
+    reference: referenceOf(intent),
   });
   if (answer.ok) return { state: "confirmed", remoteRef: answer.value.transactionId };
   return afterFailure(ports, delivery, answer);
 }
 
 async function lookUp(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome> {
-  const { intent, connection, scale, policy } = delivery;
-  const { attempts, amountMinor, fenceMinor } = intent;
-  const progress = { attempts, jitter: ports.jitter() };
-  // The fence is stored before anything is sent.
-  if (fenceMinor === null) return judgeRetry("the delivery was interrupted before sending", progress, policy);
-  const customer = await ports.members.findByAccount(intent.programId, intent.accountId);
-  if (!customer || customer.exigoCustomerId === null) {
-    return {
-      state: "needs_review",
-      error: "the member's link to Exigo is gone, the write cannot be looked up",
-    };
-  }
-  const write = { amountMinor, fenceMinor, elapsedMs: elapsedSinceSent(intent), ...progress };
-  const now = await readExigoBalance(ports, connection, {
-    ...intent,
-    exigoCustomerId: customer.exigoCustomerId,
-    scale,
-  });
-  if (now.ok) return judgeLookUp(write, now.balanceMinor, policy);
-  await pauseIfUnauthorized(ports, delivery, now);
-  return judgeLookUpFailure(now.message, write, policy);
-}
-
-/** Milliseconds from the send to the claim, both by the database's clock; zero when nothing was sent. */
-export function elapsedSinceSent({ sentAt, claimedAt }: ClaimedIntent): number {
-  return sentAt === null ? 0 : Math.max(0, Date.parse(claimedAt) - Date.parse(sentAt));
+  const { outcome, failure } = await lookUpPoints(ports, delivery);
+  if (failure) await pauseIfUnauthorized(ports, delivery, failure);
+  return outcome;
 }
 
 async function afterNoCustomer(

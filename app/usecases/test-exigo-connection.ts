@@ -16,6 +16,7 @@ export type ConnectionTrouble =
   | "point_account_refused"
   | "too_many_calls"
   | "exigo_failed"
+  | "history_unreadable"
   | "answer_unexpected";
 
 export type TestExigoConnectionResult =
@@ -25,6 +26,8 @@ export type TestExigoConnectionResult =
       readonly roundTripMs: number;
       /** False: the company has no customer yet whose points could be read. */
       readonly pointAccountRead: boolean;
+      /** False: none was entered, or there is no customer to ask for. */
+      readonly historyRead: boolean;
     }
   | { readonly ok: false; readonly refusal: ExigoConnectionRefusal }
   | {
@@ -42,6 +45,9 @@ export interface TestExigoConnectionPorts {
   readonly elapsedMs: () => number;
 }
 
+/** Intents count from 1, so no write carries it. */
+const NOBODYS_REFERENCE = "HC-0";
+
 /** Tries what was entered without saving it, with calls that only read, and names the cause of a failure. */
 export async function testExigoConnection(
   ports: TestExigoConnectionPorts,
@@ -56,10 +62,17 @@ export async function testExigoConnection(
   const found = await ports.exigo.findAnyCustomer(access);
   const roundTripMs = Math.round(ports.elapsedMs() - startedAt);
   if (!found.ok) return explain(found, troubleOf(found));
-  if (!found.value) return { ok: true, roundTripMs, pointAccountRead: false };
+  if (!found.value) return { ok: true, roundTripMs, pointAccountRead: false, historyRead: false };
   const points = await ports.exigo.readPointBalance(access, found.value.exigoCustomerId);
-  if (points.ok) return { ok: true, roundTripMs, pointAccountRead: true };
-  return explain(points, points.failure === "refused" ? "point_account_refused" : troubleOf(points));
+  if (!points.ok)
+    return explain(points, points.failure === "refused" ? "point_account_refused" : troubleOf(points));
+  if (access.historyUrl === null)
+    return { ok: true, roundTripMs, pointAccountRead: true, historyRead: false };
+  const { exigoCustomerId } = found.value;
+  const history = await ports.exigo.findMovements(access, { exigoCustomerId, reference: NOBODYS_REFERENCE });
+  return history.ok
+    ? { ok: true, roundTripMs, pointAccountRead: true, historyRead: true }
+    : explain(history, "history_unreadable");
 }
 
 function explain(

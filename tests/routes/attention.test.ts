@@ -99,6 +99,8 @@ test("shows on the settings page how far balances are handed over, until they ar
     driftPolicy: "adopt",
     driftLimit: "10",
     pollSeconds: "60",
+    historyUrl: "",
+    historyLagSeconds: "300",
   };
   await routes.settings.action(await args("/app/settings", connection));
   const settings = async () => routes.settings.loader(await args("/app/settings"));
@@ -127,6 +129,8 @@ test("asks what stands behind another host before it saves the connection", asyn
     driftPolicy: "adopt",
     driftLimit: "10",
     pollSeconds: "60",
+    historyUrl: "",
+    historyLagSeconds: "300",
   };
   const save = async (place: string) =>
     routes.settings.action(await args("/app/settings", { ...connection, place }));

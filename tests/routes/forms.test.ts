@@ -62,6 +62,8 @@ const connection = (fields: Record<string, string> = {}) => ({
   driftPolicy: "adopt",
   driftLimit: "1000",
   pollSeconds: "60",
+  historyUrl: "",
+  historyLagSeconds: "300",
   ...fields,
 });
 

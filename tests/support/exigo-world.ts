@@ -63,8 +63,10 @@ export async function createExigoWorld({ connected = true } = {}) {
     driftPolicy: "adopt",
     driftLimitMinor: 1_000,
     pollSeconds: 5,
+    historyUrl: null,
+    historyLagSeconds: 300,
   };
-  const connect = (changes: Partial<ExigoSettings> & { sameBooks?: boolean } = {}) =>
+  const connect = (changes: Partial<ExigoSettings> & { password?: string; sameBooks?: boolean } = {}) =>
     ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
   if (connected) await connect();
   const company = () => {

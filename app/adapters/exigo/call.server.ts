@@ -5,19 +5,21 @@ import type { ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
 import { callAddress } from "./address.server.ts";
 import { classifyNetworkError, classifyStatus, unreadableAnswer } from "./classify.server.ts";
 import type { Effect } from "./classify.server.ts";
+import type { Exchange, ExchangeLimits, WireAnswer } from "./exchange.server.ts";
 import { parseExactJson } from "./exact-json.server.ts";
 
 /** How calls are made. */
-export interface CallOptions {
-  /** From the first byte sent to the last one read. */
-  readonly timeoutMs: number;
-  readonly maxResponseBytes: number;
+export interface CallOptions extends ExchangeLimits {
   readonly allowLoopback: boolean;
+  readonly exchange: Exchange;
 }
 
 /** One call; a query goes with GET, a body with every other method. */
 export interface Call<T> {
   readonly method: "GET" | "POST";
+  /** Another base address and user than the connection's REST interface has. */
+  readonly baseUrl?: string;
+  readonly user?: string;
   readonly path: string;
   readonly effect: Effect;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -25,6 +27,9 @@ export interface Call<T> {
   /** What is read of the answer, its numbers as text; everything else in it is left alone. */
   readonly answer: z.ZodType<T>;
 }
+
+/** `callExigo` with its options. */
+export type CallExigo = <T>(access: ExigoAccess, call: Call<T>) => Promise<ExigoAnswer<T>>;
 
 const errorBody = z.object({ message: z.string().min(1) });
 
@@ -34,13 +39,13 @@ export async function callExigo<T>(
   call: Call<T>,
   options: CallOptions,
 ): Promise<ExigoAnswer<T>> {
-  const address = callAddress(access.baseUrl, call.path, options);
+  const address = callAddress(call.baseUrl ?? access.baseUrl, call.path, options);
   if (!address) {
     const message = "the address is not one that may be called: it needs https and a public host name";
     return { ok: false, failure: "out_of_reach", trouble: "address_refused", status: null, message };
   }
   for (const [name, value] of Object.entries(call.query ?? {})) address.searchParams.set(name, String(value));
-  let answer: { status: number; text: string | null };
+  let answer: WireAnswer;
   try {
     answer = await send(address, access, call, options);
   } catch (error) {
@@ -55,40 +60,24 @@ export async function callExigo<T>(
   return parsed.success ? { ok: true, value: parsed.data } : unreadableAnswer(answer.status, call.effect);
 }
 
-async function send(
+function send(
   address: URL,
   access: ExigoAccess,
-  call: Call<unknown>,
+  { method, body, user = `${access.loginName}@${access.company}` }: Call<unknown>,
   options: CallOptions,
-): Promise<{ status: number; text: string | null }> {
-  const user = `${access.loginName}@${access.company}:${access.password}`;
-  const response = await fetch(address, {
-    method: call.method,
-    headers: {
-      authorization: `Basic ${Buffer.from(user, "utf8").toString("base64")}`,
-      accept: "application/json",
-      ...(call.body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
-    },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    // Following one would send the password to wherever the answer points.
-    redirect: "manual",
-    signal: AbortSignal.timeout(options.timeoutMs),
-  });
-  return { status: response.status, text: await readText(response, options.maxResponseBytes) };
-}
-
-/** The body as text, or null when it is longer than `maxBytes`; the rest is not read. */
-async function readText(response: Response, maxBytes: number): Promise<string | null> {
-  if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // The browser's types of a stream do not know that Node's can be iterated.
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+): Promise<WireAnswer> {
+  const text = body === undefined ? null : JSON.stringify(body);
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${user}:${access.password}`, "utf8").toString("base64")}`,
+    accept: "application/json",
+    ...(text === null
+      ? {}
+      : {
+          "content-type": "application/json; charset=utf-8",
+          "content-length": String(Buffer.byteLength(text)),
+        }),
+  };
+  return options.exchange(address, { method, headers, body: text }, options);
 }
 
 function parseOrUndefined(text: string): unknown {

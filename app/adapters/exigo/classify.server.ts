@@ -1,9 +1,9 @@
 import type { ExigoFailure } from "#usecases/ports/exigo";
 
+import { ExchangeFault } from "./exchange.server.ts";
+
 /** A call that only reads may always be tried again; one that writes may have had its effect. */
 export type Effect = "reads" | "writes";
-
-type Trouble = Pick<ExigoFailure, "failure" | "trouble">;
 
 /** Exigo's business errors are short; a page of HTML from something in between is not quoted. */
 const LONGEST_MESSAGE = 300;
@@ -45,47 +45,38 @@ export function unreadableAnswer(status: number, effect: Effect): ExigoFailure {
  * After that, only a read can be called harmless.
  */
 export function classifyNetworkError(error: unknown, effect: Effect): ExigoFailure {
-  const { failure, trouble, message } = describe(error, effect === "writes" ? "unknown" : "retryable");
-  return { ok: false, failure, trouble, status: null, message };
+  const connected = !(error instanceof ExchangeFault) || error.connected;
+  const { trouble, message } = describe(rootOf(error));
+  const afterSending = effect === "writes" ? "unknown" : "retryable";
+  return { ok: false, failure: connected ? afterSending : "out_of_reach", trouble, status: null, message };
 }
 
-function describe(error: unknown, afterSending: "unknown" | "retryable"): Trouble & { message: string } {
-  const { code, syscall, name } = rootOf(error);
-  if (syscall === "getaddrinfo" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return {
-      failure: "out_of_reach",
-      trouble: "name_unknown",
-      message: "the host name of the address is not known",
-    };
+function describe({ code, name }: Root): Pick<ExigoFailure, "trouble" | "message"> {
+  if (code === "ADDRESS_REFUSED") {
+    return { trouble: "address_refused", message: "the host name does not lead to the public internet" };
+  }
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return { trouble: "name_unknown", message: "the host name of the address is not known" };
   }
   if (code === "ECONNREFUSED") {
-    return { failure: "out_of_reach", trouble: "connection_refused", message: "the connection was refused" };
+    return { trouble: "connection_refused", message: "the connection was refused" };
   }
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code)) {
-    return {
-      failure: "out_of_reach",
-      trouble: "tls",
-      message: `no secure connection could be made (${code})`,
-    };
+    return { trouble: "tls", message: `no secure connection could be made (${code})` };
   }
-  if (code === "UND_ERR_CONNECT_TIMEOUT" || (code === "ETIMEDOUT" && syscall !== "read")) {
-    return { failure: "out_of_reach", trouble: "timed_out", message: "the address did not answer in time" };
+  if (name === "TimeoutError" || code === "ETIMEDOUT") {
+    return { trouble: "timed_out", message: "Exigo did not answer in time" };
   }
-  if (syscall === "connect") {
-    return { failure: "out_of_reach", trouble: "connection_lost", message: `no connection (${code})` };
-  }
-  if (name === "TimeoutError" || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
-    return { failure: afterSending, trouble: "timed_out", message: "Exigo did not answer in time" };
-  }
-  return {
-    failure: afterSending,
-    trouble: "connection_lost",
-    message: `the connection was lost${code === "" ? "" : ` (${code})`}`,
-  };
+  return { trouble: "connection_lost", message: `the connection was lost${code === "" ? "" : ` (${code})`}` };
 }
 
-/** fetch wraps what happened in a TypeError, and the driver wraps several addresses in an AggregateError. */
-function rootOf(error: unknown): { code: string; syscall: string; name: string } {
+interface Root {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** What was at the bottom of it: a time-out comes as an abort, several addresses as an AggregateError. */
+function rootOf(error: unknown): Root {
   let root = error;
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   const first: unknown = root instanceof AggregateError ? root.errors[0] : root;
@@ -93,5 +84,5 @@ function rootOf(error: unknown): { code: string; syscall: string; name: string }
     const value = (root as Record<string, unknown>)[field] ?? (first as Record<string, unknown>)[field];
     return typeof value === "string" ? value : "";
   };
-  return { code: read("code"), syscall: read("syscall"), name: read("name") };
+  return { code: read("code"), name: read("name") };
 }

@@ -3,14 +3,23 @@ import { z } from "zod";
 import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer } from "#usecases/ports/exigo";
 
 import { callExigo } from "./call.server.ts";
-import type { Call, CallOptions } from "./call.server.ts";
+import type { CallExigo, CallOptions } from "./call.server.ts";
 import { jsonDecimal } from "./exact-json.server.ts";
+import { createExchange } from "./exchange.server.ts";
+import type { ExchangeLimits } from "./exchange.server.ts";
+import { findMovements } from "./history.server.ts";
+import { createPublicLookup } from "./public-lookup.server.ts";
+import type { ResolveName } from "./public-lookup.server.ts";
 
-const DEFAULT_OPTIONS: CallOptions = {
-  timeoutMs: 10_000,
-  maxResponseBytes: 1_000_000,
-  allowLoopback: false,
-};
+/** What may be chosen of how calls are made. */
+export interface ExigoClientOptions extends Partial<ExchangeLimits> {
+  /** Admits a simulator on this machine; false unless given. */
+  readonly allowLoopback?: boolean;
+  /** How host names are resolved; the system's way unless given. */
+  readonly resolve?: ResolveName;
+}
+
+const LIMITS: ExchangeLimits = { timeoutMs: 10_000, maxResponseBytes: 1_000_000 };
 
 /** Types of customers are the company's own; 1 is the retail customer of every company seen. */
 const RETAIL_CUSTOMER = 1;
@@ -37,11 +46,15 @@ const customerMade = z.object({ customerID: id.transform(Number) });
 
 type CustomerRow = z.output<typeof customer>;
 
-type CallExigo = <T>(access: ExigoAccess, call: Call<T>) => Promise<ExigoAnswer<T>>;
-
-/** Exigo's REST interface (3.0) with Basic auth as `login@company`. `allowLoopback` is for the simulator only. */
-export function createExigoClient(options: Partial<CallOptions> = {}): Exigo {
-  const settings = { ...DEFAULT_OPTIONS, ...options };
+/** Exigo's REST interface (3.0) with Basic auth as `login@company`. */
+export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
+  const { allowLoopback = false, resolve, ...limits } = options;
+  const settings: CallOptions = {
+    ...LIMITS,
+    ...limits,
+    allowLoopback,
+    exchange: createExchange(createPublicLookup({ allowLoopback, resolve })),
+  };
   const call: CallExigo = (access, what) => callExigo(access, what, settings);
   return {
     readPointBalance: (access, exigoCustomerId) =>
@@ -53,6 +66,7 @@ export function createExigoClient(options: Partial<CallOptions> = {}): Exigo {
         answer: pointBalance,
       }),
     addPoints: (access, movement) => addPoints(call, access, movement),
+    findMovements: (access, what) => findMovements(call, access, what),
     findCustomersByKey: async (access, customerKey) =>
       onlyMatching(
         await searchCustomers(call, access, { customerKey, batchSize: SEARCH_SIZE }),

@@ -31,6 +31,8 @@ interface ConnectionRow {
   readonly poll_seconds: number;
   readonly updated_at: Date;
   readonly mirror: number;
+  readonly history_url: string | null;
+  readonly history_lag_seconds: number;
 }
 
 const REASON_LENGTH = 500;
@@ -101,14 +103,16 @@ async function store(
     password === null ? await storedPassword(connection, programId) : seal(sealing, programId, password);
   await connection.query(
     `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
-       state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at, mirror)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?)
+       state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at, mirror, history_url,
+       history_lag_seconds)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?)
      ON DUPLICATE KEY UPDATE base_url = VALUES(base_url), company = VALUES(company),
        login_name = VALUES(login_name), sealed_password = VALUES(sealed_password),
        point_account_id = VALUES(point_account_id), state = 'active', paused_reason = NULL,
        drift_policy = VALUES(drift_policy), drift_limit = VALUES(drift_limit),
        poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at),
-       mirror = VALUES(mirror)`,
+       mirror = VALUES(mirror), history_url = VALUES(history_url),
+       history_lag_seconds = VALUES(history_lag_seconds)`,
     [
       programId,
       settings.baseUrl,
@@ -120,6 +124,8 @@ async function store(
       settings.driftLimitMinor,
       settings.pollSeconds,
       mirror,
+      settings.historyUrl,
+      settings.historyLagSeconds,
     ],
   );
 }
@@ -148,6 +154,8 @@ function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSe
     pollSeconds: row.poll_seconds,
     savedAt: row.updated_at.toISOString(),
     mirror: row.mirror,
+    historyUrl: row.history_url,
+    historyLagSeconds: row.history_lag_seconds,
   };
 }
 

@@ -81,12 +81,15 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsO
     },
     finish: (intent, outcome) => finish(db, intent, outcome),
     async confirmBalancesUpTo(programId, accountId, shopId, entrySeq) {
-      await db.pool.query(
-        `UPDATE intent
+      // Claims of the same account lock the same range; the one that loses is tried again.
+      await inTransaction(db, (connection) =>
+        connection.query(
+          `UPDATE intent
             SET state = 'confirmed', last_error = NULL, finished_at = UTC_TIMESTAMP(3)
           WHERE program_id = ? AND account_id = ? AND kind = 'shopify.balance' AND shop_id = ?
             AND entry_seq <= ? AND state IN ${UNSETTLED} AND lease_until IS NULL`,
-        [programId, accountId, shopId, entrySeq],
+          [programId, accountId, shopId, entrySeq],
+        ),
       );
     },
     async findNext({ programId, accountId, kind, shopId, mirror }) {

@@ -8,6 +8,9 @@ export interface ConnectionValues {
   readonly driftPolicy: "adopt" | "review";
   readonly driftLimit: string;
   readonly pollSeconds: string;
+  /** Empty: the history cannot be read. */
+  readonly historyUrl: string;
+  readonly historyLagSeconds: string;
 }
 
 /** Messages next to the fields they are about; `form` stands above them. */

@@ -60,6 +60,11 @@ export const troubleWords = {
     field: "pointAccountId",
     hint: "Enter the number of a point account that exists",
   },
+  history_unreadable: {
+    title: "The login works, but the history cannot be read",
+    field: "historyUrl",
+    hint: "Check the OData address, or leave it empty: lost answers are then looked up by the balance",
+  },
   too_many_calls: {
     title: "Exigo asks for fewer calls",
     field: null,

@@ -30,6 +30,8 @@ const values = z.object({
   driftPolicy: z.enum(["adopt", "review"]),
   driftLimit: z.string().trim().max(30),
   pollSeconds: z.string().trim().max(10),
+  historyUrl: z.string().trim().max(300),
+  historyLagSeconds: z.string().trim().max(10),
 });
 
 const sent = z.discriminatedUnion("intent", [
@@ -47,6 +49,8 @@ const fieldWords: Readonly<Record<Extract<Refusal, { field: unknown }>["field"],
   pointAccountId: "Enter the number of the point account",
   driftLimitMinor: "Enter a number that is not below 0",
   pollSeconds: "Enter a whole number of seconds, from 1 to 86,400",
+  historyUrl: "Enter an address such as https://api.exigo.com/4.0/yourcompany/model, or leave it empty",
+  historyLagSeconds: "Enter a whole number of seconds, from 0 to 86,400",
 };
 
 /** Carries out what the settings page asks for. */
@@ -79,6 +83,8 @@ export function toConnectionValues(
     driftPolicy: connection?.driftPolicy ?? "adopt",
     driftLimit: connection ? formatDecimal(connection.driftLimitMinor, scale) : "1000",
     pollSeconds: String(connection?.pollSeconds ?? 60),
+    historyUrl: connection?.historyUrl ?? "",
+    historyLagSeconds: String(connection?.historyLagSeconds ?? 300),
   };
 }
 
@@ -95,6 +101,8 @@ function toForm(entered: ConnectionValues, { programId, scale }: StaffRequest["p
     driftPolicy: entered.driftPolicy,
     driftLimitMinor: parseDecimal(entered.driftLimit, scale) ?? -1,
     pollSeconds: whole(entered.pollSeconds),
+    historyUrl: entered.historyUrl === "" ? null : entered.historyUrl.replace(/\/+$/, ""),
+    historyLagSeconds: whole(entered.historyLagSeconds),
   };
 }
 
@@ -112,9 +120,10 @@ async function test(form: Form): Promise<ConnectionAnswer> {
     const points = result.pointAccountRead
       ? "The point account can be read."
       : "The company has no customer yet, so the point account could not be tried.";
+    const history = result.historyRead ? " The history can be read." : "";
     return {
       ...nothing,
-      test: { ok: true, message: `Exigo answered in ${result.roundTripMs} ms. ${points}` },
+      test: { ok: true, message: `Exigo answered in ${result.roundTripMs} ms. ${points}${history}` },
     };
   }
   if ("refusal" in result) return { ...nothing, errors: refusalErrors(result.refusal) };
@@ -129,7 +138,7 @@ async function test(form: Form): Promise<ConnectionAnswer> {
 
 function refusalErrors(refusal: Refusal): ConnectionErrors {
   if (refusal.code === "exigo_password_needed") {
-    return { password: "Enter the password: it is needed again when address, company or login change" };
+    return { password: "Enter the password: it is needed again when an address, company or login change" };
   }
   if (refusal.code === "exigo_place_unclear") {
     return { baseUrl: "This is another host. Say below what stands behind it, and save again" };

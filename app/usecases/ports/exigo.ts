@@ -13,10 +13,20 @@ export interface ExigoSettings {
   /** Drifts above it always become a case for a person; minor units. */
   readonly driftLimitMinor: number;
   readonly pollSeconds: number;
+  /**
+   * Where the history of points can be read through OData, such as `https://api.exigo.com/4.0/company/model`; null: not
+   * at all, and a write whose answer was lost is looked up by the balance.
+   */
+  readonly historyUrl: string | null;
+  /** How long the history may lag behind; what it does not show by then did not happen. */
+  readonly historyLagSeconds: number;
 }
 
 /** What a call to Exigo needs. The password is open: never logged, never rendered. */
-export type ExigoAccess = Pick<ExigoSettings, "baseUrl" | "company" | "loginName" | "pointAccountId"> & {
+export type ExigoAccess = Pick<
+  ExigoSettings,
+  "baseUrl" | "company" | "loginName" | "pointAccountId" | "historyUrl"
+> & {
   readonly password: string;
 };
 
@@ -82,6 +92,14 @@ export interface Exigo {
     access: ExigoAccess,
     movement: { exigoCustomerId: number; amount: string; reference: string },
   ): Promise<ExigoAnswer<{ transactionId: string }>>;
+  /**
+   * Movements of a customer that carry exactly this reference, oldest first; more than one is shown as more than one.
+   * The access must name a history.
+   */
+  findMovements(
+    access: ExigoAccess,
+    what: { exigoCustomerId: number; reference: string },
+  ): Promise<ExigoAnswer<{ transactionId: string; amount: string }[]>>;
   /** Customers that carry exactly this key; deleted ones are left out. */
   findCustomersByKey(access: ExigoAccess, customerKey: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
   /** Customers that carry exactly this address, without regard to case; deleted ones are left out. */

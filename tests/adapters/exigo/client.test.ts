@@ -15,6 +15,7 @@ const access: Omit<ExigoAccess, "baseUrl"> = {
   loginName: "api",
   password: "demo-password",
   pointAccountId: 1,
+  historyUrl: null,
 };
 
 describe("the Exigo client against the simulator", () => {

@@ -21,10 +21,28 @@ const test = (changes: Partial<ExigoWorld["settings"]> & { password?: string | n
 
 describe("testing a connection", () => {
   it("measures one that works, with the stored password", async () => {
-    expect(await test()).toEqual({ ok: true, roundTripMs: expect.any(Number), pointAccountRead: false });
+    expect(await test()).toEqual({
+      ok: true,
+      roundTripMs: expect.any(Number),
+      pointAccountRead: false,
+      historyRead: false,
+    });
     await world.addAccount(1).then((id) => world.earn(id, 5, "a"));
     await world.deliverDue();
     expect(await test()).toMatchObject({ ok: true, pointAccountRead: true });
+  });
+
+  it("reads the history where one was entered, and says when that fails", async () => {
+    await world.addAccount(1).then((id) => world.earn(id, 5, "a"));
+    await world.deliverDue();
+    const history = (historyUrl: string) => test({ historyUrl, password: PASSWORD });
+    const historyUrl = `${world.exigo.url}/4.0/demo/model`;
+    expect(await history(historyUrl)).toMatchObject({ ok: true, historyRead: true });
+    expect(await history(`${world.exigo.url}/4.0/other/model`)).toMatchObject({
+      trouble: "history_unreadable",
+    });
+    world.exigo.simulator.settings.odata = "off";
+    expect(await history(historyUrl)).toMatchObject({ trouble: "history_unreadable", status: 404 });
   });
 
   it("names the cause of each failure", async () => {
@@ -90,6 +108,7 @@ describe("saving a connection", () => {
   it("wants the password again for another address", async () => {
     const refused = { ok: false, refusal: { code: "exigo_password_needed" } };
     expect(await save({ baseUrl: "https://other.example/3.0" })).toEqual(refused);
+    expect(await save({ historyUrl: "https://other.example/4.0" })).toEqual(refused);
   });
 
   it("names a field that cannot be right", async () => {
@@ -98,6 +117,8 @@ describe("saving a connection", () => {
     expect(await save({ pointAccountId: 0 })).toEqual(refused("pointAccountId"));
     expect(await save({ driftLimitMinor: -1 })).toEqual(refused("driftLimitMinor"));
     expect(await save({ pollSeconds: 0.5 })).toEqual(refused("pollSeconds"));
+    expect(await save({ historyUrl: "odata" })).toEqual(refused("historyUrl"));
+    expect(await save({ historyLagSeconds: -1 })).toEqual(refused("historyLagSeconds"));
   });
 
   it("stores the password sealed, for this program only", async () => {

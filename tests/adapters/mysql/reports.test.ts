@@ -93,6 +93,8 @@ beforeAll(async () => {
     driftPolicy: "adopt",
     driftLimitMinor: 1_000,
     pollSeconds: 60,
+    historyUrl: null,
+    historyLagSeconds: 300,
   });
   ada = await addMember("1", "Ada", "Okafor", "ada@example.com");
   await addMember("2", "Adam", "Smith", "smith@example.com");

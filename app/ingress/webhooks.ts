@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { mayRepeatItself } from "#core/inbox";
-import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import type { ReceivedWebhookResult } from "#usecases/receive-webhook";
 import type { Wiring } from "#wiring";
 
@@ -12,7 +9,7 @@ import { readShopifyHeader, readWebhookHeaders } from "./webhook-headers.ts";
 import type { WebhookHeaders } from "./webhook-headers.ts";
 import { isSigned } from "./webhook-signature.ts";
 
-export type WebhookWiring = Pick<Wiring, "receiveWebhook" | "wakeInboxEvent"> & {
+export type WebhookWiring = Pick<Wiring, "receiveWebhook" | "wakeShopInbox" | "log"> & {
   readonly config: Pick<Wiring["config"], "SHOPIFY_API_SECRET" | "SHOPIFY_API_SECRET_PREVIOUS">;
 };
 
@@ -46,11 +43,12 @@ export async function handleWebhook(
   const headers = readWebhookHeaders(request);
   if (headers === null) return answer(response, 400, "headers refused");
 
-  const result = await withinDeadline(wiring.receiveWebhook(describe(headers, read.body)));
+  const result = await withinDeadline(wiring.receiveWebhook({ ...headers, body: read.body }));
   if (result === "late") return answer(response, 503, "try again");
   const { status, text } = answerFor(result);
   answer(response, status, text);
-  if (result.status === "stored") await wiring.wakeInboxEvent(headers.shopDomain, result.id);
+  if (result.status === "stored") await wiring.wakeShopInbox(headers.shopDomain);
+  if (result.status === "replayed") raiseAlarm(wiring, headers, result.otherShop);
 }
 
 /** After a rotation of the secret Shopify may sign with the former one for a while. */
@@ -59,12 +57,10 @@ function activeSecrets({ config }: WebhookWiring): string[] {
   return previous === undefined ? [config.SHOPIFY_API_SECRET] : [config.SHOPIFY_API_SECRET, previous];
 }
 
-function describe(headers: WebhookHeaders, body: Buffer): ReceivedWebhook {
-  const digest = createHash("sha256").update(body);
-  // Equal bodies of a state topic are one event. Where honest events may look alike, the event id tells them
-  // apart, or the second uninstall of a shop would be taken for a replay of the first.
-  if (mayRepeatItself(headers.topic)) digest.update(`\n${headers.shopDomain}\n${headers.eventId}`);
-  return { ...headers, body, bodyDigest: digest.digest() };
+/** Somebody has a body that was signed for the app: only Shopify and the app should. */
+function raiseAlarm({ log }: WebhookWiring, headers: WebhookHeaders, otherShop: boolean): void {
+  const { shopDomain, topic, webhookId } = headers;
+  log.error("webhook_replayed", { shop: shopDomain, topic, webhook: webhookId, other_shop: otherShop });
 }
 
 function answerFor(result: ReceivedWebhookResult): { status: number; text: string } {

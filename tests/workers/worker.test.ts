@@ -84,7 +84,7 @@ test("a wake-up brings a stored event to a worker that is not sweeping", async (
     async () => {
       // The first sweep and both connections to Redis take a moment; events stored before are swept up.
       const id = await storeEvent(sender);
-      await sender.wakeInboxEvent(TEST_SHOP, id);
+      await sender.wakeShopInbox(TEST_SHOP);
       await vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 1_000, interval: 10 });
     },
     { timeout: 15_000 },
@@ -101,7 +101,7 @@ test("a worker without Redis does the work by its sweeps", async () => {
   const sender = web(REDIS_AWAY);
   const worker = startWorker({ ...REDIS_AWAY, SWEEP_SECONDS: "1" });
   const before = await storeEvent(sender);
-  await sender.wakeInboxEvent(TEST_SHOP, before);
+  await sender.wakeShopInbox(TEST_SHOP);
   await isDone(before);
   const after = await storeEvent(sender);
   await isDone(after);
@@ -119,7 +119,7 @@ test("a row whose process died is done by another when its lease runs out", asyn
 test("jobs forgotten by an emptied Redis are done all the same", async () => {
   const sender = web();
   const ids = await Promise.all(Array.from({ length: 30 }, () => storeEvent(sender)));
-  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  await Promise.all(ids.map(() => sender.wakeShopInbox(TEST_SHOP)));
   await redis.flush();
   startWorker();
   await Promise.all(ids.map(isDone));
@@ -130,7 +130,7 @@ test("every event is done once, however many workers there are", async () => {
   const ids = await Promise.all(Array.from({ length: 60 }, () => storeEvent(sender)));
   startWorker({ SWEEP_SECONDS: "1" });
   startWorker({ SWEEP_SECONDS: "1" });
-  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  await Promise.all(ids.map(() => sender.wakeShopInbox(TEST_SHOP)));
   await Promise.all(ids.map(isDone));
   const [row]: { most: number }[] = await database.pool.query(
     "SELECT MAX(attempts) AS most FROM inbox_event",

@@ -40,11 +40,14 @@ function findAbandoned(pool: Pool, limit: number): Promise<InboxEventKey[]> {
   );
 }
 
-/** The shops whose oldest row has waited longest, those first. */
+/**
+ * The shops whose oldest row has waited longest, those first. Only with the state among what is grouped by does
+ * MariaDB skip from shop to shop; without it, it reads every due row.
+ */
 async function findWaitingShops(pool: Pool, limit: number): Promise<string[]> {
   const rows: { shopDomain: string }[] = await pool.query(
     `SELECT shop_domain AS shopDomain, MIN(due_at) AS oldest FROM inbox_event
-      WHERE state = 'due' GROUP BY shop_domain
+      WHERE state = 'due' GROUP BY state, shop_domain
      HAVING oldest <= UTC_TIMESTAMP(3) ORDER BY oldest LIMIT ?`,
     [limit],
   );

@@ -17,6 +17,9 @@ export interface BullmqWakeUp extends WakeUp {
 
 const COMMAND_TIMEOUT_MS = 1_000;
 
+/** A shop that is told of again within this time is told of once, at its end: a burst does not burden Redis. */
+const GAP_MS = 10;
+
 export function createBullmqWakeUp(
   address: QueueAddress,
   onOutage: (failure: unknown) => void,
@@ -50,12 +53,27 @@ export function createBullmqWakeUp(
     }
   }
 
+  const told = new Map<string, { again: boolean }>();
+
+  async function tellOfShop(shopDomain: string): Promise<void> {
+    const recent = told.get(shopDomain);
+    if (recent !== undefined) {
+      recent.again = true;
+      return;
+    }
+    const now = { again: false };
+    told.set(shopDomain, now);
+    const id = processShopInboxJob.jobId({ shopDomain });
+    // One job waits for its turn; while it has it, one more is kept, because it may have looked already.
+    await tell(inbox, { shopDomain }, { deduplication: { id, keepLastIfActive: true } });
+    setTimeout(() => {
+      told.delete(shopDomain);
+      if (now.again) void tellOfShop(shopDomain);
+    }, GAP_MS).unref();
+  }
+
   return {
-    shopInbox(shopDomain) {
-      const id = processShopInboxJob.jobId({ shopDomain });
-      // One job waits for its turn; while it has it, one more is kept, because it may have looked already.
-      return tell(inbox, { shopDomain }, { deduplication: { id, keepLastIfActive: true } });
-    },
+    shopInbox: tellOfShop,
     intent: (programId, id) =>
       tell(intents, { programId, id }, { jobId: deliverIntentJob.jobId({ programId, id }) }),
     async close() {

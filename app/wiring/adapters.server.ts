@@ -26,6 +26,7 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
+import { createKeyedDigest } from "#adapters/system/keyed-digest";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
 import type { Config } from "#config";
@@ -60,7 +61,12 @@ export function createAdapters(config: Config, database: Database, reportFailure
   return {
     wakeUp,
     ledger,
-    inbox: createMysqlInbox(database, claimant),
+    inbox: createMysqlInbox(database, {
+      ...claimant,
+      bodyDays: config.INBOX_BODY_DAYS,
+      sealing,
+      digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
+    }),
     intents: createMysqlIntents(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),

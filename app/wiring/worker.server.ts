@@ -19,6 +19,10 @@ import { proveDueLedgers } from "#usecases/prove-due-ledgers";
 import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
 import { rollUpPrograms } from "#usecases/roll-up-ledger";
 import type { RollUpLedgerInput } from "#usecases/roll-up-ledger";
+import { processShopInbox } from "#usecases/process-shop-inbox";
+import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
+import { removeOldBodies } from "#usecases/remove-old-bodies";
+import type { RemoveOldBodiesInput } from "#usecases/remove-old-bodies";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
@@ -42,6 +46,7 @@ export function getWorkerWiring(): WorkerWiring {
 /** Adds the worker's part to a wiring; `openAdmin` opens a shop's Admin API with its offline token. */
 export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
   const { adapters, config, processInboxEvent, reportFailure } = wiring;
+  const inboxPorts = { ...adapters, processInboxEvent };
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
   const intentPorts = {
     ...adapters,
@@ -66,6 +71,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
+    processShopInbox: (input: ProcessShopInboxInput) => processShopInbox(inboxPorts, input),
+    removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),

@@ -26,7 +26,13 @@ export interface Programs {
    * Makes the shop and its program on first install, marks it installed again later; safe to run twice at
    * once. A new program starts with one credit per currency unit, scale 0 and policy `negative`.
    */
-  installShop(shop: { domain: string; name: string; currency: string }): Promise<Shop>;
+  installShop(shop: {
+    domain: string;
+    /** Shopify's own number of the shop; left out: what is known of it stays. */
+    shopifyId?: string;
+    name: string;
+    currency: string;
+  }): Promise<Shop>;
   markUninstalled(domain: string): Promise<void>;
   findShopByDomain(domain: string): Promise<Shop | null>;
   findShop(programId: number, shopId: number): Promise<Shop | null>;

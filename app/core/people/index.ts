@@ -1,0 +1,4 @@
+export { judgeMerge } from "./judge-merge.ts";
+export { mergeKeyPrefix, passOnCommand, returnCommand } from "./transfer-commands.ts";
+export type { MergedAccount, UndoneBy } from "./transfer-commands.ts";
+export type { CustomerState, MergeJudgement, MergeState, MergingMember } from "./types.ts";

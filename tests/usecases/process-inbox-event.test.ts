@@ -15,7 +15,8 @@ async function process(
 ): Promise<{ told: InboxOutcome | undefined; failures: unknown[] }> {
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
-  const event: InboxEvent = { ...KEY, topic: "orders/paid", body: "{}", attempt: 1, ...claimed };
+  const first = { triggeredAt: null, attempt: 1 };
+  const event: InboxEvent = { ...KEY, topic: "orders/paid", body: "{}", ...first, ...claimed };
   const inbox = {
     claim: () => Promise.resolve(claimed && event),
     finish: (_: InboxEvent, outcome: InboxOutcome) => {

@@ -19,6 +19,13 @@ export interface InboxOptions {
   readonly leaseSeconds: number;
 }
 
+interface ClaimedRow {
+  readonly topic: string;
+  readonly body: Buffer;
+  readonly triggered_at: Date | null;
+  readonly attempts: number;
+}
+
 const IS_DUE = `((state = 'due' AND due_at <= UTC_TIMESTAMP(3))
   OR (state = 'claimed' AND lease_until < UTC_TIMESTAMP(3)))`;
 
@@ -58,14 +65,21 @@ export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: Inbo
       [options.host, options.pid, options.leaseSeconds, shopDomain, id],
     );
     if (claimed.affectedRows !== 1) return null;
-    const [row]: { topic: string; body: Buffer; attempts: number }[] = await pool.query(
-      `SELECT topic, body, attempts FROM inbox_event
+    const [row]: ClaimedRow[] = await pool.query(
+      `SELECT topic, body, triggered_at, attempts FROM inbox_event
         WHERE shop_domain = ? AND id = ? AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
       [shopDomain, id, options.host, options.pid],
     );
     // No row: the lease was so short that another process has claimed it between the two statements.
     if (row === undefined) return null;
-    return { shopDomain, id, topic: row.topic, body: row.body.toString("utf8"), attempt: row.attempts };
+    return {
+      shopDomain,
+      id,
+      topic: row.topic,
+      body: row.body.toString("utf8"),
+      triggeredAt: row.triggered_at?.toISOString() ?? null,
+      attempt: row.attempts,
+    };
   };
 
   const finish: Inbox["finish"] = async (event, outcome) => {

@@ -22,6 +22,8 @@ export interface InboxEvent {
   readonly id: number;
   readonly topic: string;
   readonly body: string;
+  /** When Shopify says that it happened: told by a header that nobody signs. Null: it was not told. */
+  readonly triggeredAt: Instant | null;
   /** This attempt included: 1 on the first. */
   readonly attempt: number;
 }

@@ -84,7 +84,12 @@ test("twenty parallel claims of one row give it to one process", async () => {
     Array.from({ length: 20 }, (_, index) => inboxOf(100 + (index % 4)).claim(TEST_SHOP, id)),
   );
   const won = claims.filter((claim) => claim !== null);
-  expect(won).toEqual([{ shopDomain: TEST_SHOP, id, topic: "orders/create", body: '{"id":7}', attempt: 1 }]);
+  expect(won).toEqual([
+    {
+      ...{ shopDomain: TEST_SHOP, id, topic: "orders/create", body: '{"id":7}' },
+      ...{ triggeredAt: "2026-11-20T12:00:00.123Z", attempt: 1 },
+    },
+  ]);
 });
 
 test("a claim holds until its lease runs out, then another process may claim the row", async () => {

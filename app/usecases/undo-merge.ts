@@ -7,10 +7,7 @@ import type { PassOnMergedPorts } from "./pass-on-merged.ts";
 import type { MemberMerge, MemberMerges, UndoRefusal } from "./ports/member-merges.ts";
 
 export interface UndoMergePorts extends PassOnMergedPorts {
-  readonly memberMerges: Pick<
-    MemberMerges,
-    "beginUndo" | "endUndo" | "listTransfers" | "findMergedAccounts"
-  >;
+  readonly memberMerges: Pick<MemberMerges, "beginUndo" | "endUndo" | "listTransfers" | "findMergedAccounts">;
 }
 
 export interface UndoMergeInput extends UndoneBy {

@@ -3,7 +3,12 @@ import { z } from "zod";
 
 import { judgeMerge, mergeKeyPrefix } from "#core/people";
 import type { MergedAccount, MergingMember } from "#core/people";
-import type { MemberMerge, MemberMerges, MergedCustomers, RecordedMerge } from "#usecases/ports/member-merges";
+import type {
+  MemberMerge,
+  MemberMerges,
+  MergedCustomers,
+  RecordedMerge,
+} from "#usecases/ports/member-merges";
 
 import type { Database } from "./database.server.ts";
 import { askForBalances, insertCustomer, insertMember, unknownCustomer } from "./member-rows.server.ts";
@@ -115,10 +120,7 @@ async function lockLinks(
     ),
   );
   return new Map(
-    rows.map((row) => [
-      row.customer_id,
-      { memberId: row.member_id, exigoCustomerId: row.exigo_customer_id },
-    ]),
+    rows.map((row) => [row.customer_id, { memberId: row.member_id, exigoCustomerId: row.exigo_customer_id }]),
   );
 }
 
@@ -177,7 +179,5 @@ async function listTransfers({ pool }: Db, programId: number, merge: MemberMerge
       [programId, `${prefix}%`, merge.from.accountId],
     ),
   );
-  return rows
-    .map(({ business_key: key }) => key)
-    .filter((key) => /^\d+$/.test(key.slice(prefix.length)));
+  return rows.map(({ business_key: key }) => key).filter((key) => /^\d+$/.test(key.slice(prefix.length)));
 }

@@ -136,14 +136,15 @@ async function linkExigoCustomer(
   { pool }: Db,
   programId: number,
   memberId: number,
-  { exigoCustomerId, mirror }: Parameters<Members["linkExigoCustomer"]>[2],
+  { exigoCustomerId, mirror, customerType = null, rank = null }: Parameters<Members["linkExigoCustomer"]>[2],
 ): Promise<boolean> {
   try {
     await pool.query(
-      `UPDATE member SET exigo_customer_id = ?
+      `UPDATE member
+          SET exigo_customer_id = ?, exigo_customer_type = ?, exigo_rank = ?, exigo_facts_at = UTC_TIMESTAMP(3)
         WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
           AND NOT EXISTS (SELECT 1 FROM exigo_connection c WHERE c.program_id = ? AND c.mirror <> ?)`,
-      [exigoCustomerId, programId, memberId, programId, mirror],
+      [exigoCustomerId, customerType, rank, programId, memberId, programId, mirror],
     );
   } catch (error) {
     if (isDuplicateKey(error)) return false;

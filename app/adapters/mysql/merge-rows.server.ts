@@ -94,10 +94,11 @@ export async function joinMembers(
       [programId, fromMemberId],
     ),
   );
-  await connection.query(
-    "UPDATE member_customer SET member_id = ? WHERE program_id = ? AND member_id = ?",
-    [intoMemberId, programId, fromMemberId],
-  );
+  await connection.query("UPDATE member_customer SET member_id = ? WHERE program_id = ? AND member_id = ?", [
+    intoMemberId,
+    programId,
+    fromMemberId,
+  ]);
   await connection.query("UPDATE member SET merge_id = ? WHERE program_id = ? AND id = ?", [
     mergeId,
     programId,

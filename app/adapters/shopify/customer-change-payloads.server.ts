@@ -14,9 +14,7 @@ const customerGid = z
 const tag = z.string({ error: "is no tag" }).trim().min(1).max(255, "is too long");
 
 /** The body of customers/delete: the customer's id and what else was left of it. */
-export const deletedCustomerPayload = z
-  .object({ id: shopifyId })
-  .transform(({ id }) => ({ customerId: id }));
+export const deletedCustomerPayload = z.object({ id: shopifyId }).transform(({ id }) => ({ customerId: id }));
 
 /**
  * The body of customers/merge, sent when the job ends and perhaps before:

@@ -1,16 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, Layout, Page, Pagination, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, Layout, Link, Page, Pagination, Text } from "@shopify/polaris";
 import { useCallback, useState } from "react";
 import { z } from "zod";
 
 import { BalanceCard } from "#components/account/balance-card";
+import { CustomersCard } from "#components/account/customers-card";
 import { EntryItem } from "#components/account/entry-item";
 import { ExigoCard } from "#components/account/exigo-card";
 import { LotsCard } from "#components/account/lots-card";
+import { MergesCard } from "#components/account/merges-card";
 import { OrdersCard } from "#components/account/orders-card";
 import { memberName } from "#components/members-table";
-import type { AccountPage, EntryRow } from "#core/reading";
+import type { AccountPage, EntryRow, MergeRow } from "#core/reading";
 import { getWiring } from "#wiring";
 
 import { AdjustModal } from "./app/adjust-modal.tsx";
@@ -18,6 +20,7 @@ import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
 import { answerBalanceForm } from "./app/balance-forms.server.ts";
 import { useFormIdentity } from "./app/form-identity.ts";
 import type { FormIdentity } from "./app/form-identity.ts";
+import { MergeModal } from "./app/merge-modal.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 import { UndoModal } from "./app/undo-modal.tsx";
 
@@ -37,12 +40,14 @@ function memberIdOf(params: LoaderFunctionArgs["params"]): number {
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { program } = await authenticateStaff(request);
   const before = cursorOf.parse(new URL(request.url).searchParams.get("before"));
-  const page = await getWiring().adapters.reports.account(program.programId, memberIdOf(params), {
-    beforeSeq: before,
-    limit: ENTRIES,
-  });
-  if (!page) throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
-  return { page, before, now: new Date().toISOString() };
+  const memberId = memberIdOf(params);
+  const { reports } = getWiring().adapters;
+  const [page, people] = await Promise.all([
+    reports.account(program.programId, memberId, { beforeSeq: before, limit: ENTRIES }),
+    reports.people(program.programId, memberId),
+  ]);
+  if (!page || !people) throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
+  return { page, people, before, now: new Date().toISOString() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -53,10 +58,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
 type OpenForm =
   | { readonly kind: "adjust"; readonly identity: FormIdentity }
   | { readonly kind: "undo"; readonly identity: FormIdentity; readonly entry: EntryRow }
+  | {
+      readonly kind: "merge";
+      readonly identity: FormIdentity;
+      readonly merge: MergeRow;
+      /** Left out: the merge is undone. */
+      readonly intoMemberId?: number | null;
+    }
   | null;
 
 export default function MemberPage() {
-  const { page, before, now } = useLoaderData<typeof loader>();
+  const { page, people, before, now } = useLoaderData<typeof loader>();
   const newForm = useFormIdentity(now);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const close = useCallback(() => setOpenForm(null), []);
@@ -76,6 +88,15 @@ export default function MemberPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            {people.mergedIntoMemberId === null ? null : (
+              <Banner tone="info" title="This member was merged into another one">
+                <Text as="p">
+                  What still reaches this account goes on to{" "}
+                  <Link url={`/app/members/${people.mergedIntoMemberId}`}>the member it was merged into</Link>
+                  .
+                </Text>
+              </Banner>
+            )}
             <BalanceCard member={member} />
             <Timeline
               page={page}
@@ -90,6 +111,16 @@ export default function MemberPage() {
             <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
             <LotsCard lots={page.lots} />
             <OrdersCard orders={page.orders} />
+            <CustomersCard people={people} />
+            {people.merges.length === 0 ? null : (
+              <MergesCard
+                merges={people.merges}
+                onUndo={(merge) => setOpenForm({ kind: "merge", identity: newForm(), merge })}
+                onDecide={(merge, intoMemberId) =>
+                  setOpenForm({ kind: "merge", identity: newForm(), merge, intoMemberId })
+                }
+              />
+            )}
           </BlockStack>
         </Layout.Section>
       </Layout>
@@ -105,6 +136,7 @@ export default function MemberPage() {
       {openForm?.kind === "undo" ? (
         <UndoModal identity={openForm.identity} entry={openForm.entry} onClose={close} />
       ) : null}
+      {openForm?.kind === "merge" ? <MergeModal {...openForm} onClose={close} /> : null}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { readAttention } from "./reports/attention.server.ts";
 import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
+import { readMemberPeople } from "./reports/people.server.ts";
 
 /** What the screens show, read from MySQL; the number of statements does not depend on the number of rows. */
 export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
@@ -12,6 +13,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
     home: (programId) => readHomeFigures(pool, programId),
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
+    people: (programId, memberId) => readMemberPeople(pool, programId, memberId),
     credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),
     attention: (programId, limit) => readAttention(pool, programId, limit),
   };

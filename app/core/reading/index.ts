@@ -11,6 +11,7 @@ export type {
   Movement,
   AttentionRow,
 } from "./types.ts";
+export type { CustomerRow, MemberPeople, MergeEnd, MergeRow } from "./people-types.ts";
 export type {
   Balance,
   RollForwardDay,

@@ -34,6 +34,7 @@ it("gives a shop its own program and a first earn rule of one credit per unit of
     name: "The first store",
     currency: "EUR",
     state: "installed",
+    scopes: null,
   });
   expect(await programs.findProgram(shop.programId)).toEqual({
     programId: shop.programId,

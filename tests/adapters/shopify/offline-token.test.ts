@@ -237,5 +237,5 @@ describe(`${TRIALS} seeded trials with several workers and lost answers`, () => 
       // One for the renewal, one for each answer that was lost.
       expect(after.done - before).toBeLessThanOrEqual(lost + 1);
     }
-  });
+  }, 120_000);
 });

@@ -8,10 +8,12 @@ import { AttentionCard } from "#components/home/attention-card";
 import { EarnedChart } from "#components/home/earned-chart";
 import { FiguresCard } from "#components/home/figures-card";
 import { HealthCard } from "#components/home/health-card";
+import { ScopesBanner } from "#components/home/scopes-banner";
 import { SetUpGuide } from "#components/home/set-up-guide";
 import type { SetUpStep } from "#components/home/set-up-guide";
 import { getWiring } from "#wiring";
 
+import { missingScopes, SCOPE_USES } from "../shopify-scopes.ts";
 import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 
@@ -37,6 +39,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     connection: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
     shopDomain: shop.domain,
+    missingScopes: missingScopes(shop.scopes ?? Object.keys(SCOPE_USES)).map((scope) => ({
+      scope,
+      effect: SCOPE_USES[scope],
+    })),
+    grantUrl: `https://${shop.domain}/admin/oauth/install?client_id=${config.SHOPIFY_API_KEY}`,
     themeEditorUrl:
       `https://${shop.domain}/admin/themes/current/editor?template=index&target=newAppsSection` +
       `&addAppBlockId=${config.SHOPIFY_API_KEY}/${BALANCE_BLOCK}`,
@@ -70,6 +77,9 @@ export default function HomePage() {
               you resume.
             </Text>
           </Banner>
+        ) : null}
+        {home.missingScopes.length > 0 ? (
+          <ScopesBanner missing={home.missingScopes} grantUrl={home.grantUrl} />
         ) : null}
         {steps.every((step) => step.isDone) ? null : <SetUpGuide steps={steps} />}
         <FiguresCard figures={home.figures} />

@@ -11,9 +11,9 @@ import { HealthCard } from "#components/home/health-card";
 import { ScopesBanner } from "#components/home/scopes-banner";
 import { SetUpGuide } from "#components/home/set-up-guide";
 import type { SetUpStep } from "#components/home/set-up-guide";
+import { missingScopes, SCOPE_USES } from "#core/scopes";
 import { getWiring } from "#wiring";
 
-import { missingScopes, SCOPE_USES } from "../shopify-scopes.ts";
 import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 

@@ -12,11 +12,12 @@ import { LotsCard } from "#components/account/lots-card";
 import { MergesCard } from "#components/account/merges-card";
 import { OrdersCard } from "#components/account/orders-card";
 import { memberName } from "#components/members-table";
-import type { AccountPage, EntryRow, MergeRow } from "#core/reading";
+import type { AccountPage, EntryRow, MemberPeople, MergeRow } from "#core/reading";
 import { getWiring } from "#wiring";
 
 import { AdjustModal } from "./app/adjust-modal.tsx";
 import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
+import type { AttentionDialogs } from "./app/attention-dialogs.tsx";
 import { answerBalanceForm } from "./app/balance-forms.server.ts";
 import { useFormIdentity } from "./app/form-identity.ts";
 import type { FormIdentity } from "./app/form-identity.ts";
@@ -75,6 +76,13 @@ export default function MemberPage() {
   const attention = useAttentionDialogs();
   const { member } = page;
   const name = memberName(member);
+  const openMerge = (merge: MergeRow, intoMemberId?: number | null) =>
+    setOpenForm({
+      kind: "merge",
+      identity: newForm(),
+      merge,
+      ...(intoMemberId === undefined ? {} : { intoMemberId }),
+    });
   return (
     <Page
       title={name}
@@ -88,15 +96,7 @@ export default function MemberPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {people.mergedIntoMemberId === null ? null : (
-              <Banner tone="info" title="This member was merged into another one">
-                <Text as="p">
-                  What still reaches this account goes on to{" "}
-                  <Link url={`/app/members/${people.mergedIntoMemberId}`}>the member it was merged into</Link>
-                  .
-                </Text>
-              </Banner>
-            )}
+            <MergedBanner intoMemberId={people.mergedIntoMemberId} />
             <BalanceCard member={member} />
             <Timeline
               page={page}
@@ -107,21 +107,7 @@ export default function MemberPage() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
-            <LotsCard lots={page.lots} />
-            <OrdersCard orders={page.orders} />
-            <CustomersCard people={people} />
-            {people.merges.length === 0 ? null : (
-              <MergesCard
-                merges={people.merges}
-                onUndo={(merge) => setOpenForm({ kind: "merge", identity: newForm(), merge })}
-                onDecide={(merge, intoMemberId) =>
-                  setOpenForm({ kind: "merge", identity: newForm(), merge, intoMemberId })
-                }
-              />
-            )}
-          </BlockStack>
+          <Facts page={page} people={people} attention={attention} onMerge={openMerge} />
         </Layout.Section>
       </Layout>
       {attention.dialog}
@@ -138,6 +124,42 @@ export default function MemberPage() {
       ) : null}
       {openForm?.kind === "merge" ? <MergeModal {...openForm} onClose={close} /> : null}
     </Page>
+  );
+}
+
+/** Leads on from an account whose credits are elsewhere. */
+function MergedBanner({ intoMemberId }: { intoMemberId: number | null }) {
+  if (intoMemberId === null) return null;
+  return (
+    <Banner tone="info" title="This member was merged into another one">
+      <Text as="p">
+        What still reaches this account goes on to{" "}
+        <Link url={`/app/members/${intoMemberId}`}>the member it was merged into</Link>.
+      </Text>
+    </Banner>
+  );
+}
+
+interface FactsProps {
+  readonly page: AccountPage;
+  readonly people: MemberPeople;
+  readonly attention: AttentionDialogs;
+  /** `intoMemberId` left out: the merge is undone. */
+  readonly onMerge: (merge: MergeRow, intoMemberId?: number | null) => void;
+}
+
+/** What stands beside the entries. */
+function Facts({ page, people, attention, onMerge }: FactsProps) {
+  return (
+    <BlockStack gap="400">
+      <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
+      <LotsCard lots={page.lots} />
+      <OrdersCard orders={page.orders} />
+      <CustomersCard people={people} />
+      {people.merges.length === 0 ? null : (
+        <MergesCard merges={people.merges} onUndo={(merge) => onMerge(merge)} onDecide={onMerge} />
+      )}
+    </BlockStack>
   );
 }
 

@@ -9,7 +9,7 @@ export const SCOPE_USES = {
   read_merchant_managed_fulfillment_orders: "changes of fulfilment orders are not told",
 } as const;
 
-export type Scope = keyof typeof SCOPE_USES;
+type Scope = keyof typeof SCOPE_USES;
 
 const SCOPES = Object.keys(SCOPE_USES) as readonly Scope[];
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 
-import { missingScopes, SCOPE_USES } from "../app/shopify-scopes.ts";
+import { missingScopes, SCOPE_USES } from "#core/scopes";
 
 test("every scope that shopify.app.toml asks for says what it is for", () => {
   const toml = parse(readFileSync("shopify.app.toml", "utf8")) as { access_scopes: { scopes: string } };

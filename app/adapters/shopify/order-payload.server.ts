@@ -42,7 +42,7 @@ export const orderPayload = z
       return {
         lineId: line.id,
         // What staff write on a custom item may name people, and it would stay in the ledger's traces for good.
-        title: line.product_id == null ? CUSTOM_ITEM : (line.title ?? ""),
+        title: line.product_id ? (line.title ?? "") : CUSTOM_ITEM,
         quantity: line.quantity,
         currentQuantity: line.current_quantity ?? line.quantity,
         netMinor: net.ok ? net.netMinor : 0,

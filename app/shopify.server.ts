@@ -1,7 +1,9 @@
+import { shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import type { ApiVersion } from "@shopify/shopify-app-remix/server";
 
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { renewOfflineToken } from "#adapters/shopify/offline-token";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
 import { readShopDetails } from "#adapters/shopify/shop-details";
 import { createSealing } from "#adapters/system/sealing";
@@ -32,12 +34,14 @@ const settings = {
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
 };
 
+const storage = createSessionStorage(
+  createMysqlShopifySessions(getDatabase()),
+  createSealing(config.SECRET_KEYS),
+);
+
 const shopify = shopifyApp({
   ...settings,
-  sessionStorage: createSessionStorage(
-    createMysqlShopifySessions(getDatabase()),
-    createSealing(config.SECRET_KEYS),
-  ),
+  sessionStorage: storage,
   hooks: {
     async afterAuth({ session, admin }) {
       await finishInstallation(session.shop, admin.graphql);
@@ -60,7 +64,27 @@ export const authenticateAppProxy = shopifyApp({
   },
 }).authenticate.public.appProxy;
 
-export const { addDocumentResponseHeaders, authenticate, login, sessionStorage, unauthenticated } = shopify;
+export const { addDocumentResponseHeaders, authenticate, login, sessionStorage } = shopify;
+
+const api = shopifyApi({
+  apiKey: config.SHOPIFY_API_KEY,
+  apiSecretKey: config.SHOPIFY_API_SECRET,
+  apiVersion: SHOPIFY_API_VERSION as ApiVersion,
+  hostName: new URL(config.SHOPIFY_APP_URL).host,
+  isEmbeddedApp: true,
+  logger: settings.logger,
+});
+
+/**
+ * Opens a shop's Admin API with its offline token for background work, renewed when it is about to expire. One caller at
+ * a time for a shop. The library would renew the token itself, and say of every failure that it was the server's.
+ */
+export async function openShopAdmin(shopDomain: string) {
+  const refresh = async (shop: string, refreshToken: string) =>
+    (await api.auth.refreshToken({ shop, refreshToken })).session;
+  await renewOfflineToken({ sessions: storage, refresh }, shopDomain);
+  return (await shopify.unauthenticated.admin(shopDomain)).admin;
+}
 
 /**
  * Makes the shop part of the app. May run more than once per installation: Remix loads parent and child routes side by

@@ -14,7 +14,8 @@ export interface WebhookHeaders {
 
 const SHOP = /^[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com$/;
 const ID = /^[A-Za-z0-9-]{1,64}$/;
-const TOPIC = /^[a-z_]{1,31}\/[a-z_]{1,32}$/;
+/** Some topics are written with a dot, such as `customer.tags_added`. */
+const TOPIC = /^[a-z_]{1,31}[/.][a-z_]{1,32}$/;
 const API_VERSION = /^(?:\d{4}-\d{2}|unstable)$/;
 const TRIGGERED_AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 

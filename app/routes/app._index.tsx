@@ -9,8 +9,10 @@ import { EarnedChart } from "#components/home/earned-chart";
 import { FiguresCard } from "#components/home/figures-card";
 import { HealthCard } from "#components/home/health-card";
 import { FindingBanner } from "#components/liability/proof-card";
+import { ScopesBanner } from "#components/home/scopes-banner";
 import { SetUpGuide } from "#components/home/set-up-guide";
 import type { SetUpStep } from "#components/home/set-up-guide";
+import { missingScopes, SCOPE_USES } from "#core/scopes";
 import { getWiring } from "#wiring";
 
 import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
@@ -40,6 +42,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     connection: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
     shopDomain: shop.domain,
+    missingScopes: missingScopes(shop.scopes ?? Object.keys(SCOPE_USES)).map((scope) => ({
+      scope,
+      effect: SCOPE_USES[scope],
+    })),
+    grantUrl: `https://${shop.domain}/admin/oauth/install?client_id=${config.SHOPIFY_API_KEY}`,
     themeEditorUrl:
       `https://${shop.domain}/admin/themes/current/editor?template=index&target=newAppsSection` +
       `&addAppBlockId=${config.SHOPIFY_API_KEY}/${BALANCE_BLOCK}`,
@@ -76,6 +83,9 @@ export default function HomePage() {
         ) : null}
         {home.proof.last?.finding ? (
           <FindingBanner finding={home.proof.last.finding} broken={home.proof.last.broken} />
+        ) : null}
+        {home.missingScopes.length > 0 ? (
+          <ScopesBanner missing={home.missingScopes} grantUrl={home.grantUrl} />
         ) : null}
         {steps.every((step) => step.isDone) ? null : <SetUpGuide steps={steps} />}
         <FiguresCard figures={home.figures} />

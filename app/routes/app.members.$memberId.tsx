@@ -1,23 +1,27 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, Layout, Page, Pagination, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, Layout, Link, Page, Pagination, Text } from "@shopify/polaris";
 import { useCallback, useState } from "react";
 import { z } from "zod";
 
 import { BalanceCard } from "#components/account/balance-card";
+import { CustomersCard } from "#components/account/customers-card";
 import { EntryItem } from "#components/account/entry-item";
 import { ExigoCard } from "#components/account/exigo-card";
 import { LotsCard } from "#components/account/lots-card";
+import { MergesCard } from "#components/account/merges-card";
 import { OrdersCard } from "#components/account/orders-card";
 import { memberName } from "#components/members-table";
-import type { AccountPage, EntryRow } from "#core/reading";
+import type { AccountPage, EntryRow, MemberPeople, MergeRow } from "#core/reading";
 import { getWiring } from "#wiring";
 
 import { AdjustModal } from "./app/adjust-modal.tsx";
 import { useAttentionDialogs } from "./app/attention-dialogs.tsx";
+import type { AttentionDialogs } from "./app/attention-dialogs.tsx";
 import { answerBalanceForm } from "./app/balance-forms.server.ts";
 import { useFormIdentity } from "./app/form-identity.ts";
 import type { FormIdentity } from "./app/form-identity.ts";
+import { MergeModal } from "./app/merge-modal.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 import { UndoModal } from "./app/undo-modal.tsx";
 
@@ -37,12 +41,14 @@ function memberIdOf(params: LoaderFunctionArgs["params"]): number {
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { program } = await authenticateStaff(request);
   const before = cursorOf.parse(new URL(request.url).searchParams.get("before"));
-  const page = await getWiring().adapters.reports.account(program.programId, memberIdOf(params), {
-    beforeSeq: before,
-    limit: ENTRIES,
-  });
-  if (!page) throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
-  return { page, before, now: new Date().toISOString() };
+  const memberId = memberIdOf(params);
+  const { reports } = getWiring().adapters;
+  const [page, people] = await Promise.all([
+    reports.account(program.programId, memberId, { beforeSeq: before, limit: ENTRIES }),
+    reports.people(program.programId, memberId),
+  ]);
+  if (!page || !people) throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
+  return { page, people, before, now: new Date().toISOString() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -53,16 +59,30 @@ export async function action({ request, params }: ActionFunctionArgs) {
 type OpenForm =
   | { readonly kind: "adjust"; readonly identity: FormIdentity }
   | { readonly kind: "undo"; readonly identity: FormIdentity; readonly entry: EntryRow }
+  | {
+      readonly kind: "merge";
+      readonly identity: FormIdentity;
+      readonly merge: MergeRow;
+      /** Left out: the merge is undone. */
+      readonly intoMemberId?: number | null;
+    }
   | null;
 
 export default function MemberPage() {
-  const { page, before, now } = useLoaderData<typeof loader>();
+  const { page, people, before, now } = useLoaderData<typeof loader>();
   const newForm = useFormIdentity(now);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const close = useCallback(() => setOpenForm(null), []);
   const attention = useAttentionDialogs();
   const { member } = page;
   const name = memberName(member);
+  const openMerge = (merge: MergeRow, intoMemberId?: number | null) =>
+    setOpenForm({
+      kind: "merge",
+      identity: newForm(),
+      merge,
+      ...(intoMemberId === undefined ? {} : { intoMemberId }),
+    });
   return (
     <Page
       title={name}
@@ -76,6 +96,7 @@ export default function MemberPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            <MergedBanner intoMemberId={people.mergedIntoMemberId} />
             <BalanceCard member={member} />
             <Timeline
               page={page}
@@ -86,11 +107,7 @@ export default function MemberPage() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
-            <LotsCard lots={page.lots} />
-            <OrdersCard orders={page.orders} />
-          </BlockStack>
+          <Facts page={page} people={people} attention={attention} onMerge={openMerge} />
         </Layout.Section>
       </Layout>
       {attention.dialog}
@@ -105,7 +122,44 @@ export default function MemberPage() {
       {openForm?.kind === "undo" ? (
         <UndoModal identity={openForm.identity} entry={openForm.entry} onClose={close} />
       ) : null}
+      {openForm?.kind === "merge" ? <MergeModal {...openForm} onClose={close} /> : null}
     </Page>
+  );
+}
+
+/** Leads on from an account whose credits are elsewhere. */
+function MergedBanner({ intoMemberId }: { intoMemberId: number | null }) {
+  if (intoMemberId === null) return null;
+  return (
+    <Banner tone="info" title="This member was merged into another one">
+      <Text as="p">
+        What still reaches this account goes on to{" "}
+        <Link url={`/app/members/${intoMemberId}`}>the member it was merged into</Link>.
+      </Text>
+    </Banner>
+  );
+}
+
+interface FactsProps {
+  readonly page: AccountPage;
+  readonly people: MemberPeople;
+  readonly attention: AttentionDialogs;
+  /** `intoMemberId` left out: the merge is undone. */
+  readonly onMerge: (merge: MergeRow, intoMemberId?: number | null) => void;
+}
+
+/** What stands beside the entries. */
+function Facts({ page, people, attention, onMerge }: FactsProps) {
+  return (
+    <BlockStack gap="400">
+      <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
+      <LotsCard lots={page.lots} />
+      <OrdersCard orders={page.orders} />
+      <CustomersCard people={people} />
+      {people.merges.length === 0 ? null : (
+        <MergesCard merges={people.merges} onUndo={(merge) => onMerge(merge)} onDecide={onMerge} />
+      )}
+    </BlockStack>
   );
 }
 

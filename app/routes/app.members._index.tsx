@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
-import { Card, EmptyState, Page, Text } from "@shopify/polaris";
+import { Box, Card, EmptyState, Page, Tag, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { z } from "zod";
 
@@ -16,6 +16,8 @@ const PAGE_SIZE = 25;
 
 const queryOf = z.object({
   search: z.string().trim().max(100).catch(""),
+  /** A customer's tag; empty: all members. */
+  tag: z.string().trim().max(255).catch(""),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
@@ -28,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function MembersPage() {
-  const { rows, hasMore, search, page } = useLoaderData<typeof loader>();
+  const { rows, hasMore, search, tag, page } = useLoaderData<typeof loader>();
   const [searchParams] = useSearchParams();
   const isLoading = useNavigation().state === "loading";
   const pageUrl = (number: number): string => {
@@ -36,7 +38,7 @@ export default function MembersPage() {
     next.set("page", String(number));
     return `?${next.toString()}`;
   };
-  const isEmpty = rows.length === 0 && search === "" && page === 1;
+  const isEmpty = rows.length === 0 && search === "" && tag === "" && page === 1;
   return (
     <Page title="Members">
       {isEmpty ? (
@@ -50,7 +52,7 @@ export default function MembersPage() {
         </Card>
       ) : (
         <Card padding="0">
-          <SearchForm key={search} search={search} isLoading={isLoading} />
+          <SearchForm key={`${search} ${tag}`} search={search} tag={tag} isLoading={isLoading} />
           <MembersTable
             rows={rows}
             isLoading={isLoading}
@@ -64,10 +66,14 @@ export default function MembersPage() {
 }
 
 /** The search stands in the address, so a page can be shared and the back button works. */
-function SearchForm({ search, isLoading }: { search: string; isLoading: boolean }) {
+function SearchForm({ search, tag, isLoading }: { search: string; tag: string; isLoading: boolean }) {
   const submit = useSubmit();
   const [text, setText] = useState(search);
-  const searchFor = (wanted: string) => submit(wanted === "" ? {} : { search: wanted }, { method: "get" });
+  const show = (wanted: { search: string; tag: string }) => {
+    const given = Object.entries(wanted).filter(([, value]) => value !== "");
+    submit(Object.fromEntries(given), { method: "get" });
+  };
+  const searchFor = (wanted: string) => show({ search: wanted, tag });
   return (
     <Form
       method="get"
@@ -78,6 +84,11 @@ function SearchForm({ search, isLoading }: { search: string; isLoading: boolean 
       }}
     >
       <MemberSearch text={text} onChange={setText} onClear={() => searchFor("")} isLoading={isLoading} />
+      {tag === "" ? null : (
+        <Box padding="300" borderBlockEndWidth="025" borderColor="border-secondary">
+          <Tag onRemove={() => show({ search, tag: "" })}>{`Tagged ${tag}`}</Tag>
+        </Box>
+      )}
     </Form>
   );
 }

@@ -9,7 +9,7 @@ import { refusePayload } from "./refuse-payload.ts";
 export interface ApplyCustomerEventPorts {
   readonly programs: Pick<Programs, "findShopByDomain">;
   readonly members: Pick<Members, "ensureMember">;
-  readonly payloads: WebhookPayloads;
+  readonly payloads: Pick<WebhookPayloads, "readCustomer">;
 }
 
 /**

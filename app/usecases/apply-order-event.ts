@@ -7,7 +7,7 @@ import { settleOrder } from "./settle-order.ts";
 import type { SettleOrderPorts } from "./settle-order.ts";
 
 export interface ApplyOrderEventPorts extends SettleOrderPorts {
-  readonly payloads: WebhookPayloads;
+  readonly payloads: Pick<WebhookPayloads, "readOrder" | "readRefund">;
 }
 
 /**

@@ -9,14 +9,17 @@ export interface ApplyShopEventPorts {
 }
 
 /**
- * Applies app/uninstalled: the shop's tokens are deleted, because Shopify has revoked them, and nothing is written to
- * it from now on. Members, accounts and entries stay. Harmless when it comes twice.
+ * Applies app/uninstalled: the shop's tokens are deleted, because Shopify has revoked them, and what is owed to the shop
+ * waits. Members, accounts and entries stay. Harmless when it comes twice. One that tells of an uninstall before a
+ * reinstall comes too late and changes nothing.
  */
 export async function applyShopEvent(
   ports: ApplyShopEventPorts,
-  event: Pick<InboxEvent, "shopDomain">,
+  event: Pick<InboxEvent, "shopDomain" | "triggeredAt">,
 ): Promise<HandledEvent> {
+  if (!(await ports.programs.markUninstalled(event.shopDomain, event.triggeredAt))) {
+    return { outcome: "ignored", reason: "installed_again_since" };
+  }
   await ports.sessions.deleteOfShop(event.shopDomain);
-  await ports.programs.markUninstalled(event.shopDomain);
   return { outcome: "posted", reason: "shop_uninstalled" };
 }

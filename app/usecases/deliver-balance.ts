@@ -15,6 +15,14 @@ export interface DeliverBalancePorts {
   readonly jitter: () => number;
 }
 
+/** What is owed to a shop without the app waits; nobody looks for it before the shop has the app again. */
+const UNTIL_REINSTALL: IntentOutcome = {
+  state: "due",
+  inMs: 60 * 60 * 1000,
+  countsAsAttempt: false,
+  error: "the shop has no app installed",
+};
+
 /**
  * Writes the account's balance of now to one shop, which settles every earlier write of it, too. Writing it
  * twice does no harm, so nothing is ever unknown here.
@@ -27,16 +35,26 @@ export async function deliverBalance(
   const { programId, accountId, shopId } = intent;
   if (shopId === null) return { state: "needs_review", error: "the intent names no shop" };
   const shop = await ports.programs.findShop(programId, shopId);
-  if (shop?.state !== "installed") return { state: "refused", error: "the shop has no app installed" };
+  if (!shop) return { state: "refused", error: "the shop does not exist" };
+  if (shop.state !== "installed") return UNTIL_REINSTALL;
   const found = await ports.balances.readForStorefront(programId, accountId, shopId);
   if (!found) return { state: "needs_review", error: "the account does not exist" };
-  if (found.customerIds.length > 0) {
-    const answer = await ports.storefront.writeBalance(shop.domain, found.customerIds, found.balance);
-    if (!answer.ok)
-      return afterFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
-  }
+  const answer = await writeAll(ports.storefront, shop.domain, found);
+  if (!answer.ok) return afterFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
   await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
   return { state: "confirmed", remoteRef: null };
+}
+
+async function writeAll(
+  storefront: Storefront,
+  shopDomain: string,
+  { customerIds, forgottenIds, balance }: NonNullable<Awaited<ReturnType<Balances["readForStorefront"]>>>,
+): Promise<ShopifyAnswer> {
+  if (forgottenIds.length > 0) {
+    const removed = await storefront.removeBalance(shopDomain, forgottenIds);
+    if (!removed.ok) return removed;
+  }
+  return customerIds.length > 0 ? storefront.writeBalance(shopDomain, customerIds, balance) : { ok: true };
 }
 
 function afterFailure(

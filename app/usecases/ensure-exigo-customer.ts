@@ -42,12 +42,12 @@ export async function ensureExigoCustomer(
     return { ok: false, by: "person", message: `several Exigo customers carry the key ${customerKey}` };
   }
   const [known] = byKey.value;
-  if (known) return link(ports, place, member, known.exigoCustomerId);
+  if (known) return link(ports, place, member, known);
 
   const byEmail = await findByVerifiedEmail(ports.exigo, access, member);
   if (!byEmail.ok) return { ok: false, by: "exigo", failure: byEmail };
   if (byEmail.value) {
-    const linked = await link(ports, place, member, byEmail.value.exigoCustomerId);
+    const linked = await link(ports, place, member, byEmail.value);
     // Otherwise that customer is another member's already, so this member gets one of their own.
     if (linked.ok) return linked;
   }
@@ -60,7 +60,7 @@ export async function ensureExigoCustomer(
     email: member.email,
   });
   if (!made.ok) return { ok: false, by: "exigo", failure: made };
-  return link(ports, place, member, made.value.exigoCustomerId);
+  return link(ports, place, member, made.value);
 }
 
 async function findByVerifiedEmail(
@@ -79,9 +79,10 @@ async function link(
   ports: EnsureExigoCustomerPorts,
   { programId, mirror }: { readonly programId: number; readonly mirror: number },
   member: MemberIdentity,
-  exigoCustomerId: number,
+  { exigoCustomerId, customerType, rank }: ExigoCustomer,
 ): Promise<EnsureExigoCustomerResult> {
-  if (await ports.members.linkExigoCustomer(programId, member.memberId, { exigoCustomerId, mirror })) {
+  const found = { exigoCustomerId, mirror, customerType, rank };
+  if (await ports.members.linkExigoCustomer(programId, member.memberId, found)) {
     return { ok: true, exigoCustomerId };
   }
   const now = await ports.members.findByAccount(programId, member.accountId);

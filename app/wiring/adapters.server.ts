@@ -4,11 +4,13 @@ import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
+import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
@@ -17,11 +19,15 @@ import { createMysqlLedgerHistory } from "#adapters/mysql/ledger-proof/history";
 import { createMysqlProofRuns } from "#adapters/mysql/ledger-proof/proof-runs";
 import { createMysqlVerifications } from "#adapters/mysql/ledger-proof/verifications";
 import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
+import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
+import { createMysqlMemberMerges } from "#adapters/mysql/member-merges";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
+import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
+import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
@@ -30,6 +36,7 @@ import { createKeyedDigest } from "#adapters/system/keyed-digest";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
 import type { Config } from "#config";
+import { createPassingLedger } from "#usecases/pass-on-merged";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -54,13 +61,15 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const wakeUp = createBullmqWakeUp(queueAddress(config), (failure) =>
     reportFailure("wake_up_lost", failure),
   );
-  const ledger = createMysqlLedger(database, (programId, intentIds) => {
+  const members = createMysqlMembers(database);
+  const memberMerges = createMysqlMemberMerges(database);
+  const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
-    ledger,
+    ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
     inbox: createMysqlInbox(database, {
       ...claimant,
       bodyDays: config.INBOX_BODY_DAYS,
@@ -70,7 +79,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
     intents: createMysqlIntents(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
-    members: createMysqlMembers(database),
+    members,
+    memberMerges,
+    memberFacts: createMysqlMemberFacts(database),
+    customers: createMysqlCustomers(database, members),
+    inboxBodies: createMysqlInboxBodies(database),
+    privacyRequests: createMysqlPrivacyRequests(database),
+    personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),

@@ -5,7 +5,12 @@ export interface WebhookEffects {
   readonly order: InboxEventHandler;
   readonly refund: InboxEventHandler;
   readonly customer: InboxEventHandler;
+  readonly customerDeletion: InboxEventHandler;
+  readonly customerMerge: InboxEventHandler;
+  readonly customerTags: InboxEventHandler;
+  readonly privacy: InboxEventHandler;
   readonly uninstall: InboxEventHandler;
+  readonly scopes: InboxEventHandler;
 }
 
 /** One handler for every topic the app subscribes to; the compiler refuses a table that lacks one. */
@@ -18,7 +23,15 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "refunds/create": effects.refund,
     "customers/create": effects.customer,
     "customers/update": effects.customer,
+    "customers/delete": effects.customerDeletion,
+    "customers/merge": effects.customerMerge,
+    "customer.tags_added": effects.customerTags,
+    "customer.tags_removed": effects.customerTags,
+    "customers/data_request": effects.privacy,
+    "customers/redact": effects.privacy,
+    "shop/redact": effects.privacy,
     "app/uninstalled": effects.uninstall,
+    "app/scopes_update": effects.scopes,
     "orders/edited": without("told_by_orders_updated"),
     "orders/fulfilled": without("fulfilment_carries_no_credits"),
     "orders/partially_fulfilled": without("fulfilment_carries_no_credits"),
@@ -36,12 +49,6 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "products/delete": without("product_carries_no_credits"),
     "inventory_levels/update": without("stock_carries_no_credits"),
     "orders/delete": without("deleted_order_keeps_its_credits"),
-    "customers/delete": without("deleted_customer_stays_a_member"),
-    "customers/merge": without("merged_customers_stay_apart"),
-    "customers/data_request": without("recorded_for_a_person"),
-    "customers/redact": without("recorded_for_a_person"),
-    "shop/redact": without("recorded_for_a_person"),
-    "app/scopes_update": without("scopes_are_read_when_needed"),
   };
 }
 

@@ -1,9 +1,16 @@
 import type { RetryPolicy } from "#core/inbox";
 import { adjustBalance } from "#usecases/adjust-balance";
+import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-request";
+import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
 import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyMergeEvent } from "#usecases/apply-merge-event";
 import { applyOrderEvent } from "#usecases/apply-order-event";
+import { applyPrivacyEvent } from "#usecases/apply-privacy-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
+import { applyScopesEvent } from "#usecases/apply-scopes-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
+import { applyTagsEvent } from "#usecases/apply-tags-event";
+import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
@@ -13,6 +20,7 @@ import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { recordStaffVisit } from "#usecases/record-staff-visit";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
@@ -21,6 +29,7 @@ import { saveEarnRule } from "#usecases/save-earn-rule";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
+import { undoMerge } from "#usecases/undo-merge";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
 import { createTopicHandlers } from "./topic-handlers.server.ts";
@@ -35,6 +44,7 @@ export function bindUseCases(adapters: Adapters, retries: RetryPolicy, reportFai
     processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
       processInboxEvent(inboxPorts, event),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
+    recordStaffVisit: (input: Parameters<typeof recordStaffVisit>[1]) => recordStaffVisit(adapters, input),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
     reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
     testExigoConnection: (form: Parameters<typeof testExigoConnection>[1]) =>
@@ -51,6 +61,11 @@ export function bindUseCases(adapters: Adapters, retries: RetryPolicy, reportFai
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),
+    decideMerge: (input: Parameters<typeof decideMerge>[1]) => decideMerge(adapters, input),
+    undoMerge: (input: Parameters<typeof undoMerge>[1]) => undoMerge(adapters, input),
+    exportPersonalData: (input: Parameters<typeof exportPersonalData>[1]) =>
+      exportPersonalData({ ...adapters, now: () => new Date().toISOString() }, input),
+    finishDataRequest: (input: Parameters<typeof finishDataRequest>[1]) => finishDataRequest(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
   };
 }
@@ -68,7 +83,12 @@ function createInboxPorts(
       order: (event) => applyOrderEvent(adapters, event),
       refund: (event) => applyRefundEvent(adapters, event),
       customer: (event) => applyCustomerEvent(adapters, event),
+      customerDeletion: (event) => applyCustomerDeletion(adapters, event),
+      customerMerge: (event) => applyMergeEvent(adapters, event),
+      customerTags: (event) => applyTagsEvent(adapters, event),
+      privacy: (event) => applyPrivacyEvent(adapters, event),
       uninstall: (event) => applyShopEvent(adapters, event),
+      scopes: (event) => applyScopesEvent(adapters, event),
     }),
     jitter: Math.random,
     onFailure: ({ id, topic, attempt }, failure) =>

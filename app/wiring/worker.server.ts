@@ -38,8 +38,8 @@ export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 export function getWorkerWiring(): WorkerWiring {
   return createWorkerWiring(getWiring(), async (shopDomain) => {
     // Loaded with the first write to a shop: the library belongs to the web process and takes a while.
-    const { unauthenticated } = await import("#shopify");
-    return (await unauthenticated.admin(shopDomain)).admin;
+    const { openShopAdmin } = await import("#shopify");
+    return openShopAdmin(shopDomain);
   });
 }
 

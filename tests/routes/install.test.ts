@@ -44,7 +44,7 @@ test("installs the shop on its first visit, though both loaders run at once", as
 test("installs a shop again that had uninstalled the app", async () => {
   world.addShop("comes-back");
   await open("comes-back");
-  await world.wiring.adapters.programs.markUninstalled("comes-back.myshopify.com");
+  await world.wiring.adapters.programs.markUninstalled("comes-back.myshopify.com", null);
   await world.wiring.adapters.sessions.deleteOfShop("comes-back.myshopify.com");
 
   await open("comes-back");

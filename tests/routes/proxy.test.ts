@@ -329,7 +329,7 @@ describe("who may ask", () => {
 
   test("shows nothing more once the shop has uninstalled the app", async () => {
     const { programs } = world.wiring.adapters;
-    await programs.markUninstalled(shop);
+    await programs.markUninstalled(shop, null);
     expect((await refusalOf(signed(shopifySays("1")))).status).toBe(404);
     await programs.installShop({ domain: shop, name: "Shop", currency: "USD" });
     expect((await load(signed(shopifySays("1")))).status).toBe(200);

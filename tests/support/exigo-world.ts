@@ -50,6 +50,7 @@ export async function createExigoWorld({ connected = true } = {}) {
         written.push({ customerIds, balance });
         return Promise.resolve(storefrontAnswers.shift() ?? { ok: true as const });
       },
+      removeBalance: () => Promise.resolve({ ok: true as const }),
     },
     jitter: () => 0,
     onFailure: (_intent: unknown, failure: unknown) => faults.push(failure),

@@ -73,15 +73,24 @@ export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
     currency: "USD",
     debtPolicy: "negative",
   };
-  const shop = { shopId: 3, programId: 1, domain: "test.myshopify.com", name: "Test", currency: "USD" };
+  const shop = {
+    shopId: 3,
+    programId: 1,
+    domain: "test.myshopify.com",
+    name: "Test",
+    currency: "USD",
+    scopes: null,
+  };
   let state: Shop["state"] = "installed";
   const findShop = (found: boolean) => Promise.resolve(found ? { ...shop, state } : null);
   const programs: Programs = {
     installShop: () => Promise.resolve({ ...shop, state: (state = "installed") }),
     markUninstalled(domain) {
       if (domain === shop.domain) state = "uninstalled";
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
+    proveInstalled: () => Promise.resolve(),
+    saveScopes: () => Promise.resolve(),
     findShopByDomain: (domain) => findShop(domain === shop.domain),
     findShop: (programId, shopId) => findShop(programId === 1 && shopId === shop.shopId),
     listShops: async (programId) => (programId === 1 ? [(await findShop(true))!] : []),

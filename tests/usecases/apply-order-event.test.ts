@@ -20,7 +20,7 @@ const SHOP = "test.myshopify.com";
 const ORDER = { programId: 1, shopId: 3, orderId: "1001" };
 
 /** Bodies of these tests are what the payload reader would have made of them. */
-const payloads: WebhookPayloads = {
+const payloads: Pick<WebhookPayloads, "readOrder" | "readRefund" | "readCustomer"> = {
   readOrder: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readOrder"]>,
   readRefund: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readRefund"]>,
   readCustomer: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readCustomer"]>,
@@ -183,7 +183,7 @@ describe("an event", () => {
     const sessions = {
       deleteOfShop: (shopDomain: string) => Promise.resolve(void deleted.push(shopDomain)),
     };
-    await applyShopEvent({ ...app, sessions }, { shopDomain: SHOP });
+    await applyShopEvent({ ...app, sessions }, { shopDomain: SHOP, triggeredAt: null });
     expect(deleted).toEqual([SHOP]);
     expect(await applyOrderEvent(app, order())).toEqual({ outcome: "ignored", reason: "shop_uninstalled" });
     expect(app.entries).toEqual([]);

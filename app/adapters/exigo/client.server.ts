@@ -24,6 +24,8 @@ const LIMITS: ExchangeLimits = { timeoutMs: 10_000, maxResponseBytes: 1_000_000 
 /** Types of customers are the company's own; 1 is the retail customer of every company seen. */
 const RETAIL_CUSTOMER = 1;
 const ACTIVE = 1;
+/** A customer without a rank. */
+const NO_RANK = "0";
 /** Enums come as numbers or names. */
 const DELETED = ["0", "Deleted"];
 /** Enough to see that an address is not one person's alone. */
@@ -38,6 +40,8 @@ const customer = z.object({
   customerKey: text,
   email: text,
   customerStatus: text,
+  customerType: text,
+  rankID: text,
 });
 const customerList = z.object({ customers: z.array(customer).nullish() });
 const pointBalance = z.object({ balance: z.string().regex(/^-?\d{1,16}(\.\d{1,10})?$/) });
@@ -128,7 +132,17 @@ async function createCustomer(
     },
     answer: customerMade,
   });
-  return made.ok ? { ok: true, value: { exigoCustomerId: made.value.customerID, email } } : made;
+  return made.ok
+    ? {
+        ok: true,
+        value: {
+          exigoCustomerId: made.value.customerID,
+          email,
+          customerType: String(RETAIL_CUSTOMER),
+          rank: null,
+        },
+      }
+    : made;
 }
 
 async function searchCustomers(
@@ -164,5 +178,10 @@ function onlyMatching(
 }
 
 function toCustomer(row: CustomerRow): ExigoCustomer {
-  return { exigoCustomerId: row.customerID, email: row.email ?? null };
+  return {
+    exigoCustomerId: row.customerID,
+    email: row.email ?? null,
+    customerType: row.customerType ?? null,
+    rank: row.rankID === NO_RANK ? null : (row.rankID ?? null),
+  };
 }

@@ -23,8 +23,10 @@ export function createMysqlBalances({ prisma, pool }: Database): Balances {
       if (!account || !program) return null;
       const customers = await prisma.memberCustomer.findMany({
         where: { programId, shopId, memberId: account.memberId },
-        select: { customerId: true },
+        select: { customerId: true, state: true },
       });
+      const idsIn = (state: string): string[] =>
+        customers.filter((each) => each.state === state).map((each) => String(each.customerId));
       const recent = z.array(recentRow).parse(
         await pool.query(
           `SELECT e.effective_at, p.amount, e.kind, o.name AS order_name
@@ -39,7 +41,8 @@ export function createMysqlBalances({ prisma, pool }: Database): Balances {
         ),
       );
       return {
-        customerIds: customers.map((customer) => String(customer.customerId)),
+        customerIds: idsIn("linked"),
+        forgottenIds: idsIn("redacted"),
         balance: {
           v: 1,
           unit: program.unitName,

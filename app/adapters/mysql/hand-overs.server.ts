@@ -115,10 +115,10 @@ async function forgetOtherMirrors(
     [programId, accountIds, mirror],
   );
   if (!relink) return;
-  await connection.query("UPDATE member SET exigo_customer_id = NULL WHERE program_id = ? AND id IN (?)", [
-    programId,
-    accounts.map((account) => account.member_id),
-  ]);
+  await connection.query(
+    "UPDATE member SET exigo_customer_id = NULL, exigo_customer_type = NULL, exigo_rank = NULL WHERE program_id = ? AND id IN (?)",
+    [programId, accounts.map((account) => account.member_id)],
+  );
 }
 
 async function storeOwed(

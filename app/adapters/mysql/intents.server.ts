@@ -63,7 +63,9 @@ const NOTHING_BEFORE = `NOT EXISTS (
            AND other.due_at <= UTC_TIMESTAMP(3))))`;
 
 const DESTINATION_OPEN = `(i.kind <> 'exigo.point' OR EXISTS (
-  SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active' AND c.mirror = i.mirror))`;
+  SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active' AND c.mirror = i.mirror))
+  AND (i.shop_id IS NULL OR EXISTS (
+  SELECT 1 FROM shop s WHERE s.id = i.shop_id AND s.program_id = i.program_id AND s.state = 'installed'))`;
 
 /** Intents on MySQL. Due times and leases are counted by the database's clock. */
 export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsOptions): Intents {

@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
 import type { Database } from "./database.server.ts";
-import { personalFields } from "./members.server.ts";
+import { personalFields } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;

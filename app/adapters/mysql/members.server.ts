@@ -1,8 +1,7 @@
-import type { PoolConnection } from "mariadb";
-
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
+import { insertCustomer, insertMember, personalFields, wakeWaitingOpenings } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -22,10 +21,6 @@ interface IdentityRow {
   readonly first_name: string | null;
   readonly last_name: string | null;
 }
-
-/** Widths of the columns; Shopify's own fields are wider. */
-const NAME_LENGTH = 100;
-const EMAIL_LENGTH = 320;
 
 /** Members with their accounts and customers on MySQL. */
 export function createMysqlMembers(db: Db): Members {
@@ -57,7 +52,12 @@ async function ensureMember(
     return known;
   }
   try {
-    return await createMember(db, programId, shopId, customer);
+    return await inTransaction(db, async (connection) => {
+      const member = await insertMember(connection, programId);
+      // The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back.
+      await insertCustomer(connection, { programId, shopId, memberId: member.memberId }, customer);
+      return member;
+    });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same customer came in elsewhere at the same moment and has committed first: theirs is the member.
@@ -81,7 +81,10 @@ async function findByCustomer(
   return row ? { memberId: row.member_id, accountId: row.account_id } : null;
 }
 
-/** Facts of the same second replace each other: Shopify's dates have whole seconds, and the later telling is likelier right. */
+/**
+ * Facts of the same second replace each other: Shopify's dates have whole seconds, and the later telling is likelier
+ * right. Of a customer that was redacted nothing is stored again.
+ */
 async function updateCustomer(
   { pool }: Db,
   programId: number,
@@ -92,70 +95,10 @@ async function updateCustomer(
   await pool.query(
     `UPDATE member_customer
         SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?
-      WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ?`,
+      WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
     [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
   );
   await wakeWaitingOpenings(pool, programId, customer);
-}
-
-/** The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back. */
-function createMember(
-  db: Db,
-  programId: number,
-  shopId: number,
-  customer: CustomerFacts,
-): Promise<MemberAccount> {
-  return inTransaction(db, async (connection) => {
-    const { insertId: memberId } = await connection.query<{ insertId: number }>(
-      "INSERT INTO member (program_id, created_at) VALUES (?, UTC_TIMESTAMP(3))",
-      [programId],
-    );
-    const { insertId: accountId } = await connection.query<{ insertId: number }>(
-      `INSERT INTO account (program_id, member_id, available, pending, held, entry_count, head_hash, updated_at)
-       VALUES (?, ?, 0, 0, 0, 0, ?, UTC_TIMESTAMP(3))`,
-      [programId, memberId, Buffer.alloc(32)],
-    );
-    await connection.query(
-      `INSERT INTO member_customer
-         (email, email_verified, first_name, last_name, updated_at, program_id, shop_id, customer_id, member_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        ...personalFields(customer),
-        new Date(customer.updatedAt),
-        programId,
-        shopId,
-        BigInt(customer.customerId),
-        memberId,
-      ],
-    );
-    await wakeWaitingOpenings(connection, programId, customer);
-    return { memberId, accountId };
-  });
-}
-
-/** An opening balance may have been waiting for somebody with this email; the sweep looks at it next. */
-async function wakeWaitingOpenings(
-  connection: Pick<PoolConnection, "query">,
-  programId: number,
-  { email, emailVerified }: CustomerFacts,
-): Promise<void> {
-  if (email === null || !emailVerified) return;
-  await connection.query(
-    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email = ? AND state = 'waiting'",
-    [programId, email],
-  );
-}
-
-/** email, email_verified, first_name, last_name. A name that is too long is cut; a cut address would be another one. */
-export function personalFields(
-  customer: CustomerFacts,
-): [string | null, boolean, string | null, string | null] {
-  const email = customer.email && customer.email.length <= EMAIL_LENGTH ? customer.email : null;
-  return [email, customer.emailVerified, cutName(customer.firstName), cutName(customer.lastName)];
-}
-
-function cutName(name: string | null): string | null {
-  return name === null ? null : [...name].slice(0, NAME_LENGTH).join("");
 }
 
 async function findByAccount(
@@ -170,7 +113,7 @@ async function findByAccount(
        JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
        LEFT JOIN member_customer c ON c.program_id = m.program_id AND c.member_id = m.id
       WHERE a.program_id = ? AND a.id = ?
-      ORDER BY c.updated_at DESC, c.shop_id, c.customer_id`,
+      ORDER BY c.state <> 'linked', c.updated_at DESC, c.shop_id, c.customer_id`,
     [programId, accountId],
   );
   const [newest] = rows;
@@ -193,14 +136,15 @@ async function linkExigoCustomer(
   { pool }: Db,
   programId: number,
   memberId: number,
-  { exigoCustomerId, mirror }: Parameters<Members["linkExigoCustomer"]>[2],
+  { exigoCustomerId, mirror, customerType = null, rank = null }: Parameters<Members["linkExigoCustomer"]>[2],
 ): Promise<boolean> {
   try {
     await pool.query(
-      `UPDATE member SET exigo_customer_id = ?
+      `UPDATE member
+          SET exigo_customer_id = ?, exigo_customer_type = ?, exigo_rank = ?, exigo_facts_at = UTC_TIMESTAMP(3)
         WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
           AND NOT EXISTS (SELECT 1 FROM exigo_connection c WHERE c.program_id = ? AND c.mirror <> ?)`,
-      [exigoCustomerId, programId, memberId, programId, mirror],
+      [exigoCustomerId, customerType, rank, programId, memberId, programId, mirror],
     );
   } catch (error) {
     if (isDuplicateKey(error)) return false;

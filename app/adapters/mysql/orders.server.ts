@@ -24,7 +24,8 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
     merge: (key, news, accountId) =>
       inTransaction(db, async (connection) => {
         const known = await lockOrder(connection, key);
-        const merged = learnOrder(known, news, accountId);
+        const told = await stayingAccount(connection, key.programId, known.accountId, accountId);
+        const merged = learnOrder(known, news, told);
         if (merged !== known) await storeOrder(connection, key, merged);
         return merged;
       }),
@@ -54,6 +55,30 @@ async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<Kno
     accountId: row?.account_id ?? null,
     formerAccountIds: readJson<number[]>(row?.former_account_ids ?? "[]"),
   };
+}
+
+/**
+ * The account that the order is to have when its facts name `toldId`. One that was merged into that account keeps its
+ * orders: its entries about them stand, and what it gains or loses by them is passed on.
+ */
+async function stayingAccount(
+  connection: PoolConnection,
+  programId: number,
+  knownId: number | null,
+  toldId: number | null,
+): Promise<number | null> {
+  if (knownId === null || toldId === null || knownId === toldId) return toldId;
+  const rows: unknown[] = await connection.query(
+    `WITH RECURSIVE went AS (
+       SELECT member_id FROM account WHERE program_id = ? AND id = ?
+       UNION DISTINCT
+       SELECT g.into_member_id FROM went
+         JOIN member m ON m.program_id = ? AND m.id = went.member_id
+         JOIN member_merge g ON g.program_id = m.program_id AND g.id = m.merge_id)
+     SELECT 1 FROM went JOIN account a ON a.program_id = ? AND a.member_id = went.member_id WHERE a.id = ?`,
+    [programId, knownId, programId, programId, toldId],
+  );
+  return rows.length > 0 ? knownId : toldId;
 }
 
 async function storeOrder(connection: PoolConnection, key: OrderKey, order: KnownOrder): Promise<void> {

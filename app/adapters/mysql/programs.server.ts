@@ -6,6 +6,7 @@ import type { Program, Programs, Shop } from "#usecases/ports/programs";
 
 import type { Database } from "./database.server.ts";
 import { addEarnRule, insertEarnRule, listEarnRules } from "./earn-rules.server.ts";
+import { markUninstalled, proveInstalled, saveScopes } from "./shop-standing.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -17,6 +18,7 @@ interface ShopRow {
   readonly name: string;
   readonly currency: string;
   readonly state: Shop["state"];
+  readonly scopes: string | null;
 }
 
 interface ProgramRow {
@@ -30,7 +32,7 @@ interface ProgramRow {
 
 type InstalledShop = Parameters<Programs["installShop"]>[0];
 
-const SHOP_COLUMNS = "id, program_id, domain, name, currency, state";
+const SHOP_COLUMNS = "id, program_id, domain, name, currency, state, scopes";
 const PROGRAM_NAME_LENGTH = 100;
 const SHOP_NAME_LENGTH = 255;
 
@@ -38,7 +40,9 @@ const SHOP_NAME_LENGTH = 255;
 export function createMysqlPrograms(db: Db): Programs {
   return {
     installShop: (shop) => installShop(db, shop),
-    markUninstalled: (domain) => markUninstalled(db, domain),
+    markUninstalled: (domain, triggeredAt) => markUninstalled(db, domain, triggeredAt),
+    proveInstalled: (domain, at) => proveInstalled(db, domain, at),
+    saveScopes: (domain, scopes, at) => saveScopes(db, domain, scopes, at),
     findShopByDomain: (domain) => findShop(db, "domain = ?", [domain]),
     findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
     listShops: (programId) => findShops(db, "program_id = ?", [programId]),
@@ -113,14 +117,6 @@ function firstEarnRule(currency: string): EarnRuleDocument {
   };
 }
 
-async function markUninstalled({ pool }: Db, domain: string): Promise<void> {
-  await pool.query(
-    `UPDATE shop SET state = 'uninstalled', uninstalled_at = UTC_TIMESTAMP(3)
-      WHERE domain = ? AND state = 'installed'`,
-    [domain],
-  );
-}
-
 async function findShop(db: Db, condition: string, values: unknown[]): Promise<Shop | null> {
   return (await findShops(db, condition, values))[0] ?? null;
 }
@@ -130,7 +126,12 @@ async function findShops({ pool }: Db, condition: string, values: unknown[]): Pr
     `SELECT ${SHOP_COLUMNS} FROM shop WHERE ${condition} ORDER BY id`,
     values,
   );
-  return rows.map(({ id, program_id, ...shop }) => ({ shopId: id, programId: program_id, ...shop }));
+  return rows.map(({ id, program_id, scopes, ...shop }) => ({
+    shopId: id,
+    programId: program_id,
+    ...shop,
+    scopes: scopes?.split(",").filter(Boolean) ?? null,
+  }));
 }
 
 async function findProgram({ pool }: Db, programId: number): Promise<Program | null> {

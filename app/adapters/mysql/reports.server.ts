@@ -7,6 +7,7 @@ import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
 import { readWaitingOpenings } from "./reports/waiting-openings.server.ts";
 import { readProof } from "./reports/proof.server.ts";
+import { readMemberPeople } from "./reports/people.server.ts";
 
 /** What the screens show, read from MySQL; the number of statements does not depend on the number of rows. */
 export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
@@ -15,6 +16,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
     proof: (programId) => readProof(pool, programId),
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
+    people: (programId, memberId) => readMemberPeople(pool, programId, memberId),
     credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),
     waitingOpenings: (programId, query) => readWaitingOpenings(pool, programId, query),
     attention: (programId, limit) => readAttention(pool, programId, limit),

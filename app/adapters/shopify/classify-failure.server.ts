@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import type { ShopifyAnswer } from "#usecases/ports/storefront";
 
+import { OfflineTokenFault } from "./offline-token.server.ts";
+
 /** What the Shopify library throws, as far as it is read here; the classes themselves are not told apart. */
 const thrown = z.object({
   response: z
@@ -41,6 +43,7 @@ export function classifyShopifyFailure(error: unknown): ShopifyFailure {
     0,
     LONGEST_MESSAGE,
   );
+  if (error instanceof OfflineTokenFault) return { ok: false, failure: "unauthorized", message };
   // The library's errors carry no name of their own.
   if (error instanceof Error && error.constructor.name === "SessionNotFoundError") {
     return { ok: false, failure: "unauthorized", message: "the app has no token for the shop" };

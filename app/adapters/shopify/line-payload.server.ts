@@ -8,6 +8,8 @@ import { decimalText, optionalText, shopifyId, units } from "./payload-fields.se
 export const linePayload = z.object({
   id: shopifyId,
   title: optionalText,
+  /** null: a custom item. */
+  product_id: shopifyId.nullish(),
   quantity: units,
   current_quantity: units.nullish(),
   price: decimalText,

@@ -9,6 +9,9 @@ import { linePayload, readLineNet } from "./line-payload.server.ts";
 import { optionalText, shopifyId, shopifyTime } from "./payload-fields.server.ts";
 import { refundOfOrder } from "./refund-payload.server.ts";
 
+/** How a line without a product is called. */
+const CUSTOM_ITEM = "Custom item";
+
 /**
  * The body of orders/create, updated, paid and cancelled. All amounts beside a `_set` are in the shop's currency,
  * which `currency` names.
@@ -38,7 +41,8 @@ export const orderPayload = z
       }
       return {
         lineId: line.id,
-        title: line.title ?? "",
+        // What staff write on a custom item may name people, and it would stay in the ledger's traces for good.
+        title: line.product_id ? (line.title ?? "") : CUSTOM_ITEM,
         quantity: line.quantity,
         currentQuantity: line.current_quantity ?? line.quantity,
         netMinor: net.ok ? net.netMinor : 0,

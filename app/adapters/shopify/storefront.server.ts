@@ -3,7 +3,11 @@ import { z } from "zod";
 import type { ShopifyAnswer, Storefront } from "#usecases/ports/storefront";
 
 import type { AdminClient } from "./admin-client.server.ts";
-import { CREATE_BALANCE_DEFINITION, SET_BALANCES } from "./documents/balance-metafield.server.ts";
+import {
+  CREATE_BALANCE_DEFINITION,
+  DELETE_BALANCES,
+  SET_BALANCES,
+} from "./documents/balance-metafield.server.ts";
 
 /** `$app:` is the app's own namespace: no other app and no member of the staff writes there. */
 const NAMESPACE = "$app:credits";
@@ -31,6 +35,9 @@ const METAFIELDS_PER_CALL = 25;
 
 const userErrors = z.array(z.object({ code: z.string().nullish(), message: z.string() }));
 const definitionAnswer = z.object({ metafieldDefinitionCreate: z.object({ userErrors }) });
+const deleteAnswer = z.object({
+  metafieldsDelete: z.object({ userErrors: z.array(z.object({ message: z.string() })) }),
+});
 const setAnswer = z.object({ metafieldsSet: z.object({ userErrors }) });
 
 /** The storefront's side of the credits: one JSON metafield per customer, which the theme block reads. */
@@ -70,7 +77,26 @@ export function createShopifyStorefront(admin: AdminClient, now: () => number = 
       }
       return { ok: true };
     },
+    removeBalance: (shopDomain, customerIds) => removeBalance(admin, shopDomain, customerIds),
   };
+}
+
+/** A customer who is gone has no metafield, so what Shopify says about one of them is not held against it. */
+async function removeBalance(
+  admin: AdminClient,
+  shopDomain: string,
+  customerIds: readonly string[],
+): Promise<ShopifyAnswer> {
+  for (const customerId of customerIds) {
+    const metafield = { ownerId: `gid://shopify/Customer/${customerId}`, namespace: NAMESPACE, key: KEY };
+    const answer = await admin.run(shopDomain, {
+      document: DELETE_BALANCES,
+      variables: { metafields: [metafield] },
+      data: deleteAnswer,
+    });
+    if (!answer.ok) return answer;
+  }
+  return { ok: true };
 }
 
 async function setMetafields(

@@ -1,13 +1,25 @@
 import type { WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
 import { customerPayload } from "./customer-payload.server.ts";
+import {
+  customerMergePayload,
+  customerTagsPayload,
+  deletedCustomerPayload,
+} from "./customer-change-payloads.server.ts";
 import { orderPayload } from "./order-payload.server.ts";
 import { readBody } from "./payload-fields.server.ts";
+import { privacyRequestPayload } from "./privacy-payload.server.ts";
 import { refundPayload } from "./refund-payload.server.ts";
+import { scopesPayload } from "./scopes-payload.server.ts";
 
 /** Reads what Shopify's webhooks say, in the form of the REST Admin API. */
 export const shopifyWebhookPayloads: WebhookPayloads = {
   readOrder: (body) => readBody(orderPayload, body),
   readRefund: (body) => readBody(refundPayload, body),
   readCustomer: (body) => readBody(customerPayload, body),
+  readDeletedCustomer: (body) => readBody(deletedCustomerPayload, body),
+  readCustomerMerge: (body) => readBody(customerMergePayload, body),
+  readCustomerTags: (body) => readBody(customerTagsPayload, body),
+  readPrivacyRequest: (body) => readBody(privacyRequestPayload, body),
+  readScopes: (body) => readBody(scopesPayload, body),
 };

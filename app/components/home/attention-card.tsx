@@ -1,4 +1,5 @@
 import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 
 import type { AttentionRow } from "#core/reading";
 
@@ -86,6 +87,10 @@ function Decide({ row, actions }: { row: AttentionRow; actions: AttentionActions
           Try again
         </Button>
       );
+    case "merge":
+      return null;
+    case "data_request":
+      return <Link url="/app/privacy">Answer</Link>;
   }
 }
 
@@ -102,10 +107,22 @@ function titleOf(row: AttentionRow, unit: Unit): string {
       return row.drift === "missing"
         ? `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} less than expected`
         : `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} more than expected`;
+    case "merge":
+      return "Two customers were merged, and both are in Exigo";
+    case "data_request":
+      return "A customer asked for their data";
   }
 }
 
-function reasonOf(row: AttentionRow): string {
+function reasonOf(row: AttentionRow): ReactNode {
   if (row.kind === "case") return `case ${row.id}`;
+  if (row.kind === "merge") return "say which of them goes on";
+  if (row.kind === "data_request") {
+    return (
+      <>
+        to be answered by <Moment at={row.dueAt} to="day" />
+      </>
+    );
+  }
   return row.reason ?? "no reason was given";
 }

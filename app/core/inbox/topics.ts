@@ -10,6 +10,8 @@ const topics = {
   "customers/update": "state",
   "customers/delete": "event",
   "customers/merge": "event",
+  "customer.tags_added": "state",
+  "customer.tags_removed": "state",
   "customers/data_request": "event",
   "customers/redact": "event",
   "shop/redact": "event",

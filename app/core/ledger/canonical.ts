@@ -5,10 +5,10 @@ import type { EntryDraft } from "./types.ts";
 
 /**
  * What a key stands for, as text: two commands under one key are the same when these are equal. Left out is
- * what may differ between two tellings of one event: the trace and the note.
+ * what may differ between two tellings of one event: the trace, the note, and whether the account was merged meanwhile.
  */
 export function commandContent(command: Command): string {
-  const { trace: _trace, note: _note, ...content } = command;
+  const { trace: _trace, note: _note, mayOwe: _mayOwe, ...content } = { mayOwe: undefined, ...command };
   return canonicalJson(content);
 }
 

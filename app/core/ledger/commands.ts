@@ -30,6 +30,11 @@ export interface EarnCommand extends CommandBase {
   readonly availableFrom: Instant | null;
   /** null: never. */
   readonly expiresAt: Instant | null;
+  /**
+   * The account was merged into another one and has nothing left: what must be taken back it owes, whatever the
+   * program's policy, and the debt goes on to the other account. Not part of the key's content.
+   */
+  readonly mayOwe?: true;
 }
 
 /** Makes what remains of a pending lot available, once its day has come. */

@@ -20,7 +20,7 @@ export function decideEarn(state: AccountState, command: EarnCommand, context: D
     return post(known, command, context, addition(state, command, difference, context), seqs, 0);
 
   const ownLots = state.lots.filter((lot) => seqs.includes(lot.entrySeq)).map(refOf);
-  const taken = takeBack(state, -difference, ownLots, context.debtPolicy);
+  const taken = takeBack(state, -difference, ownLots, command.mayOwe ? "negative" : context.debtPolicy);
   if (taken.availableMinor + taken.pendingMinor === 0)
     return settled(known, "unchanged", taken.shortfallMinor);
   const change: Change = {

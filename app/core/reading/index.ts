@@ -11,6 +11,7 @@ export type {
   AttentionRow,
   WaitingOpeningRow,
 } from "./types.ts";
+export type { CustomerRow, MemberPeople, MergeEnd, MergeRow } from "./people-types.ts";
 export type {
   Balance,
   RollForwardDay,

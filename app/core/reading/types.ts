@@ -187,4 +187,6 @@ export type AttentionRow = {
       readonly reason: string | null;
     }
   | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
+  | { readonly kind: "merge" }
+  | { readonly kind: "data_request"; readonly dueAt: Instant }
 );

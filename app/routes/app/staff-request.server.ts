@@ -22,6 +22,11 @@ export async function authenticateStaff(request: LoaderFunctionArgs["request"]):
   const { programs } = getWiring().adapters;
   const known = await programs.findShopByDomain(session.shop);
   const shop = known?.state === "installed" ? known : await finishInstallation(session.shop, admin.graphql);
+  await getWiring().recordStaffVisit({
+    shop,
+    tokenMadeAt: new Date(sessionToken.iat * 1_000).toISOString(),
+    scopes: session.scope?.split(",") ?? [],
+  });
   const program = await programs.findProgram(shop.programId);
   if (!program) throw new Response("program_unknown", { status: 404, statusText: "Not Found" });
   return { shop, program, staff: sessionToken.sub };

@@ -82,6 +82,9 @@ export type ExigoAnswer<T> = { readonly ok: true; readonly value: T } | ExigoFai
 export interface ExigoCustomer {
   readonly exigoCustomerId: number;
   readonly email: string | null;
+  /** As the company numbers its types and ranks; null: Exigo did not say, or the customer has no rank. */
+  readonly customerType: string | null;
+  readonly rank: string | null;
 }
 
 /** Exigo's interface as the product needs it now; amounts are decimal strings of up to 4 places. */

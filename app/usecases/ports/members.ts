@@ -41,6 +41,12 @@ export interface Members {
   linkExigoCustomer(
     programId: number,
     memberId: number,
-    found: { exigoCustomerId: number; mirror: number },
+    found: {
+      exigoCustomerId: number;
+      mirror: number;
+      /** Kept with the link; left out: not known. */
+      customerType?: string | null;
+      rank?: string | null;
+    },
   ): Promise<boolean>;
 }

@@ -19,6 +19,8 @@ export interface Shop {
   readonly name: string;
   readonly currency: string;
   readonly state: "installed" | "uninstalled";
+  /** What the shop has granted; null: not told yet. */
+  readonly scopes: readonly string[] | null;
 }
 
 export interface Programs {
@@ -33,7 +35,15 @@ export interface Programs {
     name: string;
     currency: string;
   }): Promise<Shop>;
-  markUninstalled(domain: string): Promise<void>;
+  /**
+   * `triggeredAt`: when Shopify says that it happened; null: unknown, so now. False, and nothing is changed: a member of
+   * staff has used the app since, which only a shop that has it can. Both times are by Shopify's clock.
+   */
+  markUninstalled(domain: string, triggeredAt: Instant | null): Promise<boolean>;
+  /** A member of staff came with a session token that Shopify made at `at`, by its clock: then the shop had the app. */
+  proveInstalled(domain: string, at: Instant): Promise<void>;
+  /** What the shop has granted, as of `at` by Shopify's clock; an older telling changes nothing. */
+  saveScopes(domain: string, scopes: readonly string[], at: Instant): Promise<void>;
   findShopByDomain(domain: string): Promise<Shop | null>;
   findShop(programId: number, shopId: number): Promise<Shop | null>;
   /** Oldest first, those that uninstalled the app too. */

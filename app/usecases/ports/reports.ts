@@ -3,6 +3,7 @@ import type {
   AttentionRow,
   CreditsPage,
   HomeFigures,
+  MemberPeople,
   MemberRow,
   ProofReport,
   WaitingOpeningRow,
@@ -14,11 +15,12 @@ export interface Reports {
   proof(programId: number): Promise<ProofReport>;
   /**
    * By newest movement; pages count from 1. `search` matches the start of a name or an email, or a whole Exigo
-   * customer id; of a search that matches very many, the first thousand of each are looked at.
+   * customer id; of a search that matches very many, the first thousand of each are looked at. `tag`: members of whom
+   * some customer has it; left out: all. Members that were merged into others are left out.
    */
   members(
     programId: number,
-    query: { search: string; page: number; pageSize: number },
+    query: { search: string; tag?: string; page: number; pageSize: number },
   ): Promise<{ rows: MemberRow[]; hasMore: boolean }>;
   /** null: the program has no such member. */
   account(
@@ -26,6 +28,8 @@ export interface Reports {
     memberId: number,
     query: { beforeSeq: number | null; limit: number },
   ): Promise<AccountPage | null>;
+  /** Who the member is, as shops and Exigo know them; null: the program has no such member. */
+  people(programId: number, memberId: number): Promise<MemberPeople | null>;
   /** What a shop's customer sees of their own credits; null: the customer is no member yet. */
   credits(
     programId: number,

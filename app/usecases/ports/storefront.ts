@@ -35,4 +35,6 @@ export interface Storefront {
     customerIds: readonly string[],
     balance: StorefrontBalance,
   ): Promise<ShopifyAnswer>;
+  /** Removes the balance metafields of customers; those who have none, or are gone, are fine. */
+  removeBalance(shopDomain: string, customerIds: readonly string[]): Promise<ShopifyAnswer>;
 }

@@ -1,4 +1,5 @@
 import type { OrderNews, OrderRefund } from "#core/earning";
+import type { Instant } from "#core/units";
 
 import type { CustomerFacts } from "./members.ts";
 
@@ -14,6 +15,36 @@ export interface ToldOrder {
 export interface ToldRefund {
   readonly orderId: string;
   readonly refund: OrderRefund;
+}
+
+/** What customers/merge says; false: Shopify has not finished, or could not. */
+export interface ToldCustomerMerge {
+  readonly isCompleted: boolean;
+  readonly keptCustomerId: string;
+  readonly deletedCustomerId: string;
+}
+
+/** What customer.tags_added and customer.tags_removed say. */
+export interface ToldCustomerTags {
+  readonly customerId: string;
+  readonly tags: readonly string[];
+  readonly occurredAt: Instant;
+}
+
+/** What customers/data_request and customers/redact say; personal data. */
+export interface ToldPrivacyRequest {
+  readonly customerId: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly orderIds: readonly string[];
+  /** Shopify's number of a data request; null: the topic has none. */
+  readonly requestId: string | null;
+}
+
+/** What app/scopes_update says. */
+export interface ToldScopes {
+  readonly granted: readonly string[];
+  readonly updatedAt: Instant;
 }
 
 /** A body that is not what its topic promises. Names the field, never its value: it may be personal data. */
@@ -32,4 +63,10 @@ export interface WebhookPayloads {
   readOrder(body: string): Told<ToldOrder>;
   readRefund(body: string): Told<ToldRefund>;
   readCustomer(body: string): Told<CustomerFacts>;
+  /** The customer that customers/delete names. */
+  readDeletedCustomer(body: string): Told<{ readonly customerId: string }>;
+  readCustomerMerge(body: string): Told<ToldCustomerMerge>;
+  readCustomerTags(body: string): Told<ToldCustomerTags>;
+  readPrivacyRequest(body: string): Told<ToldPrivacyRequest>;
+  readScopes(body: string): Told<ToldScopes>;
 }

@@ -39,8 +39,9 @@ export async function handleAdminApi(
     return true;
   }
   if (url.pathname === "/admin/oauth/access_token" && req.method === "POST") {
-    const { status, body } = simulator.tokens.grant(shopOf(req), await readFields(req));
-    sendJson(res, status, body);
+    const { status, body, isLost } = await simulator.tokens.grant(shopOf(req), await readFields(req));
+    if (isLost) res.destroy();
+    else sendJson(res, status, body);
     return true;
   }
   return false;

@@ -146,6 +146,14 @@ const ownCommands: Record<string, Command> = {
     tokens.setLifeSeconds(Math.max(1, Number(fields.seconds)));
     return { seconds: Number(fields.seconds) };
   },
+  loseTokenAnswers: ({ tokens }, fields) => {
+    tokens.loseAnswers(Math.max(0, Number(fields.count)));
+    return { count: Number(fields.count) };
+  },
+  refreshTakes: ({ tokens }, fields) => {
+    tokens.setRefreshMs(Math.max(0, Number(fields.ms)));
+    return { ms: Number(fields.ms) };
+  },
   install: ({ tokens }, fields) => tokens.install(text(fields, "shop")),
   uninstall,
   changeScopes,
@@ -199,6 +207,8 @@ export function readState(simulator: Simulator, name: string, query: URLSearchPa
       return ofShop(Object.values(store.state.metafieldDefinitions));
     case "deliveries":
       return ofShop(store.state.deliveries).slice(-Number(query.get("last") ?? 200));
+    case "refreshes":
+      return simulator.tokens.refreshes();
     case "modes":
       return simulator.webhooks.modes();
     case "subscriptions":

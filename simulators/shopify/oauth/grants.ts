@@ -4,7 +4,11 @@ import type { Store } from "../state/store.ts";
 import type { Installation } from "../state/types.ts";
 import { checkSessionToken } from "./session-token.ts";
 
-export type TokenAnswer = { status: number; body: Record<string, unknown> };
+/** `isLost`: the connection ends without it. */
+export type TokenAnswer = { status: number; body: Record<string, unknown>; isLost?: boolean };
+
+/** How often each shop's token was refreshed, and how many refreshes of a shop were ever under way at once. */
+export type RefreshCount = { done: Record<string, number>; underWay: Record<string, number>; most: number };
 
 export type GrantContext = {
   store: Store;
@@ -13,6 +17,9 @@ export type GrantContext = {
   apiSecret: string;
   /** Life of the tokens made from now on. */
   lifeSeconds: number;
+  /** How many of the next refreshes take effect without an answer. */
+  losesAnswers: number;
+  refreshes: RefreshCount;
 };
 
 const onlineType = "urn:shopify:params:oauth:token-type:online-access-token";
@@ -136,5 +143,9 @@ export function refreshOfflineToken(
     };
   for (const [token, row] of Object.entries(store.state.refreshTokens))
     if (row.shop === shop && row.generation < old.generation) delete store.state.refreshTokens[token];
-  return offlineAnswer(context, installation, true);
+  context.refreshes.done[shop] = (context.refreshes.done[shop] ?? 0) + 1;
+  const answer = offlineAnswer(context, installation, true);
+  if (context.losesAnswers === 0) return answer;
+  context.losesAnswers -= 1;
+  return { ...answer, isLost: true };
 }

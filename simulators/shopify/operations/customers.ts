@@ -1,5 +1,5 @@
 import { globalId } from "../state/metafields.ts";
-import { customerPayload } from "../payloads/customer-payload.ts";
+import { customerPayload, customerTagsPayload } from "../payloads/customer-payload.ts";
 import type { Customer } from "../state/types.ts";
 import type { OperationContext } from "./index.ts";
 import type { CreateCustomerInput, UpdateCustomerInput } from "./inputs.ts";
@@ -49,20 +49,37 @@ export function createCustomer(context: OperationContext, input: CreateCustomerI
   store.state.customers[String(customer.id)] = customer;
   store.changed();
   emit({ shop: input.shop, topic: "customers/create", payload: customerPayload(store, customer) });
+  emitTags(context, customer, []);
   return customer;
 }
 
-/** Changes the given fields; emits customers/update. */
+/** Tells what was put on and taken off; tags are the same without regard to case. */
+function emitTags({ store, emit }: OperationContext, customer: Customer, before: string[]): void {
+  const isIn = (tags: string[], tag: string) =>
+    tags.some((other) => other.toLowerCase() === tag.toLowerCase());
+  const { shop, tags: now } = customer;
+  const added = now.filter((tag) => !isIn(before, tag));
+  const removed = before.filter((tag) => !isIn(now, tag));
+  const tell = (topic: string, tags: string[]) => {
+    if (tags.length > 0) emit({ shop, topic, payload: customerTagsPayload(customer, tags, store.now()) });
+  };
+  tell("customer.tags_added", added);
+  tell("customer.tags_removed", removed);
+}
+
+/** Changes the given fields; emits customers/update and what changed of the tags. */
 export function updateCustomer(context: OperationContext, input: UpdateCustomerInput): Customer {
   const { store, emit } = context;
   const { shop, customerId, ...fields } = input;
   const customer = requireCustomer(context, shop, customerId);
+  const tagsBefore = customer.tags;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const email = input.email === undefined ? customer.email : (input.email?.trim().toLowerCase() ?? null);
   refuseTakenEmail(context, shop, email, customerId);
   Object.assign(customer, given, { email, updatedAt: store.now() });
   store.changed();
   emit({ shop, topic: "customers/update", payload: customerPayload(store, customer) });
+  emitTags(context, customer, tagsBefore);
   return customer;
 }
 
@@ -104,6 +121,7 @@ export function mergeCustomers(
   const deleted = requireCustomer(context, input.shop, input.deletedId);
   for (const order of store.ordersOf(input.shop))
     if (order.customerId === deleted.id) order.customerId = kept.id;
+  const tagsBefore = kept.tags;
   kept.tags = [...new Set([...kept.tags, ...deleted.tags])];
   kept.updatedAt = store.now();
   removeCustomer(context, deleted);
@@ -115,5 +133,6 @@ export function mergeCustomers(
     errors: [],
   };
   emit({ shop: input.shop, topic: "customers/merge", payload });
+  emitTags(context, kept, tagsBefore);
   return kept;
 }

@@ -3,7 +3,7 @@ import type { Store } from "../state/store.ts";
 import type { Customer } from "../state/types.ts";
 import { inShopZone } from "./shop-time.ts";
 
-/** The body of customers/create and customers/update, and the `customer` of an order. */
+/** The body of customers/create and customers/update, and the `customer` of an order; tags have topics of their own. */
 export function customerPayload(store: Store, customer: Customer): object {
   const at = (iso: string): string => inShopZone(store, customer.shop, iso);
   return {
@@ -16,7 +16,6 @@ export function customerPayload(store: Store, customer: Customer): object {
     state: customer.state,
     note: customer.note,
     verified_email: customer.emailVerified,
-    tags: customer.tags.join(", "),
     currency: store.shop(customer.shop)?.currency ?? null,
     tax_exempt: false,
     tax_exemptions: [],
@@ -27,4 +26,9 @@ export function customerPayload(store: Store, customer: Customer): object {
     updated_at: at(customer.updatedAt),
     addresses: [],
   };
+}
+
+/** The body of customer.tags_added and customer.tags_removed. */
+export function customerTagsPayload(customer: Customer, tags: string[], occurredAt: string): object {
+  return { customerId: globalId("Customer", customer.id), tags, occurredAt };
 }

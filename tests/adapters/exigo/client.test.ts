@@ -67,7 +67,8 @@ describe("the Exigo client against the simulator", () => {
 
   it("finds customers by key and by email without regard to case, and nobody for what nobody has", async () => {
     const id = await newCustomer();
-    const found = { ok: true, value: [{ exigoCustomerId: id, email: "ana@example.com" }] };
+    const facts = { email: "ana@example.com", customerType: "1", rank: null };
+    const found = { ok: true, value: [{ exigoCustomerId: id, ...facts }] };
     expect(await client.findCustomersByKey(here, "hc-1-7")).toEqual(found);
     expect(await client.findCustomersByEmail(here, "ANA@example.com")).toEqual(found);
     expect(await client.findCustomersByKey(here, "HC-1-8")).toEqual({ ok: true, value: [] });

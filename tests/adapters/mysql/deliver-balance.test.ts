@@ -65,12 +65,21 @@ describe("delivering a balance to a shop", () => {
     expect(await states()).toEqual(["confirmed", "confirmed"]);
   });
 
-  it("owes nothing to a shop that uninstalled the app", async () => {
+  it("waits for a shop that uninstalled the app, and writes when it has the app again", async () => {
     await world.earn(accountId, 10, "a");
+    const [intent] = await world.intents("shopify.balance");
     await world.database.pool.query("UPDATE shop SET state = 'uninstalled'");
     await world.deliverDue();
-    expect(await states()).toEqual(["refused"]);
+    // A wake-up that was on its way when the shop left finds the same.
+    await world.deliver(intent?.id ?? 0);
+    expect(await world.intents("shopify.balance")).toMatchObject([{ state: "due", attempts: 0 }]);
     expect(world.written).toEqual([]);
+
+    await world.database.pool.query("UPDATE shop SET state = 'installed'");
+    await world.letPass(3_600);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+    expect(world.written).toHaveLength(1);
   });
 
   it("takes up what a dead process left, once its lease is over", async () => {

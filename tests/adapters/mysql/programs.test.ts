@@ -34,6 +34,7 @@ it("gives a shop its own program and a first earn rule of one credit per unit of
     name: "The first store",
     currency: "EUR",
     state: "installed",
+    scopes: null,
   });
   expect(await programs.findProgram(shop.programId)).toEqual({
     programId: shop.programId,
@@ -78,8 +79,8 @@ it("finds a shop by its domain, and by its number only within its program", asyn
 
 it("keeps program and rules of a shop that leaves and comes back", async () => {
   const shop = await install("back");
-  await programs.markUninstalled(shop.domain);
-  await programs.markUninstalled(shop.domain);
+  expect(await programs.markUninstalled(shop.domain, null)).toBe(true);
+  expect(await programs.markUninstalled(shop.domain, null)).toBe(true);
   expect(await programs.findShopByDomain(shop.domain)).toEqual({ ...shop, state: "uninstalled" });
   expect(await install("back")).toEqual(shop);
   expect(await programs.listEarnRules(shop.programId)).toHaveLength(1);

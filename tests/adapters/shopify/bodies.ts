@@ -21,6 +21,7 @@ export function lineBody(changes: Record<string, unknown> = {}): Record<string, 
   return {
     id: 11,
     title: "Mug",
+    product_id: 21,
     quantity: 2,
     current_quantity: 2,
     price: "25.00",

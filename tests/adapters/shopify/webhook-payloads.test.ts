@@ -81,7 +81,7 @@ describe("an order's body", () => {
             name: "#1001",
             financialStatus: "pending",
             placedAt: "2026-11-10T10:00:00.000Z",
-            lines: [{ title: "", currentQuantity: 3, netMinor: 300 }],
+            lines: [{ title: "Custom item", currentQuantity: 3, netMinor: 300 }],
           },
           refunds: [],
         },

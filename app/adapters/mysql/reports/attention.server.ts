@@ -29,13 +29,20 @@ const caseRow = z.object({
   at: instant,
   member_id: z.number().nullable(),
 });
+const mergeRow = z.object({ id: z.number(), at: instant, member_id: z.number() });
+const requestRow = z.object({ id: z.number(), at: instant, due_at: instant });
 
-/** What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases. */
+/**
+ * What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases, merges of
+ * two members that are both in Exigo, and requests for personal data.
+ */
 export async function readAttention(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
   const found = await Promise.all([
     readIntents(pool, programId, limit),
     readQuarantine(pool, programId, limit),
     readCases(pool, programId, limit),
+    readWaitingMerges(pool, programId, limit),
+    readDataRequests(pool, programId, limit),
   ]);
   return found
     .flat()
@@ -96,4 +103,26 @@ async function readCases(pool: Pool, programId: number, limit: number): Promise<
     amountMinor: amount,
     memberId: member_id,
   }));
+}
+
+async function readWaitingMerges(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    mergeRow,
+    `SELECT id, told_at AS at, into_member_id AS member_id FROM member_merge
+     WHERE program_id = ? AND state = 'waiting' ORDER BY id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ member_id, ...row }) => ({ ...row, kind: "merge", memberId: member_id }));
+}
+
+async function readDataRequests(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    requestRow,
+    `SELECT id, requested_at AS at, due_at FROM privacy_request
+     WHERE program_id = ? AND kind = 'data_request' AND state = 'open' ORDER BY due_at LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ due_at, ...row }) => ({ ...row, kind: "data_request", dueAt: due_at, memberId: null }));
 }

@@ -2,6 +2,7 @@ import type { Pool } from "mariadb";
 import { z } from "zod";
 
 import type { MemberRow } from "#core/reading";
+import { tagKey } from "../customers.server.ts";
 import { instant, readRows } from "./rows.server.ts";
 
 /** Most matches that each way of searching looks at, so that one letter does not sort a million members. */
@@ -29,16 +30,20 @@ export type Person = z.output<typeof personRow>;
 export async function readMembers(
   pool: Pool,
   programId: number,
-  { search, page, pageSize }: { search: string; page: number; pageSize: number },
+  { search, tag = "", page, pageSize }: { search: string; tag?: string; page: number; pageSize: number },
 ): Promise<{ rows: MemberRow[]; hasMore: boolean }> {
   const found = matching(programId, search.trim());
+  const tagged = withTag(programId, tag);
   const accounts = await readRows(
     pool,
     accountRow,
     `SELECT a.member_id, a.available, a.pending, a.held, a.entry_count, a.updated_at FROM account a
      ${found ? `JOIN (${found.sql}) found ON found.member_id = a.member_id` : ""}
-     WHERE a.program_id = ? ORDER BY a.updated_at DESC, a.id DESC LIMIT ? OFFSET ?`,
-    [...(found?.values ?? []), programId, pageSize + 1, (page - 1) * pageSize],
+     ${tagged ? `JOIN (${tagged.sql}) tagged ON tagged.member_id = a.member_id` : ""}
+     WHERE a.program_id = ? AND NOT EXISTS (
+       SELECT 1 FROM member m WHERE m.program_id = a.program_id AND m.id = a.member_id AND m.merge_id IS NOT NULL)
+     ORDER BY a.updated_at DESC, a.id DESC LIMIT ? OFFSET ?`,
+    [...(found?.values ?? []), ...(tagged?.values ?? []), programId, pageSize + 1, (page - 1) * pageSize],
   );
   const shown = accounts.slice(0, pageSize);
   const people = await readPeople(
@@ -52,7 +57,7 @@ export async function readMembers(
   };
 }
 
-/** The members of the ids as their shops know them; of several customers the newest. */
+/** The members of the ids as their shops know them; of several customers the newest that is not gone. */
 export async function readPeople(
   pool: Pool,
   programId: number,
@@ -63,7 +68,7 @@ export async function readPeople(
     pool,
     personRow,
     `SELECT member_id, email, first_name, last_name FROM member_customer
-     WHERE program_id = ? AND member_id IN (?) ORDER BY updated_at, shop_id, customer_id`,
+     WHERE program_id = ? AND member_id IN (?) ORDER BY state = 'linked', updated_at, shop_id, customer_id`,
     [programId, memberIds],
   );
   return new Map(rows.map((person) => [person.member_id, person]));
@@ -107,6 +112,18 @@ function matching(programId: number, search: string): { sql: string; values: unk
     });
   }
   return { sql: ways.map((way) => way.sql).join(" UNION "), values: ways.flatMap((way) => way.values) };
+}
+
+/** Members of whom some customer has the tag; null: everybody. */
+function withTag(programId: number, tag: string): { sql: string; values: unknown[] } | null {
+  if (tag.trim() === "") return null;
+  return {
+    sql: `SELECT DISTINCT c.member_id FROM customer_tag t
+            JOIN member_customer c ON c.program_id = t.program_id AND c.shop_id = t.shop_id
+             AND c.customer_id = t.customer_id AND c.state IN ('linked', 'merged')
+           WHERE t.program_id = ? AND t.tag_key = ? AND t.is_set LIMIT ${MATCHES}`,
+    values: [programId, tagKey(tag)],
+  };
 }
 
 function startsWith(text: string): string {

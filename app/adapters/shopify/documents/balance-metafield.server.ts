@@ -13,6 +13,20 @@ export const CREATE_BALANCE_DEFINITION = `#graphql
   }
 `;
 
+/** Deletes metafields; one that is not there is answered with null. */
+export const DELETE_BALANCES = `#graphql
+  mutation DeleteBalances($metafields: [MetafieldIdentifierInput!]!) {
+    metafieldsDelete(metafields: $metafields) {
+      deletedMetafields {
+        key
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`;
+
 /** Writes up to 25 metafields, all or none. */
 export const SET_BALANCES = `#graphql
   mutation SetBalances($metafields: [MetafieldsSetInput!]!) {

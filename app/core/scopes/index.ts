@@ -1,0 +1,1 @@
+export { missingScopes, SCOPE_USES } from "./missing-scopes.ts";

@@ -1,0 +1,104 @@
+import { mentionsPerson } from "#core/people";
+import { Fault } from "#core/units";
+
+import type { HandledEvent } from "./process-inbox-event.ts";
+import type { InboxBodies } from "./ports/inbox-bodies.ts";
+import type { InboxEvent } from "./ports/inbox.ts";
+import type { PersonalData, PrivacyRequests } from "./ports/privacy.ts";
+import type { Programs, Shop } from "./ports/programs.ts";
+import type { ShopSessions } from "./ports/shop-sessions.ts";
+import type { ToldPrivacyRequest, WebhookPayloads } from "./ports/webhook-payloads.ts";
+import { refusePayload } from "./refuse-payload.ts";
+
+export interface ApplyPrivacyEventPorts {
+  readonly programs: Pick<Programs, "findShopByDomain">;
+  readonly payloads: Pick<WebhookPayloads, "readPrivacyRequest">;
+  readonly privacyRequests: Pick<PrivacyRequests, "record" | "markDone">;
+  readonly personalData: Pick<PersonalData, "redactCustomer" | "redactShop">;
+  readonly inboxBodies: InboxBodies;
+  readonly sessions: ShopSessions;
+}
+
+type Event = Pick<InboxEvent, "shopDomain" | "id" | "topic" | "body">;
+
+/** Webhooks that name the person have not been applied yet; the redaction comes back when they have. */
+export class RedactionUnfinishedFault extends Fault {
+  readonly code = "redaction_unfinished";
+  readonly retryable = true;
+}
+
+const SYSTEM = "system";
+
+/**
+ * Applies customers/data_request, customers/redact and shop/redact, also of a shop that has uninstalled the app. Each is
+ * recorded once with its due date, under what it asks and never under its delivery; redactions are carried out at once
+ * and again whenever they are told again. The event's own body, which names the person, is removed with the others.
+ */
+export async function applyPrivacyEvent(ports: ApplyPrivacyEventPorts, event: Event): Promise<HandledEvent> {
+  const shop = await ports.programs.findShopByDomain(event.shopDomain);
+  if (!shop) return { outcome: "ignored", reason: "shop_unknown" };
+  if (event.topic === "shop/redact") return redactShop(ports, event, shop);
+  const told = ports.payloads.readPrivacyRequest(event.body);
+  if (!told.ok) return refusePayload(told.refusal);
+  return event.topic === "customers/redact"
+    ? redactCustomer(ports, event, shop, told.value)
+    : recordDataRequest(ports, event, shop, told.value);
+}
+
+/** A person answers it; the app makes the export when they ask for it, so that no copy of it lies about. */
+async function recordDataRequest(
+  ports: ApplyPrivacyEventPorts,
+  event: Event,
+  { programId, shopId }: Shop,
+  { customerId, orderIds, requestId }: ToldPrivacyRequest,
+): Promise<HandledEvent> {
+  const requestKey = requestId === null ? `customer/${customerId}` : `request/${requestId}`;
+  const request = { kind: "data_request" as const, requestKey, customerId, orderIds };
+  await ports.privacyRequests.record(programId, shopId, request);
+  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
+  return { outcome: "posted", reason: "data_request_recorded" };
+}
+
+async function redactCustomer(
+  ports: ApplyPrivacyEventPorts,
+  event: Event,
+  { programId, shopId }: Shop,
+  person: ToldPrivacyRequest,
+): Promise<HandledEvent> {
+  const { customerId, orderIds } = person;
+  const requestId = await ports.privacyRequests.record(programId, shopId, {
+    kind: "customer_redact",
+    requestKey: `customer/${customerId}`,
+    customerId,
+    orderIds,
+  });
+  await ports.personalData.redactCustomer(programId, shopId, person);
+  const left = await ports.inboxBodies.remove(event.shopDomain, mentionsPerson(person), event.id);
+  if (left.unfinished > 0) {
+    throw new RedactionUnfinishedFault(`${left.unfinished} events that name the person are not applied yet`);
+  }
+  await ports.privacyRequests.markDone(programId, requestId, SYSTEM);
+  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
+  return { outcome: "posted", reason: "customer_redacted" };
+}
+
+/** Comes 48 hours after the uninstall. A shop that has the app again meanwhile is left as it is. */
+async function redactShop(
+  ports: ApplyPrivacyEventPorts,
+  event: Event,
+  { programId, shopId, state }: Shop,
+): Promise<HandledEvent> {
+  if (state === "installed") return { outcome: "ignored", reason: "installed_again_since" };
+  const requestId = await ports.privacyRequests.record(programId, shopId, {
+    kind: "shop_redact",
+    requestKey: `event/${event.id}`,
+    customerId: null,
+    orderIds: [],
+  });
+  await ports.sessions.deleteOfShop(event.shopDomain);
+  await ports.inboxBodies.deleteOfShop(event.shopDomain, event.id);
+  await ports.personalData.redactShop(programId, shopId);
+  await ports.privacyRequests.markDone(programId, requestId, SYSTEM);
+  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
+  return { outcome: "posted", reason: "shop_redacted" };
+}

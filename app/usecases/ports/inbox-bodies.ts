@@ -1,0 +1,17 @@
+/** The bodies of webhooks, for forgetting. */
+export interface InboxBodies {
+  /**
+   * Removes the bodies of the shop's finished events that `isAbout` says yes to; one that was set aside ends, because it
+   * can never be applied again. Ids and outcomes stay. Answers how many events that are not finished yet say it, too,
+   * `exceptId` left out.
+   */
+  remove(
+    shopDomain: string,
+    isAbout: (body: string) => boolean,
+    exceptId: number,
+  ): Promise<{ readonly unfinished: number }>;
+  /** Deletes all events of the shop but one. */
+  deleteOfShop(shopDomain: string, exceptId: number): Promise<void>;
+  /** Removes the body of one event whatever its state. */
+  removeOne(shopDomain: string, id: number): Promise<void>;
+}

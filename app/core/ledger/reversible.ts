@@ -33,10 +33,8 @@ export function describeReversible(entry: EntryDraft, holds: readonly Hold[]): R
     pendingMinor: on("pending"),
     repaidMinor: repaidBy(entry),
     purpose,
-    // What a capture spent left its lots when the hold was placed.
-    taken: ended
-      ? stretchOf(ended.taken, 0, -amountMinor)
-      : entry.lotMovements.filter((movement) => movement.amountMinor < 0),
+    // What a capture spent left its lots when the hold was placed. Entries that give back cannot be reversed.
+    taken: ended ? stretchOf(ended.taken, 0, -amountMinor) : entry.lotMovements,
     made: entry.newLots.map(refOf),
     subject: entry.subject,
     reversedMinor: 0,

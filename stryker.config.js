@@ -1,4 +1,5 @@
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+const home = process.env["MUTATION_HOME"] ?? ".local/mutation";
+
 export default {
   mutate: ["app/core/ledger/**/*.ts", "!app/core/ledger/{index,types,commands}.ts"],
   testRunner: "vitest",
@@ -7,11 +8,18 @@ export default {
   concurrency: 2,
   // Long, so that a busy machine does not pass for an endless loop.
   timeoutMS: 60_000,
-  ignorePatterns: ["*", "!app/core/**", "!tests/core/**", "!tests/support/**", "!package.json", "!vitest.mutation.config.ts"],
-  tempDirName: ".local/mutation/sandbox",
-  incremental: true,
-  incrementalFile: ".local/mutation/incremental.json",
-  reporters: ["clear-text", "progress-append-only", "json"],
-  jsonReporter: { fileName: ".local/mutation/report.json" },
-  thresholds: { high: 100, low: 100, break: 100 },
+  ignorePatterns: [
+    "*",
+    "!app/core/**",
+    "!tests/core/**",
+    "!tests/support/**",
+    "!package.json",
+    "!vitest.mutation.config.ts",
+  ],
+  tempDirName: `${home}/sandbox`,
+  incrementalFile: `${home}/incremental.json`,
+  reporters: ["progress-append-only", "json"],
+  jsonReporter: { fileName: `${home}/report.json` },
+  // The command judges the report: mutants may be excused, one by one and with a reason.
+  thresholds: { break: null },
 };

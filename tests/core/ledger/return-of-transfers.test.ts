@@ -44,3 +44,34 @@ it("fills the target's lots again with what it gave for a debt, less what it spe
   expect(bucketsOf(ledger, 1)).toEqual([-30, 15, 0]);
   expect(lotsOf(ledger, 2)).toMatchObject([{ entrySeq: 1, remainingMinor: 15, expiresAt: day(30) }]);
 });
+
+it("takes from the target's other lots what it spent of what came along beyond the debt", () => {
+  const { ledger } = runOverTime([
+    [0, open("b", 10, { until: day(30), accountId: 2 })],
+    [0, adopt("a", -30)],
+    [0, open("pending", 60, { from: day(3), until: day(90) })],
+    [0, merge],
+    [3, tell("mature", "due", { accountId: 2, lot: { entrySeq: 2, line: 0 } })],
+    [3, adjust("spend", -25, { accountId: 2 })],
+    [3, open("more", 100, { accountId: 2 })],
+    [4, giveBack],
+  ]);
+  expect(bucketsOf(ledger, 1)).toEqual([-30, 60, 0]);
+  expect(lotsOf(ledger, 2)).toMatchObject([
+    { remainingMinor: 10, expiresAt: day(30) },
+    { remainingMinor: 75, expiresAt: null },
+  ]);
+});
+
+it("makes what later credits of the target repaid of the debt a lot of the day of the return", () => {
+  const { ledger } = runOverTime([
+    [0, adopt("a", -30)],
+    [0, merge],
+    [3, open("b", 50, { until: day(30), accountId: 2 })],
+    [4, giveBack],
+  ]);
+  expect([...(ledger.lots.get(2)?.values() ?? [])]).toMatchObject([
+    { remainingMinor: 20, expiresAt: day(30) },
+    { remainingMinor: 30, availableFrom: day(4), expiresAt: null },
+  ]);
+});

@@ -4,7 +4,6 @@ import { bucketsOf, day, lotsOf, open, runOverTime, tell } from "./timeline.ts";
 
 const merge = tell("mergeAccounts", "move", { toAccountId: 2 });
 const giveBack = tell("returnTransfer", "back", { toAccountId: 2, reversesKey: "move" });
-const matured = tell("mature", "due", { accountId: 2, lot: { entrySeq: 1, line: 0 } });
 
 it.each([
   ["the source", { accountId: 3, toAccountId: 2, reversesKey: "move" }],
@@ -18,44 +17,37 @@ it.each([
   expect(last).toEqual({ ok: false, refusal: { code: "entry_of_other_account", key: own.reversesKey } });
 });
 
+/** Account 2 opens with a lot, if any; account 1 merges its debt and pending credits into it, which become available. */
+const cameAlong = (lotMinor: number, debtMinor: number, pendingMinor: number) => {
+  const opened = lotMinor === 0 ? [] : [[0, open("b", lotMinor, { until: day(30), accountId: 2 })] as const];
+  const lot = { entrySeq: opened.length + 1, line: 0 };
+  return [
+    ...opened,
+    [0, adopt("a", -debtMinor)] as const,
+    [0, open("pending", pendingMinor, { from: day(3), until: day(20) })] as const,
+    [0, merge] as const,
+    [3, tell("mature", "due", { accountId: 2, lot })] as const,
+  ];
+};
+
 it("cancels a debt that came along with the credits that came along and repaid it, and gives back the rest", () => {
-  const { ledger } = runOverTime([
-    [0, adopt("a", -40)],
-    [0, open("pending", 60, { from: day(3), until: day(90) })],
-    [0, merge],
-    [3, matured],
-    [3, open("b", 5, { until: day(30), accountId: 2 })],
-    [4, giveBack],
-  ]);
+  const more = open("more", 5, { until: day(30), accountId: 2 });
+  const { ledger } = runOverTime([...cameAlong(0, 40, 60), [3, more], [4, giveBack]]);
   expect(bucketsOf(ledger, 1)).toEqual([-40, 60, 0]);
   expect(lotsOf(ledger, 2)).toMatchObject([{ remainingMinor: 5, expiresAt: day(30) }]);
 });
 
 it("fills the target's lots again with what it gave for a debt, less what it spent of what came along", () => {
-  const { ledger } = runOverTime([
-    [0, open("b", 40, { until: day(30), accountId: 2 })],
-    [0, adopt("a", -30)],
-    [0, open("pending", 15, { from: day(3), until: day(20) })],
-    [0, merge],
-    [3, tell("mature", "due", { accountId: 2, lot: { entrySeq: 2, line: 0 } })],
-    [3, adjust("spend", -25, { accountId: 2 })],
-    [4, giveBack],
-  ]);
+  const spend = adjust("spend", -25, { accountId: 2 });
+  const { ledger } = runOverTime([...cameAlong(40, 30, 15), [3, spend], [4, giveBack]]);
   expect(bucketsOf(ledger, 1)).toEqual([-30, 15, 0]);
   expect(lotsOf(ledger, 2)).toMatchObject([{ entrySeq: 1, remainingMinor: 15, expiresAt: day(30) }]);
 });
 
 it("takes from the target's other lots what it spent of what came along beyond the debt", () => {
-  const { ledger } = runOverTime([
-    [0, open("b", 10, { until: day(30), accountId: 2 })],
-    [0, adopt("a", -30)],
-    [0, open("pending", 60, { from: day(3), until: day(90) })],
-    [0, merge],
-    [3, tell("mature", "due", { accountId: 2, lot: { entrySeq: 2, line: 0 } })],
-    [3, adjust("spend", -25, { accountId: 2 })],
-    [3, open("more", 100, { accountId: 2 })],
-    [4, giveBack],
-  ]);
+  const spend = adjust("spend", -25, { accountId: 2 });
+  const more = open("more", 100, { accountId: 2 });
+  const { ledger } = runOverTime([...cameAlong(10, 30, 60), [3, spend], [3, more], [4, giveBack]]);
   expect(bucketsOf(ledger, 1)).toEqual([-30, 60, 0]);
   expect(lotsOf(ledger, 2)).toMatchObject([
     { remainingMinor: 10, expiresAt: day(30) },

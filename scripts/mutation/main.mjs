@@ -13,7 +13,8 @@ async function main() {
   const begun = performance.now();
   const home = prepareHome("mutation");
   const reportFile = path.join(home, "report.json");
-  rmSync(reportFile, { force: true });
+  // A run that was stopped leaves its report and its copy of the code behind.
+  for (const left of [reportFile, path.join(home, "sandbox")]) rmSync(left, { recursive: true, force: true });
   const code = await runStryker({ ...process.env, MUTATION_HOME: home });
   const report = readReport(reportFile);
   if (code !== 0 || !report) throw new ClearFailure(`Stryker ended with ${code}; it says why above.`);

@@ -11,14 +11,13 @@ import {
   takeFrom,
   takenBy,
 } from "./lots.ts";
+import type { LotChange } from "./lots.ts";
 import type { AccountState, Lot, LotMovement, LotRef } from "./types.ts";
 
 /** What may be spent now: what is available without lots whose time is over. Zero or more. */
 export function spendable(state: AccountState, now: Instant): number {
-  return (
-    Math.max(state.availableMinor, 0) -
-    (remainingIn(state.lots, "available") - remainingIn(state.lots, "available", now))
-  );
+  const expired = state.lots.filter((lot) => isExpired(lot, now));
+  return Math.max(state.availableMinor, 0) - remainingIn(expired, "available");
 }
 
 /** Takes credits to be spent, soonest expiry first; the caller has asked {@link spendable}. */
@@ -55,6 +54,12 @@ export function owed(state: AccountState): number {
   return Math.max(-state.availableMinor, 0);
 }
 
+/** Takes what is available, soonest expiry first; what the lots do not have the account owes. */
+export function takeOrOwe(state: AccountState, amountMinor: number): LotChange {
+  const from = state.lots.filter((lot) => lot.bucket === "available").sort(bySoonestExpiry);
+  return takeFrom(state.lots, from, amountMinor);
+}
+
 /** What is taken back, by bucket, and what was not there. */
 export interface TakenBack {
   readonly pendingMinor: number;
@@ -74,7 +79,7 @@ export function takeBack(
   own: readonly LotRef[],
   debtPolicy: DecisionContext["debtPolicy"],
 ): TakenBack {
-  const ownLots = own.flatMap((ref) => findLot(state.lots, ref) ?? []);
+  const ownLots = own.map((ref) => findLot(state.lots, ref)).filter((lot) => lot !== undefined);
   const pendingLots = ownLots.filter((lot) => lot.bucket === "pending").sort(bySoonestExpiry);
   const fromPending = takeFrom(state.lots, pendingLots, amountMinor);
   const pendingMinor = takenBy(fromPending.movements);
@@ -107,25 +112,24 @@ export interface GivenBack {
 /**
  * Gives `amountMinor` back to the lots that `taken` (negative movements) took it from, with their dates. A debt
  * is repaid first: with what no lot gave, then with what would expire soonest. For lots that expired since, the
- * program's grace decides. What no lot gave becomes a new lot without an end. `isOver` says which lots count as
- * expired.
+ * program's grace decides, unless they are to be filled `evenExpired`. What no lot gave becomes a new lot without
+ * an end.
  */
 export function giveBack(
   state: AccountState,
   amountMinor: number,
   taken: readonly LotMovement[],
-  context: Pick<DecisionContext, "now" | "expiredLotGraceDays">,
-  isOver: (lot: Lot) => boolean = (lot) => isExpired(lot, context.now),
+  context: Pick<DecisionContext, "now" | "expiredLotGraceDays"> & { readonly evenExpired?: boolean },
 ): GivenBack {
+  const isOver = (lot: Lot) => !context.evenExpired && isExpired(lot, context.now);
   const repaidMinor = Math.min(owed(state), amountMinor);
   const fromNoLot = Math.max(amountMinor - takenBy(taken), 0);
   let left = amountMinor - repaidMinor;
   let expiredMinor = 0;
   const movements: LotMovement[] = [];
   const newLots: NewLot[] = [];
-  for (const movement of stretchOf(taken, Math.max(repaidMinor - fromNoLot, 0), amountMinor)) {
-    const given = Math.min(left, -movement.amountMinor);
-    if (given === 0) break;
+  for (const movement of stretchOf(taken, Math.max(repaidMinor - fromNoLot, 0), left)) {
+    const given = -movement.amountMinor;
     left -= given;
     const lot = findLot(state.lots, movement.lot);
     if (!lot || !isOver(lot)) movements.push({ lot: movement.lot, amountMinor: given });

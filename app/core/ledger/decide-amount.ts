@@ -5,10 +5,11 @@ import type {
   OpenCommand,
   WriteOffDebtCommand,
 } from "./commands.ts";
-import { addedLot, availableFromOf, owed, spend, spendable, takeBack } from "./credits.ts";
+import { addedLot, availableFromOf, owed, spend, spendable, takeOrOwe } from "./credits.ts";
 import { draftEntry, posted, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext } from "./draft.ts";
 import { bySoonestExpiry, isExpired, takeFrom, takenBy } from "./lots.ts";
+import { refusalOfAmount } from "./refusal-of-amount.ts";
 import type { AccountState, Purpose } from "./types.ts";
 
 type AmountCommand =
@@ -20,10 +21,10 @@ export function decideAdjust(
   command: AdjustCommand,
   context: DecisionContext,
 ): Decision {
-  if (command.amountMinor === 0) return refused({ code: "amount_is_zero" });
   if (command.amountMinor > 0) {
     return post(state, command, context, addition(state, command, command.amountMinor, "adjusted", context));
   }
+  if (command.amountMinor === 0) return refused({ code: "amount_is_zero" });
   const requestedMinor = -command.amountMinor;
   const availableMinor = spendable(state, context.now);
   if (requestedMinor > availableMinor) {
@@ -43,12 +44,12 @@ export function decideAdopt(
   command: AdoptExigoMovementCommand,
   context: DecisionContext,
 ): Decision {
-  if (command.amountMinor === 0) return refused({ code: "amount_is_zero" });
   if (command.amountMinor > 0) {
     const dated = { ...command, expiresAt: null };
     return post(state, command, context, addition(state, dated, command.amountMinor, "exigo", context));
   }
-  const { lots, movements } = takeBack(state, -command.amountMinor, [], "negative");
+  if (command.amountMinor === 0) return refused({ code: "amount_is_zero" });
+  const { lots, movements } = takeOrOwe(state, -command.amountMinor);
   const buckets = { available: command.amountMinor };
   const purposes = { exigo: -command.amountMinor };
   return post(state, command, context, { buckets, purposes, lots, movements, newLots: [] });
@@ -56,10 +57,8 @@ export function decideAdopt(
 
 /** Opens an account with a lot from elsewhere; a lot of the future is pending. */
 export function decideOpen(state: AccountState, command: OpenCommand, context: DecisionContext): Decision {
-  if (command.amountMinor === 0) return refused({ code: "amount_is_zero" });
-  if (command.amountMinor < 0) {
-    return refused({ code: "amount_is_negative", requestedMinor: command.amountMinor });
-  }
+  const refusal = refusalOfAmount(command.amountMinor);
+  if (refusal) return refused(refusal);
   return post(state, command, context, addition(state, command, command.amountMinor, "opening", context));
 }
 
@@ -75,8 +74,8 @@ export function decideWriteOff(
   if (amountMinor > debt) {
     return refused({ code: "more_than_owed", owedMinor: debt, requestedMinor: amountMinor });
   }
-  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
-  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  const refusal = refusalOfAmount(amountMinor);
+  if (refusal) return refused(refusal);
   return post(state, command, context, {
     buckets: { available: amountMinor },
     purposes: { debtWrittenOff: -amountMinor },

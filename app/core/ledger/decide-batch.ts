@@ -63,16 +63,15 @@ export function decideBatch(
       results.push(answerAgain(command, contentDigest, used));
       continue;
     }
-    const { result, entries, reversal, ...changed } = decide(accounts, command, { ...state, reversible });
+    const decision = decide(accounts, command, { ...state, reversible });
+    const { result, entries, reversal, subjectEffectMinor = 0 } = decision;
     results.push(result);
     if (!result.ok && leavesKeyFree(result.refusal.code)) continue;
-    const earnedBefore = earnedFor(accounts, command);
-    for (const account of changed.accounts) accounts.set(account.accountId, account);
-    const subjectEffectMinor = earnedFor(accounts, command) - earnedBefore;
+    for (const account of decision.accounts) accounts.set(account.accountId, account);
     const taken = entries.length > 1 ? keysOf(command) : [command.key];
     for (const key of taken) keys.set(key, { contentDigest, result });
     decided.push({ command, contentDigest, result, entries, reversal, subjectEffectMinor });
-    rememberEntries(reversible, accounts, entries, reversal);
+    rememberEntries(reversible, decision.accounts, entries, reversal);
   }
   return { results, decided, accounts };
 }
@@ -84,7 +83,7 @@ function leavesKeyFree(code: string): boolean {
 /** A later command of the same batch may reverse what an earlier one did. */
 function rememberEntries(
   reversible: Map<string, ReversibleEntry>,
-  accounts: ReadonlyMap<number, AccountState>,
+  accounts: readonly AccountState[],
   entries: readonly EntryDraft[],
   reversal: Decision["reversal"],
 ): void {
@@ -94,17 +93,13 @@ function rememberEntries(
     reversible.set(reversal.key, { ...original, reversedMinor, reversals: original.reversals + 1 });
   }
   for (const entry of entries) {
-    const holds = accounts.get(entry.accountId)?.holds.values() ?? [];
-    reversible.set(entry.key, describeReversible(entry, [...holds]));
+    const own = accounts.filter((account) => account.accountId === entry.accountId);
+    const holds = own.flatMap((account) => [...account.holds.values()]);
+    reversible.set(entry.key, describeReversible(entry, holds));
   }
 }
 
 function answerAgain(command: Command, contentDigest: string, used: UsedKey): PostResult {
   if (used.contentDigest === contentDigest) return used.result;
   return { ok: false, refusal: { code: "key_used_with_other_content", key: command.key } };
-}
-
-function earnedFor(accounts: ReadonlyMap<number, AccountState>, command: Command): number {
-  if (command.kind !== "earn") return 0;
-  return accounts.get(command.accountId)?.subjects.get(command.subject)?.earnedMinor ?? 0;
 }

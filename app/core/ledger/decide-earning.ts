@@ -13,9 +13,18 @@ export function decideEarn(state: AccountState, command: EarnCommand, context: D
   const position = state.subjects.get(command.subject) ?? { earnedMinor: 0, version: 0, entrySeqs: [] };
   if (command.subjectVersion < position.version) return settled(state, "superseded");
   const difference = command.targetMinor - position.earnedMinor;
-  const seqs = position.entrySeqs;
+  const decision = postDifference(state, command, context, difference, position.entrySeqs);
+  return { ...decision, subjectEffectMinor: difference };
+}
+
+function postDifference(
+  state: AccountState,
+  command: EarnCommand,
+  context: DecisionContext,
+  difference: number,
+  seqs: readonly number[],
+): Decision {
   const known = withPosition(state, command, seqs);
-  if (difference === 0) return settled(known, "unchanged");
   if (difference > 0)
     return post(known, command, context, addition(state, command, difference, context), seqs, 0);
 

@@ -4,6 +4,7 @@ import { giveBack, spend, spendable } from "./credits.ts";
 import { draftEntry, posted, refused } from "./draft.ts";
 import type { Decision, DecisionContext } from "./draft.ts";
 import { stretchOf } from "./lots.ts";
+import { refusalOfAmount } from "./refusal-of-amount.ts";
 import type { AccountState, Hold, Refusal } from "./types.ts";
 
 type EndHoldCommand = CaptureHoldCommand | VoidHoldCommand | ExpireHoldCommand;
@@ -15,8 +16,8 @@ export function decidePlaceHold(
   context: DecisionContext,
 ): Decision {
   const { amountMinor } = command;
-  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
-  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  const refusal = refusalOfAmount(amountMinor);
+  if (refusal) return refused(refusal);
   const availableMinor = spendable(state, context.now);
   if (amountMinor > availableMinor) {
     return refused({ code: "not_enough_credits", availableMinor, requestedMinor: amountMinor });
@@ -45,8 +46,8 @@ export function decideCaptureHold(
   const hold = openHold(state, command);
   if ("code" in hold) return refused(hold);
   const amountMinor = command.amountMinor ?? hold.amountMinor;
-  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
-  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  const refusal = refusalOfAmount(amountMinor);
+  if (refusal) return refused(refusal);
   if (amountMinor > hold.amountMinor) {
     return refused({ code: "more_than_held", heldMinor: hold.amountMinor, requestedMinor: amountMinor });
   }

@@ -3,6 +3,7 @@ import { giveBack, takeBack } from "./credits.ts";
 import { draftEntry, posted, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext } from "./draft.ts";
 import { stretchOf } from "./lots.ts";
+import { refusalOfAmount } from "./refusal-of-amount.ts";
 import type { AccountState, EntryKind, Refusal, ReversibleEntry } from "./types.ts";
 
 const REVERSIBLE: readonly EntryKind[] = [
@@ -24,11 +25,11 @@ export function decideReverse(
   context: DecisionContext,
 ): Decision {
   const original = context.reversible.get(command.reversesKey);
-  const wholeMinor = Math.abs(original?.amountMinor ?? 0);
-  const leftMinor = wholeMinor - (original?.reversedMinor ?? 0);
+  if (!original) return refused({ code: "entry_unknown", key: command.reversesKey });
+  const leftMinor = Math.abs(original.amountMinor) - original.reversedMinor;
   const amountMinor = command.amountMinor ?? leftMinor;
   const refusal = refusalOf(state, command, original, leftMinor, amountMinor);
-  if (!original || refusal) return refused(refusal ?? { code: "entry_unknown", key: command.reversesKey });
+  if (refusal) return refused(refusal);
 
   const reversal = { key: command.reversesKey, amountMinor };
   const head = { command, kind: command.kind, key: command.key, subject: null, bookedAt: context.now };
@@ -62,7 +63,7 @@ function givingBack(
   const stretch = stretchOf(original.taken, original.reversedMinor, amountMinor);
   const back = giveBack(state, amountMinor, stretch, context);
   const purposes = { [original.purpose]: -amountMinor };
-  if (back.expiredMinor > 0) purposes["expired"] = (purposes["expired"] ?? 0) + back.expiredMinor;
+  purposes["expired"] = (purposes["expired"] ?? 0) + back.expiredMinor;
   return {
     buckets: { available: back.availableMinor },
     purposes,
@@ -75,21 +76,18 @@ function givingBack(
 function refusalOf(
   state: AccountState,
   command: ReverseCommand,
-  original: ReversibleEntry | undefined,
+  original: ReversibleEntry,
   leftMinor: number,
   amountMinor: number,
 ): Refusal | null {
-  if (!original) return { code: "entry_unknown", key: command.reversesKey };
   if (original.accountId !== state.accountId) {
     return { code: "entry_of_other_account", key: command.reversesKey };
   }
   if (original.subject !== null) return { code: "entry_has_subject", subject: original.subject };
   if (!REVERSIBLE.includes(original.kind)) return { code: "entry_not_reversible", kind: original.kind };
   if (leftMinor === 0) return { code: "already_reversed" };
-  if (amountMinor === 0) return { code: "amount_is_zero" };
-  if (amountMinor < 0) return { code: "amount_is_negative", requestedMinor: amountMinor };
   if (amountMinor > leftMinor) {
     return { code: "more_than_left_to_reverse", leftMinor, requestedMinor: amountMinor };
   }
-  return null;
+  return refusalOfAmount(amountMinor);
 }

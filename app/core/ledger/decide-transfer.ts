@@ -5,10 +5,11 @@ import type {
   ReturnTransferCommand,
   TransferCommand,
 } from "./commands.ts";
-import { giveBack, owed, spend, spendable, takeBack } from "./credits.ts";
+import { giveBack, owed, spend, spendable, takeBack, takeOrOwe } from "./credits.ts";
 import { creditsOf, draftEntry, refused, settled } from "./draft.ts";
 import type { Change, Decision, DecisionContext, NewLot } from "./draft.ts";
 import { applyMovements, bySoonestExpiry, findLot, takeFrom, takenBy } from "./lots.ts";
+import { refusalOfAmount } from "./refusal-of-amount.ts";
 import type { AccountState, LotMovement, ReversibleEntry } from "./types.ts";
 
 /** The key of the entry at the receiving end. */
@@ -46,8 +47,8 @@ function decideTransfer(
   context: DecisionContext,
 ): Decision {
   const { amountMinor } = command;
-  if (amountMinor === 0) return refused({ code: "amount_is_zero" });
-  if (amountMinor < 0) return refused({ code: "amount_is_negative", requestedMinor: amountMinor });
+  const refusal = refusalOfAmount(amountMinor);
+  if (refusal) return refused(refusal);
   const availableMinor = spendable(from, context.now);
   if (amountMinor > availableMinor) {
     return refused({ code: "not_enough_credits", availableMinor, requestedMinor: amountMinor });
@@ -138,7 +139,7 @@ function receive(
     const { bucket, availableFrom, expiresAt } = lot;
     return [{ bucket, amountMinor, remainingMinor: amountMinor - repaid, availableFrom, expiresAt }];
   });
-  const takenOver = takeBack(to, Math.max(-availableMinor, 0), [], "negative");
+  const takenOver = takeOrOwe(to, Math.max(-availableMinor, 0));
   return {
     buckets: { available: availableMinor, pending: pendingMinor },
     purposes: { transferred: -(availableMinor + pendingMinor) },
@@ -154,15 +155,16 @@ function receive(
  */
 function undo(state: AccountState, end: ReversibleEntry, context: DecisionContext): Change {
   const availableMinor = end.amountMinor - end.pendingMinor;
-  const isPending = (movement: LotMovement) => findLot(state.lots, movement.lot)?.bucket === "pending";
+  const pendingLots = state.lots.filter((lot) => lot.bucket === "pending");
+  const isPending = (movement: LotMovement) => findLot(pendingLots, movement.lot) !== undefined;
   const pendingTaken = opposite(end.taken.filter(isPending));
   const availableTaken = end.taken.filter((movement) => !isPending(movement));
   const addedMinor = Math.max(availableMinor, 0) + Math.max(end.pendingMinor, 0);
   const wholeBackMinor = Math.max(-availableMinor, 0);
   const ownMinor = end.made.reduce((sum, ref) => sum + (findLot(state.lots, ref)?.remainingMinor ?? 0), 0);
   // A debt that came along was repaid by what came along: the two cancel out before other lots are touched.
-  const fromNoLot = Math.max(wholeBackMinor - takenBy(availableTaken), 0);
-  const cancelledMinor = Math.min(fromNoLot, Math.max(addedMinor - ownMinor, 0));
+  const fromNoLot = wholeBackMinor - takenBy(availableTaken);
+  const cancelledMinor = Math.min(fromNoLot, addedMinor - ownMinor);
   const backMinor = wholeBackMinor - cancelledMinor;
   const taken = takeBack(state, addedMinor - cancelledMinor, end.made, "negative");
   const between: AccountState = {
@@ -170,7 +172,7 @@ function undo(state: AccountState, end: ReversibleEntry, context: DecisionContex
     availableMinor: state.availableMinor - taken.availableMinor,
     lots: taken.lots,
   };
-  const back = giveBack(between, backMinor, availableTaken, context, () => false);
+  const back = giveBack(between, backMinor, availableTaken, { ...context, evenExpired: true });
   const pendingMinor = Math.max(-end.pendingMinor, 0) - taken.pendingMinor;
   return {
     buckets: { available: backMinor - taken.availableMinor, pending: pendingMinor },
@@ -202,7 +204,7 @@ function postBoth(
   const sent = draftEntry(from, own, out);
   // An end whose balances stay as they are needs no entry, and keeps the lots that it has.
   const isIdle = !incoming.buckets.available && !incoming.buckets.pending;
-  const got = isIdle ? null : draftEntry(to, other, incoming);
+  const ends = isIdle ? [sent] : [sent, draftEntry(to, other, incoming)];
   return {
     result: {
       ok: true,
@@ -212,8 +214,8 @@ function postBoth(
       shortfallMinor: 0,
       availableMinor: sent.state.availableMinor,
     },
-    entries: [sent.entry, ...(got ? [got.entry] : [])],
-    accounts: [sent.state, ...(got ? [got.state] : [])],
+    entries: ends.map((end) => end.entry),
+    accounts: ends.map((end) => end.state),
     reversal: null,
   };
 }

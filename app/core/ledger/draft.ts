@@ -47,6 +47,8 @@ export interface Decision {
   readonly accounts: readonly AccountState[];
   /** How much of which key's entry it reversed. */
   readonly reversal: { readonly key: string; readonly amountMinor: number } | null;
+  /** Change of what counts as earned for the command's subject; left out: none. */
+  readonly subjectEffectMinor?: number;
 }
 
 /** A lot to be made. */

@@ -13,7 +13,7 @@ export function lotsNeededBy(command: Command): "none" | "ofKnownSubject" | "all
       return "ofKnownSubject";
     case "adjust":
     case "adoptExigoMovement":
-      return command.amountMinor > 0 ? "none" : "all";
+      return command.amountMinor < 0 ? "all" : "none";
     case "open":
     case "writeOffDebt":
       return "none";

@@ -10,24 +10,19 @@ export interface LotChange {
 
 /** Spending order: soonest expiry first, never-expiring last, then the oldest. */
 export function bySoonestExpiry(a: Lot, b: Lot): number {
-  if (a.expiresAt !== b.expiresAt) {
-    if (a.expiresAt === null) return 1;
-    if (b.expiresAt === null) return -1;
-    return a.expiresAt < b.expiresAt ? -1 : 1;
-  }
+  if (endOf(a) < endOf(b)) return -1;
+  if (endOf(a) > endOf(b)) return 1;
   return a.entrySeq - b.entrySeq || a.line - b.line;
 }
 
 /** True when the lot's last moment is over. */
 export function isExpired(lot: Lot, now: Instant): boolean {
-  return lot.expiresAt !== null && lot.expiresAt <= now;
+  return endOf(lot) <= now;
 }
 
-/** What remains in the lots of a bucket; with `usableAt`, without those that expired by then. */
-export function remainingIn(lots: readonly Lot[], bucket: Lot["bucket"], usableAt?: Instant): number {
-  return lots
-    .filter((lot) => lot.bucket === bucket && (usableAt === undefined || !isExpired(lot, usableAt)))
-    .reduce((sum, lot) => sum + lot.remainingMinor, 0);
+/** What remains in those of the lots that are in the bucket. */
+export function remainingIn(lots: readonly Lot[], bucket: Lot["bucket"]): number {
+  return lots.filter((lot) => lot.bucket === bucket).reduce((sum, lot) => sum + lot.remainingMinor, 0);
 }
 
 /**
@@ -38,7 +33,6 @@ export function takeFrom(lots: readonly Lot[], from: readonly Lot[], amountMinor
   let left = amountMinor;
   const movements: LotMovement[] = [];
   for (const lot of from) {
-    if (left === 0) break;
     const taken = Math.min(left, lot.remainingMinor);
     if (taken > 0) movements.push({ lot: refOf(lot), amountMinor: -taken });
     left -= taken;
@@ -72,7 +66,6 @@ export function stretchOf(
 
 /** The lots after the movements. */
 export function applyMovements(lots: readonly Lot[], movements: readonly LotMovement[]): readonly Lot[] {
-  if (movements.length === 0) return lots;
   const changes = new Map<string, number>();
   for (const { lot, amountMinor } of movements) {
     changes.set(nameOf(lot), (changes.get(nameOf(lot)) ?? 0) + amountMinor);
@@ -91,6 +84,11 @@ export function findLot(lots: readonly Lot[], ref: LotRef): Lot | undefined {
 /** The name of a lot alone. */
 export function refOf(lot: LotRef): LotRef {
   return { entrySeq: lot.entrySeq, line: lot.line };
+}
+
+/** As text: an instant, or what comes after all instants. */
+function endOf(lot: Lot): string {
+  return lot.expiresAt ?? "never";
 }
 
 function nameOf(ref: LotRef): string {

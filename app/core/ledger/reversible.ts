@@ -22,6 +22,7 @@ export const PURPOSE_OF: Readonly<Record<EntryKind, Purpose | null>> = {
 /** What a later command must know to reverse the entry. `holds` are those of its account. */
 export function describeReversible(entry: EntryDraft, holds: readonly Hold[]): ReversibleEntry {
   const on = (book: string) => entry.postings.find((posting) => posting.book === book)?.amountMinor ?? 0;
+  const available = on("available");
   const purpose = PURPOSE_OF[entry.kind] ?? "adjusted";
   const ended = holds.find((hold) => hold.endedSeq === entry.seq);
   const amountMinor = -on(purpose);
@@ -31,22 +32,13 @@ export function describeReversible(entry: EntryDraft, holds: readonly Hold[]): R
     kind: entry.kind,
     amountMinor,
     pendingMinor: on("pending"),
-    repaidMinor: repaidBy(entry),
+    repaidMinor: Math.max(Math.min(available, available - entry.balancesMinor.available), 0),
     purpose,
-    // What a capture spent left its lots when the hold was placed.
-    taken: ended
-      ? stretchOf(ended.taken, 0, -amountMinor)
-      : entry.lotMovements.filter((movement) => movement.amountMinor < 0),
+    // What a capture spent left its lots when the hold was placed. Entries that give back cannot be reversed.
+    taken: ended ? stretchOf(ended.taken, 0, -amountMinor) : entry.lotMovements,
     made: entry.newLots.map(refOf),
     subject: entry.subject,
     reversedMinor: 0,
     reversals: 0,
   };
-}
-
-function repaidBy(entry: EntryDraft): number {
-  const posting = entry.postings.find(({ book }) => book === "available");
-  if (!posting) return 0;
-  const owedBefore = posting.amountMinor - (posting.balanceAfterMinor ?? 0);
-  return Math.max(Math.min(posting.amountMinor, owedBefore), 0);
 }

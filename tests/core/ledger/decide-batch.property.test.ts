@@ -3,6 +3,7 @@ import type { BatchState, Command, DebtPolicy } from "#core/ledger";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { adjust, adopt, earn, emptyLedger, reverse } from "./commands.ts";
+import { runs } from "./property-runs.ts";
 
 const amount = fc.integer({ min: -300, max: 300 });
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -38,7 +39,7 @@ it("keeps sums, lots and answers right after every command of 10,000 random sequ
       const inLots = account?.lots.reduce((sum, lot) => sum + lot.remainingMinor, 0);
       expect(inLots).toBe(Math.max(balance, 0));
     }),
-    { numRuns: 10_000 },
+    runs(10_000),
   );
 }, 60_000);
 
@@ -50,7 +51,7 @@ it("answers the same when every command is told twice", () => {
       expect(twice.accounts.get(1)?.availableMinor).toBe(once.accounts.get(1)?.availableMinor);
       expect(twice.results.slice(commands.length)).toEqual(once.results);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 }, 60_000);
 

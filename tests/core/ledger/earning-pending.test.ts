@@ -80,3 +80,24 @@ it("makes credits without a day available at once, also when the event's clock i
   ]);
   expect(bucketsOf(ledger)).toEqual([70, 0, 0]);
 });
+
+it("counts credits without a day as available since the event, and never since later than now", () => {
+  const { ledger } = runOverTime([
+    [0, earn("late", 1, 50, { effectiveAt: day(-1) })],
+    [0, earn("ahead", 1, 50, { effectiveAt: day(1) })],
+  ]);
+  expect([...(ledger.lots.get(1)?.values() ?? [])].map((lot) => lot.availableFrom)).toEqual([
+    day(-1),
+    day(0),
+  ]);
+});
+
+it("takes a whole refund back from what is pending and from what is available of the order", () => {
+  const { ledger, last } = runOverTime([
+    [0, earn("order", 1, 25)],
+    [0, pending(50, 2)],
+    [1, pending(0, 3)],
+  ]);
+  expect(last).toMatchObject({ ok: true, outcome: "posted", amountMinor: -50 });
+  expect(bucketsOf(ledger)).toEqual([0, 0, 0]);
+});

@@ -3,6 +3,7 @@ import type { AccountState, Command, DebtPolicy } from "#core/ledger";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { adjust, adopt, earn, emptyLedger, reverse } from "./commands.ts";
+import { runs } from "./property-runs.ts";
 
 const amount = fc.integer({ min: -300, max: 300 });
 const commandsOf = (part: string, maxLength: number): fc.Arbitrary<Command[]> =>
@@ -42,7 +43,7 @@ it("decides the same without the lots that no command of the batch needs, in 5,0
         expect(read.decided).toEqual(whole.decided);
       },
     ),
-    { numRuns: 5_000 },
+    runs(5_000),
   );
 });
 

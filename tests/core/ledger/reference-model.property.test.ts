@@ -7,6 +7,7 @@ import { steps } from "./command-steps.ts";
 import type { Step } from "./command-steps.ts";
 import { ACCOUNT_IDS, CommandTeller } from "./command-teller.ts";
 import { emptyAccount } from "./commands.ts";
+import { runs } from "./property-runs.ts";
 import { ReferenceModel } from "./reference-model.ts";
 import {
   assertLedgerHolds,
@@ -96,7 +97,7 @@ it("answers and keeps balances as the reference model does, in 10,000 random seq
       const asOf = Object.entries(foldOf(ledger.entries, moment?.entryCount));
       assert.deepEqual(Object.fromEntries(asOf.filter(([name]) => name.includes("/"))), moment?.balances);
     }),
-    { numRuns: 10_000 },
+    runs(10_000),
   );
   // The sequences are worth their time only when they reach everything that can happen.
   expect([...kinds].sort()).toEqual(
@@ -129,6 +130,6 @@ it("decides a whole sequence in one batch as it decides the commands one by one"
         ledger.entries,
       );
     }),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 }, 60_000);

@@ -1,5 +1,6 @@
 import { openDatabase } from "#adapters/mysql/database";
 import type { DatabaseOptions } from "#adapters/mysql/database";
+import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlLedgerReading } from "#adapters/mysql/ledger-reading/reading";
 import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
@@ -14,6 +15,7 @@ export function openLedgerAlone(options: DatabaseOptions) {
   return {
     pool: database.pool,
     ledger: createMysqlLedger(database),
+    dueCredits: createMysqlDueCredits(database),
     reports: createMysqlReports(database),
     reading: createMysqlLedgerReading(database),
     rollup: createMysqlRollup(database),

@@ -17,7 +17,7 @@ const SWEEP_PAGE = 500;
 const SHOP_TURN = { limit: 40, concurrency: 4 };
 
 /** Lots or holds that one batch of the clockwork concerns: large for speed, and yet locked for a moment only. */
-const CLOCKWORK_BATCH = 250;
+export const CLOCKWORK_BATCH = 250;
 
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };

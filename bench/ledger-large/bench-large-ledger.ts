@@ -17,8 +17,12 @@ import {
   fillEntries,
   OPEN_LOTS,
 } from "./fill.ts";
+import type { Filling } from "./fill.ts";
+import { DUE_LOTS_EACH, measureExpiry } from "./expiry.ts";
 import { redeeming } from "./redeeming.ts";
 
+/** Lots that are due in a ledger of ten million entries. */
+const DUE_LOTS = 1_000_000;
 const READS = 500;
 const PAGE = 25;
 const ROLL_UP_STEP = 500_000;
@@ -52,12 +56,14 @@ export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
     if (round > 0) runs.get(name)?.push(run);
     bench.say(`round ${round}: ${name}: p50 ${run.p50Ms.toFixed(1)} ms, p99 ${run.p99Ms.toFixed(1)} ms`);
   }
+  const expiry = await measureExpiry(bench, own, worlds.expiring);
   bench.say(`memory: ${megabytes(process.memoryUsage().rss)} here, at most ${peakMemory()}`);
   const figure = (goal: string, atMostMs: number) => (name: string) =>
     summarizeLatency({ goal, what: name, runs: runs.get(name) ?? [] }, atMostMs);
   return [
     ...Object.keys(reads).map(figure("PERF-10", READ_AT_MOST_MS)),
     ...Object.keys(redemptions).map(figure("PERF-13", REDEEM_AT_MOST_MS)),
+    expiry,
   ];
 }
 
@@ -65,6 +71,7 @@ interface Worlds {
   readonly largest: LedgerWorld;
   readonly others: LedgerWorld;
   readonly redeeming: LedgerWorld;
+  readonly expiring: LedgerWorld;
 }
 
 async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
@@ -73,13 +80,15 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
   const { entries, runs } = bench.options;
   const largestEntries = Math.min(ENTRIES_OF_LARGEST, Math.ceil(entries / 10));
   const redeemingAccounts = REDEMPTIONS * (runs + 1) + 1;
-  const rest = Math.max(entries - largestEntries - redeemingAccounts * OPEN_LOTS, ENTRIES_OF_OTHERS);
+  const expiring = Math.ceil(Math.min(DUE_LOTS, entries / 10) / DUE_LOTS_EACH);
+  const taken = largestEntries + redeemingAccounts * OPEN_LOTS + expiring * DUE_LOTS_EACH;
+  const rest = Math.max(entries - taken, ENTRIES_OF_OTHERS);
   const others = Math.ceil(rest / ENTRIES_OF_OTHERS);
-  const fillAccounts = async (what: string, accounts: number, entriesEach: number, open: boolean) => {
+  const fillAccounts = async (what: string, accounts: number, entriesEach: number, lots: Filling["lots"]) => {
     const world = await addAccounts(pool, program, accounts);
     const total = accounts * entriesEach;
     let said = 0;
-    await fillEntries(pool, world, { ...world, entriesEach, open }, (done) => {
+    await fillEntries(pool, world, { ...world, entriesEach, lots }, (done) => {
       if (done - said < total / 10 && done < total) return;
       said = done;
       bench.say(`${what}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} entries`);
@@ -87,9 +96,10 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
     return world;
   };
   return {
-    largest: await fillAccounts("the largest account", 1, largestEntries, false),
-    redeeming: await fillAccounts("accounts with many lots", redeemingAccounts, OPEN_LOTS, true),
-    others: await fillAccounts("the other accounts", others, ENTRIES_OF_OTHERS, false),
+    largest: await fillAccounts("the largest account", 1, largestEntries, "spent"),
+    redeeming: await fillAccounts("accounts with many lots", redeemingAccounts, OPEN_LOTS, "open"),
+    others: await fillAccounts("the other accounts", others, ENTRIES_OF_OTHERS, "spent"),
+    expiring: await fillAccounts("accounts with lots that are due", expiring, DUE_LOTS_EACH, "due"),
   };
 }
 
@@ -97,10 +107,13 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
 async function rollUp(bench: Bench, { rollup }: LedgerAlone, programId: number): Promise<void> {
   const begun = performance.now();
   let taken = 0;
+  let said = 0;
   for (let isComplete = false; !isComplete;) {
     const step = await rollup.catchUp(programId, ROLL_UP_STEP);
     taken += step.entries;
     isComplete = step.isComplete;
+    if (taken - said < ROLL_UP_STEP && !isComplete) continue;
+    said = taken;
     const seconds = (performance.now() - begun) / 1000;
     bench.say(`roll-up: ${taken.toLocaleString("en")} entries, ${Math.round(taken / seconds)}/s`);
   }

@@ -19,8 +19,8 @@ export interface Filling {
   readonly firstAccountId: number;
   readonly accounts: number;
   readonly entriesEach: number;
-  /** True: every entry earns a lot that stays open. False: every second entry spends what the one before earned. */
-  readonly open: boolean;
+  /** open: every entry earns a lot that stays; due: one that expired yesterday; spent: every second entry spends it. */
+  readonly lots: "open" | "due" | "spent";
 }
 
 /** Makes the table of numbers that the filling counts with. */
@@ -53,7 +53,7 @@ export async function fillEntries(
        WHERE program_id = ? AND id >= ? AND id < ?`,
       [
         filling.entriesEach,
-        filling.open ? filling.entriesEach * 100 : 0,
+        filling.lots === "spent" ? 0 : filling.entriesEach * 100,
         world.programId,
         filling.firstAccountId,
         filling.firstAccountId + filling.accounts,
@@ -68,19 +68,21 @@ export async function fillEntries(
 async function fillChunk(
   connection: PoolConnection,
   { programId }: LedgerWorld,
-  { firstAccountId, entriesEach, open }: Filling,
+  { firstAccountId, entriesEach, lots }: Filling,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
   // Entry number i of the filling belongs to account i DIV entriesEach and is its entry i MOD entriesEach + 1.
   const account = `(${firstAccountId} + (${from} + n) DIV ${entriesEach})`;
   const seq = `((${from} + n) MOD ${entriesEach} + 1)`;
-  const earns = open ? "1 = 1" : `${seq} MOD 2 = 1`;
+  const stays = lots !== "spent";
+  const earns = stays ? "1 = 1" : `${seq} MOD 2 = 1`;
   const kind = `IF(${earns}, 'earn', 'adjust')`;
   const key = `CONCAT('filled/', ${account}, '/', ${seq})`;
   const subject = `IF(${earns}, CONCAT('shop/1/order/', ${account}, ${seq}), NULL)`;
   const at = `DATE_ADD('2025-11-20', INTERVAL ${seq} * ${Math.floor((FILLED_DAYS * 86_400) / entriesEach)} SECOND)`;
+  const expires = lots === "due" ? "UTC_TIMESTAMP(3) - INTERVAL 1 DAY" : `DATE_ADD(${at}, INTERVAL 5 YEAR)`;
   const amount = `IF(${earns}, 100, -100)`;
-  const after = open ? `${seq} * 100` : `IF(${earns}, 100, 0)`;
+  const after = stays ? `${seq} * 100` : `IF(${earns}, 100, 0)`;
   const result = `CONCAT('{"ok":true,"outcome":"posted","entrySeq":', ${seq}, ',"amountMinor":', ${amount}, ',"shortfallMinor":0,"availableMinor":', ${after}, '}')`;
   const hash = `UNHEX(SHA2(${key}, 256))`;
   const range = `FROM numbers WHERE n < ${to - from}`;
@@ -98,8 +100,8 @@ async function fillChunk(
      SELECT ${programId}, ${key}, ${hash}, ${account}, ${seq}, ${seq}, ${subject}, IF(${earns}, 1, NULL),
        IF(${earns}, 100, 0), ${result}, ${at}, ${hash} ${range}`,
     `INSERT INTO lot (program_id, account_id, entry_seq, line, bucket, amount, remaining, available_from, expires_at)
-     SELECT ${programId}, ${account}, ${seq}, 0, 'available', 100, ${open ? 100 : 0}, ${at},
-       DATE_ADD(${at}, INTERVAL 5 YEAR) ${range} AND ${earns}`,
+     SELECT ${programId}, ${account}, ${seq}, 0, 'available', 100, ${stays ? 100 : 0}, ${at},
+       ${expires} ${range} AND ${earns}`,
     `INSERT INTO lot_movement (program_id, account_id, entry_seq, line, lot_seq, lot_line, amount)
      SELECT ${programId}, ${account}, ${seq}, 0, ${seq} - 1, 0, -100 ${range} AND NOT (${earns})`,
     `INSERT INTO intent (program_id, kind, account_id, entry_seq, amount, state, due_at, attempts, created_at, finished_at,

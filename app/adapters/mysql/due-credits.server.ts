@@ -87,8 +87,8 @@ async function findExpiring(
 ): Promise<DueExpiry[]> {
   const rows: unknown = await pool.query(
     `SELECT a.id AS account_id, a.entry_count,
-            (SELECT MAX(l.due_at) FROM lot l FORCE INDEX (lot_program_id_account_id_remaining_idx)
-              WHERE l.program_id = ? AND l.account_id = a.id AND l.remaining > 0
+            (SELECT MAX(l.due_at) FROM lot l FORCE INDEX (lot_program_id_account_id_remains_until_idx)
+              WHERE l.program_id = ? AND l.account_id = a.id AND l.remains_until <= UTC_TIMESTAMP(3)
                 AND l.bucket = 'available' AND l.due_at <= UTC_TIMESTAMP(3)) AS due_at
        FROM (SELECT DISTINCT account_id FROM (
                SELECT account_id FROM lot

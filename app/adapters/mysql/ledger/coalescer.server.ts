@@ -1,7 +1,7 @@
 import type { Command, PostResult } from "#core/ledger";
 import { DatabaseFault } from "../database.server.ts";
 import { PoolBusyFault } from "../fifo-pool.server.ts";
-import { accountsOf } from "./reads.server.ts";
+import { accountsOf } from "./lot-reads.server.ts";
 
 /** Posts one batch as a whole. */
 export type PostBatch = (programId: number, commands: readonly Command[]) => Promise<PostResult[]>;
@@ -23,7 +23,9 @@ interface ProgramQueue {
 /** Commands in one batch at the most, unless one caller brings more. */
 const MAX_COMMANDS = 100;
 /** Batches of one program under way at once; further callers wait and share the next. */
-const MAX_BATCHES = 4;
+const MAX_BATCHES = 3;
+/** So many commands are worth a batch of their own beside others; fewer cost more by themselves than they gain. */
+const ENOUGH = 16;
 
 /**
  * Gathers what arrives at the same moment: while batches are under way, the callers that come meanwhile share
@@ -84,26 +86,39 @@ function isOutOfReach(fault: unknown): boolean {
 
 /**
  * Takes the callers that have waited longest and whose accounts no batch under way has. Who has to wait keeps its
- * place before later callers of the same accounts, so nobody waits for ever.
+ * place before later callers of the same accounts, so nobody waits for ever. Callers of different accounts are spread
+ * over the batches that are free, so that this process works on one while the database works on another; those of
+ * one account go together, because one batch for them is all there can be.
  */
 function takeBatch(program: ProgramQueue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
+  const taken = new Set<number>();
   const spokenFor = new Set(program.busy);
+  const share = shareOf(program);
   let size = 0;
   for (const caller of program.waiting) {
-    const fits = batch.length === 0 || size + caller.commands.length <= MAX_COMMANDS;
-    if (fits && ![...caller.accountIds].some((accountId) => spokenFor.has(accountId))) {
+    const accountIds = [...caller.accountIds];
+    const most = accountIds.some((accountId) => taken.has(accountId)) ? MAX_COMMANDS : share;
+    const fits = batch.length === 0 || size + caller.commands.length <= most;
+    if (fits && !accountIds.some((accountId) => spokenFor.has(accountId))) {
       batch.push(caller);
       size += caller.commands.length;
+      for (const accountId of accountIds) taken.add(accountId);
     } else {
       left.push(caller);
-      for (const accountId of caller.accountIds) spokenFor.add(accountId);
+      for (const accountId of accountIds) spokenFor.add(accountId);
     }
   }
   program.waiting = left;
-  for (const accountId of accountsIn(batch)) program.busy.add(accountId);
+  for (const accountId of taken) program.busy.add(accountId);
   return batch;
+}
+
+/** Commands of different accounts that a batch takes, so that there is as much for each batch that may begin. */
+function shareOf({ waiting, running }: ProgramQueue): number {
+  const commands = waiting.reduce((sum, caller) => sum + caller.commands.length, 0);
+  return Math.min(MAX_COMMANDS, Math.max(ENOUGH, Math.ceil(commands / (MAX_BATCHES - running))));
 }
 
 function accountsIn(batch: readonly Waiting[]): Set<number> {

@@ -25,7 +25,7 @@ const LOCK_WAIT_TIMEOUT = 1205;
 const NO_CONNECTION_IN_TIME = 45028;
 const PASSING = [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_CONNECTION_IN_TIME];
 
-/** The ledger on MySQL or MariaDB: two round trips for a batch of any size. */
+/** The ledger on MySQL or MariaDB: two round trips for a batch of any size, three when it takes from many lots. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
   return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
 }

@@ -4,7 +4,9 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 import { headsOf } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
-import { accountsOf, accountsWithLots, readsFor } from "./reads.server.ts";
+import { accountsOf, judgeSoonest, lotNeedsOf, readWholeLots, remainingBeyond } from "./lot-reads.server.ts";
+import type { LotNeeds } from "./lot-reads.server.ts";
+import { readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
 import * as rows from "./rows.server.ts";
 import { sendTogether } from "./statements.server.ts";
@@ -28,7 +30,7 @@ export interface LockedState {
 const NOTHING = { available: 0, pending: 0 };
 
 /**
- * Locks the accounts of the batch in id order and reads all that deciding it needs, in one round trip: every
+ * Locks the accounts of the batch in id order and reads all that deciding it needs, mostly in one round trip: every
  * statement of the packet begins when the one before it has ended, so the reads see what the locks waited for. Rows
  * are locked in the order in which the server meets them, which on another index is not that of the ids, and meets
  * every account of the program: hence the primary key.
@@ -39,7 +41,8 @@ export async function lockAndReadState(
   commands: readonly Command[],
 ): Promise<LockedState> {
   const accountIds = [...new Set(commands.flatMap(accountsOf))].sort((a, b) => a - b);
-  const named = readsFor(programId, accountIds, commands);
+  const needs = lotNeedsOf(commands);
+  const named = readsFor(programId, accountIds, commands, needs);
   const [, locked, ...results] = await sendTogether(connection, [
     { sql: "START TRANSACTION", values: [] },
     {
@@ -55,10 +58,18 @@ export async function lockAndReadState(
 
   const [program] = read("program", rows.programRow);
   if (!program) throw new LedgerFault(`program ${programId} does not exist`);
-  const lots = rows.groupLots(read("lots", rows.lotRow));
+  // A server whose clock was set back must not book an entry before the one that precedes it.
+  const now = latest([program.now, ...accounts.map((row) => row.updated_at)]).toISOString();
   const subjects = rows.foldSubjects(read("subjects", rows.subjectRow));
   const holds = rows.foldHolds(read("holds", rows.holdRow), read("holdMovements", rows.movementRow));
-  const lotsRead = new Set([...accountsWithLots(commands), ...subjects.keys()]);
+  const { lots, wholeOf } = await completeLots(connection, programId, {
+    needs,
+    // The ledger holds something for a subject of theirs, which may have to be taken back.
+    toldAgain: accountIds.filter((accountId) => subjects.has(accountId)),
+    soonest: read("soonestLots", rows.lotRow),
+    others: [...read("wholeLots", rows.lotRow), ...read("namedLots", rows.lotRow)],
+    now,
+  });
   const toState = (row: z.infer<typeof rows.accountRow>): AccountState => ({
     accountId: row.id,
     availableMinor: row.available,
@@ -66,16 +77,13 @@ export async function lockAndReadState(
     heldMinor: row.held,
     entryCount: row.entry_count,
     lots: lots.get(row.id) ?? [],
-    unreadMinor: lotsRead.has(row.id)
-      ? NOTHING
-      : { available: Math.max(row.available, 0), pending: row.pending },
+    unreadMinor: wholeOf.has(row.id) ? NOTHING : remainingBeyond(lots.get(row.id) ?? [], row),
     subjects: subjects.get(row.id) ?? new Map<string, SubjectPosition>(),
     holds: holds.get(row.id) ?? new Map<string, Hold>(),
   });
   return {
     batch: {
-      // A server whose clock was set back must not book an entry before the one that precedes it.
-      now: latest([program.now, ...accounts.map((row) => row.updated_at)]).toISOString(),
+      now,
       debtPolicy: program.debt_policy,
       expiredLotGraceDays: program.expired_lot_grace_days,
       accounts: new Map(accounts.map((row) => [row.id, toState(row)])),
@@ -91,6 +99,33 @@ export async function lockAndReadState(
     updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
     exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
+  };
+}
+
+type LotRow = z.infer<typeof rows.lotRow>;
+
+/**
+ * The lots of the accounts, and those accounts of which they are all open ones. A third round trip reads what was not
+ * known to be needed before: for an order that is told again, and where more lots are taken from than were read.
+ */
+async function completeLots(
+  connection: PoolConnection,
+  programId: number,
+  read: { needs: LotNeeds; toldAgain: number[]; soonest: LotRow[]; others: LotRow[]; now: string },
+) {
+  const { needs, toldAgain, soonest, others, now } = read;
+  const lastAccountId = soonest.at(-1)?.account_id;
+  const { whole, short } = judgeSoonest(
+    needs,
+    { rows: soonest.length, lastAccountId, lots: rows.groupLots(soonest) },
+    now,
+  );
+  const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
+  const found =
+    missing.length > 0 ? await sendTogether(connection, [readWholeLots(programId, missing)]) : [[]];
+  return {
+    lots: rows.groupLots([...soonest, ...others, ...z.array(rows.lotRow).parse(found[0])]),
+    wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),
   };
 }
 

@@ -1,5 +1,7 @@
-import { keyOfOtherEnd, keysOf, lotsNeededBy } from "#core/ledger";
+import { keyOfOtherEnd, keysOf } from "#core/ledger";
 import type { Command } from "#core/ledger";
+import { readNamedLots, readSoonestLots, readWholeLots } from "./lot-reads.server.ts";
+import type { LotNeeds } from "./lot-reads.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 /** The answers to {@link readsFor}, by name. */
@@ -7,7 +9,9 @@ export type ReadName =
   | "program"
   | "keys"
   | "shops"
-  | "lots"
+  | "wholeLots"
+  | "soonestLots"
+  | "namedLots"
   | "subjects"
   | "holds"
   | "holdMovements"
@@ -15,16 +19,6 @@ export type ReadName =
   | "purposes"
   | "reversedMovements"
   | "made";
-
-/** The accounts a command concerns. */
-export function accountsOf(command: Command): number[] {
-  return "toAccountId" in command ? [command.accountId, command.toAccountId] : [command.accountId];
-}
-
-/** The accounts whose open lots are all read, whatever the ledger knows of their subjects. */
-export function accountsWithLots(commands: readonly Command[]): number[] {
-  return commands.flatMap((command) => (lotsNeededBy(command) === "all" ? accountsOf(command) : []));
-}
 
 /**
  * What deciding the commands needs besides the account rows; reads that no command calls for are left out. Sent
@@ -38,6 +32,7 @@ export function readsFor(
   programId: number,
   accountIds: readonly number[],
   commands: readonly Command[],
+  lots: LotNeeds,
 ): [ReadName, Statement][] {
   const subjects = commands.flatMap((command) => (command.kind === "earn" ? [command.subject] : []));
   const holdKeys = commands.flatMap((command) => ("holdKey" in command ? [command.holdKey] : []));
@@ -48,11 +43,14 @@ export function readsFor(
   const matured = commands.flatMap((command) =>
     command.kind === "mature" ? [[command.accountId, command.lot.entrySeq, command.lot.line]] : [],
   );
+  const namedLots = readNamedLots(programId, { reversed, holdKeys, matured });
   return [
     ["program", readProgram(programId)],
     ["keys", readKeys(programId, commands)],
     ["shops", readShops(programId, accountIds)],
-    ...readLots(programId, { accountIds: accountsWithLots(commands), subjects, reversed, holdKeys, matured }),
+    ...(lots.wholeOf.size > 0 ? [["wholeLots", readWholeLots(programId, [...lots.wholeOf])] as const] : []),
+    ...(lots.soonestMinor.size > 0 ? [["soonestLots", readSoonestLots(programId, lots)] as const] : []),
+    ...(namedLots ? [["namedLots", namedLots] as const] : []),
     ...(subjects.length > 0 ? [["subjects", readSubjects(programId, subjects)] as const] : []),
     ...(holdKeys.length > 0 ? readHolds(programId, holdKeys) : []),
     ...(reversed.length > 0 ? readReversible(programId, reversed) : []),
@@ -89,75 +87,6 @@ function readShops(programId: number, accountIds: readonly number[]): Statement 
           WHERE a.program_id = ? AND a.id IN (?)`,
     values: [programId, accountIds],
   };
-}
-
-const LOT =
-  "l.account_id, l.entry_seq, l.line, l.bucket, l.amount, l.remaining, l.available_from, l.expires_at";
-
-/**
- * Lots with something left, of the accounts and of those that already have something for the subjects; and lots
- * that the commands name or that what they name took from, which may be empty.
- */
-function readLots(
-  programId: number,
-  named: {
-    accountIds: number[];
-    subjects: string[];
-    reversed: string[];
-    holdKeys: string[];
-    matured: number[][];
-  },
-): [ReadName, Statement][] {
-  const parts: Statement[] = [];
-  if (named.accountIds.length > 0) {
-    parts.push({
-      // Named, because with statistics of a moment ago, as in an import, the engines read all lots of the program.
-      sql: `SELECT ${LOT} FROM lot l FORCE INDEX (lot_program_id_account_id_remaining_idx)
-            WHERE l.program_id = ? AND l.account_id IN (?) AND l.remaining > 0`,
-      values: [programId, named.accountIds],
-    });
-  }
-  if (named.subjects.length > 0) {
-    parts.push({
-      sql: `SELECT DISTINCT ${LOT} FROM ledger_key k FORCE INDEX (ledger_key_program_id_subject_idx)
-            STRAIGHT_JOIN lot l ON l.program_id = k.program_id AND l.account_id = k.account_id AND l.remaining > 0
-            WHERE k.program_id = ? AND k.subject IN (?)`,
-      values: [programId, named.subjects],
-    });
-  }
-  const movedBy = `SELECT ${LOT} FROM lot l
-    JOIN lot_movement m ON m.program_id = l.program_id AND m.account_id = l.account_id
-      AND m.lot_seq = l.entry_seq AND m.lot_line = l.line`;
-  const ofHold = `JOIN hold h ON h.program_id = m.program_id AND h.account_id = m.account_id`;
-  const ofKey = `JOIN ledger_key k ON k.program_id = m.program_id AND k.account_id = m.account_id`;
-  if (named.holdKeys.length > 0) {
-    parts.push({
-      sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq WHERE h.program_id = ? AND h.hold_key IN (?)`,
-      values: [programId, named.holdKeys],
-    });
-  }
-  if (named.reversed.length > 0) {
-    parts.push(
-      {
-        sql: `${movedBy} ${ofKey} AND k.entry_seq = m.entry_seq WHERE k.program_id = ? AND k.business_key IN (?)`,
-        values: [programId, named.reversed],
-      },
-      {
-        sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq ${ofKey} AND k.entry_seq = h.ended_seq
-              WHERE k.program_id = ? AND k.business_key IN (?)`,
-        values: [programId, named.reversed],
-      },
-    );
-  }
-  for (const lot of named.matured) {
-    parts.push({
-      sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
-      values: [programId, ...lot],
-    });
-  }
-  if (parts.length === 0) return [];
-  const sql = parts.map((part) => part.sql).join(" UNION ");
-  return [["lots", { sql, values: parts.flatMap((part) => part.values) }]];
 }
 
 function readSubjects(programId: number, subjects: string[]): Statement {

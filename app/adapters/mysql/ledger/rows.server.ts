@@ -171,10 +171,11 @@ export function foldReversible(parts: {
   );
 }
 
-/** Lots by account. */
+/** Lots by account, each once however often it was read. */
 export function groupLots(rows: z.infer<typeof lotRow>[]): Map<number, Lot[]> {
+  const named = new Map(rows.map((row) => [`${row.account_id}/${row.entry_seq}/${row.line}`, row]));
   const lots = new Map<number, Lot[]>();
-  for (const row of rows) {
+  for (const row of named.values()) {
     const ofAccount = lots.get(row.account_id) ?? [];
     lots.set(row.account_id, ofAccount);
     ofAccount.push({

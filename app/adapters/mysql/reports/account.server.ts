@@ -124,8 +124,8 @@ export async function readLots(
     reader,
     lotRow,
     `SELECT entry_seq, amount, remaining, available_from, expires_at FROM lot
-     WHERE program_id = ? AND account_id = ? AND remaining > 0
-     ORDER BY expires_at IS NULL, expires_at, entry_seq LIMIT ?`,
+     WHERE program_id = ? AND account_id = ? AND remains_until IS NOT NULL
+     ORDER BY remains_until, entry_seq LIMIT ?`,
     [programId, accountId, limit],
   );
   return rows.map((row) => ({

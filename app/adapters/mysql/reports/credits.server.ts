@@ -50,7 +50,7 @@ export async function readCreditsPage(
       accountRow,
       `SELECT a.id AS account_id, a.available, a.pending, a.held,
          (SELECT SUM(l.remaining) FROM lot l
-          WHERE l.program_id = a.program_id AND l.account_id = a.id AND l.remaining > 0) AS remaining
+          WHERE l.program_id = a.program_id AND l.account_id = a.id AND l.remains_until IS NOT NULL) AS remaining
        FROM member_customer c
        JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
        WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,

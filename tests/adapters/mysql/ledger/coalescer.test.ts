@@ -84,16 +84,37 @@ describe("callers who come while a batch is under way", () => {
     expect(keys()).toEqual([["a"], ["b1", "b2", "c"]]);
   });
 
-  it("wait when four batches are under way, and go in batches of a hundred", async () => {
+  it("wait when three batches are under way, and go in batches of a hundred", async () => {
     const { post, batches, keys } = heldLedger();
-    for (let accountId = 1; accountId <= 4; accountId += 1) {
+    for (let accountId = 1; accountId <= 3; accountId += 1) {
       void post(1, on(accountId, `first-${accountId}`));
       await turn();
     }
     for (let accountId = 5; accountId <= 154; accountId += 1) void post(1, on(accountId, `${accountId}`));
     await turn();
-    expect(keys()).toHaveLength(4);
+    expect(keys()).toHaveLength(3);
     await batches[0]?.end();
-    expect(keys().map((batch) => batch.length)).toEqual([1, 1, 1, 1, 100]);
+    expect(keys().map((batch) => batch.length)).toEqual([1, 1, 1, 100]);
+  });
+});
+
+describe("many callers who come at the same moment", () => {
+  const sizes = async (accountIds: readonly number[]): Promise<number[]> => {
+    const { post, keys } = heldLedger();
+    accountIds.forEach((accountId, index) => void post(1, on(accountId, `${index}`)));
+    await turn();
+    return keys().map((batch) => batch.length);
+  };
+  const accounts = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+  it("are spread over the batches that are free, sixteen or more in each", async () => {
+    expect(await sizes(accounts(16))).toEqual([16]);
+    expect(await sizes(accounts(32))).toEqual([16, 16]);
+    expect(await sizes(accounts(60))).toEqual([20, 20, 20]);
+  });
+
+  it("go together when they are of one account, and take nobody else along", async () => {
+    expect(await sizes(Array.from({ length: 32 }, () => 1))).toEqual([32]);
+    expect(await sizes([...Array.from({ length: 32 }, () => 1), 2, 3])).toEqual([32, 2]);
   });
 });

@@ -1,8 +1,8 @@
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import type { Command } from "#core/ledger";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { adopt, earn } from "../../../core/ledger/commands.ts";
-import { open, tell } from "../../../core/ledger/timeline.ts";
+import { adjust, adopt, earn } from "../../../core/ledger/commands.ts";
+import { day, open, tell } from "../../../core/ledger/timeline.ts";
 import { createLedgerWorld } from "../../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../../support/ledger-world.ts";
 
@@ -33,6 +33,73 @@ it("knows what a merge repaid, so that its return restores the debt", async () =
   });
   const [row] = await world.database.pool.query("SELECT available FROM account WHERE id = ?", [toAccountId]);
   expect(row.available).toBe(-40);
+});
+
+/** Days after which nothing is due while the tests run, whatever the server's clock says. */
+const FAR_AHEAD = 10_000;
+
+/** Gives an account so many lots of 10 credits; the later it was earned, the sooner it expires. */
+async function giveLots(accountId: number, lots: number): Promise<void> {
+  const earnings = Array.from({ length: lots }, (_, index) =>
+    earn(`lots-${accountId}-${index}`, 1, 10, { accountId, expiresAt: day(FAR_AHEAD + lots - index) }),
+  );
+  await createMysqlLedger(world.database).post(world.programId, earnings);
+}
+
+/** How many lots are empty, and how much the newest entry took from how many. */
+async function takenFrom(accountId: number) {
+  const [row] = await world.database.pool.query(
+    `SELECT (SELECT COUNT(*) FROM lot WHERE account_id = a.id AND remaining = 0) AS emptied,
+       (SELECT MIN(lot_seq) FROM lot_movement WHERE account_id = a.id AND entry_seq = a.entry_count) AS oldest,
+       (SELECT MAX(lot_seq) FROM lot_movement WHERE account_id = a.id AND entry_seq = a.entry_count) AS newest
+     FROM account a WHERE a.id = ?`,
+    [accountId],
+  );
+  return row;
+}
+
+it("takes from the lots that expire soonest, among more than it reads at first", async () => {
+  const accountId = await world.addAccount(4);
+  await giveLots(accountId, 120);
+  expect(await post(adjust("few", -25, { accountId }))).toMatchObject({ availableMinor: 1175 });
+  expect(await takenFrom(accountId)).toEqual({ emptied: 2, oldest: 118, newest: 120 });
+  expect(await post(adjust("many", -1_000, { accountId }))).toMatchObject({ availableMinor: 175 });
+  expect(await takenFrom(accountId)).toEqual({ emptied: 102, oldest: 18, newest: 118 });
+});
+
+it("refuses more than there is in all of many lots", async () => {
+  const accountId = await world.addAccount(5);
+  await giveLots(accountId, 60);
+  expect(await post(adjust("too-much", -601, { accountId }))).toEqual({
+    ok: false,
+    refusal: { code: "not_enough_credits", availableMinor: 600, requestedMinor: 601 },
+  });
+});
+
+it("takes from two accounts in one batch, of which one has more lots than are read for both", async () => {
+  const [rich, poor] = [await world.addAccount(6), await world.addAccount(7)];
+  await giveLots(rich, 150);
+  await giveLots(poor, 2);
+  const results = await createMysqlLedger(world.database).post(world.programId, [
+    adjust("from-rich", -15, { accountId: rich }),
+    adjust("from-poor", -15, { accountId: poor }),
+  ]);
+  expect(results).toMatchObject([{ availableMinor: 1485 }, { availableMinor: 5 }]);
+  expect(await takenFrom(rich)).toEqual({ emptied: 1, oldest: 149, newest: 150 });
+  expect(await takenFrom(poor)).toEqual({ emptied: 1, oldest: 1, newest: 2 });
+});
+
+it("ends a hold whose lots are not among those that are spent first", async () => {
+  const accountId = await world.addAccount(8);
+  await giveLots(accountId, 120);
+  await post(tell("placeHold", "cart", { accountId, amountMinor: 1_200, ttlMs: 60_000 }));
+  const capture = tell("captureHold", "paid", { accountId, holdKey: "cart", amountMinor: 1_195 });
+  expect(await post(capture)).toMatchObject({ ok: true, amountMinor: -1_195, availableMinor: 5 });
+  const [row] = await world.database.pool.query(
+    "SELECT entry_seq, remaining FROM lot WHERE account_id = ? AND remaining > 0",
+    [accountId],
+  );
+  expect(row).toEqual({ entry_seq: 1, remaining: 5 });
 });
 
 it("counts no version of a refused command as decided", async () => {

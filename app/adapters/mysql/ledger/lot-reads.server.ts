@@ -1,0 +1,138 @@
+import { coversSoonest, lotsNeededBy, remainingIn } from "#core/ledger";
+import type { AccountState, Command, Lot } from "#core/ledger";
+import type { Statement } from "./statements.server.ts";
+
+/** Which open lots a batch must know. */
+export interface LotNeeds {
+  /** Accounts of which every open lot is needed. */
+  readonly wholeOf: ReadonlySet<number>;
+  /** Accounts of which those spent first are, with how many credits these have to cover. */
+  readonly soonestMinor: ReadonlyMap<number, number>;
+}
+
+/** So many lots of an account are read before it is known whether they cover what is taken: most takings need few. */
+const SOONEST = 50;
+
+const LOT =
+  "l.account_id, l.entry_seq, l.line, l.bucket, l.amount, l.remaining, l.available_from, l.expires_at";
+
+/** The accounts a command concerns. */
+export function accountsOf(command: Command): number[] {
+  return "toAccountId" in command ? [command.accountId, command.toAccountId] : [command.accountId];
+}
+
+/** Which lots the commands need, whatever the ledger knows of their subjects. */
+export function lotNeedsOf(commands: readonly Command[]): LotNeeds {
+  const wholeOf = new Set<number>();
+  const soonestMinor = new Map<number, number>();
+  for (const command of commands) {
+    const needed = lotsNeededBy(command);
+    if (needed === "all") for (const accountId of accountsOf(command)) wholeOf.add(accountId);
+    if (typeof needed !== "object") continue;
+    soonestMinor.set(command.accountId, (soonestMinor.get(command.accountId) ?? 0) + needed.soonestMinor);
+  }
+  for (const accountId of wholeOf) soonestMinor.delete(accountId);
+  return { wholeOf, soonestMinor };
+}
+
+/**
+ * Every open lot of the accounts. The index is named, because with statistics of a moment ago, as in an import, the
+ * engines read all lots of the program.
+ */
+export function readWholeLots(programId: number, accountIds: readonly number[]): Statement {
+  return {
+    sql: `SELECT ${LOT} FROM lot l FORCE INDEX (lot_program_id_account_id_remains_until_idx)
+          WHERE l.program_id = ? AND l.account_id IN (?) AND l.remains_until IS NOT NULL`,
+    values: [programId, accountIds],
+  };
+}
+
+/** The lots of the accounts in the order in which they are spent, account by account, as far as the limit reaches. */
+export function readSoonestLots(programId: number, { soonestMinor }: LotNeeds): Statement {
+  const lots = readWholeLots(programId, [...soonestMinor.keys()]);
+  return {
+    sql: `${lots.sql} ORDER BY l.account_id, l.remains_until, l.entry_seq, l.line LIMIT ${limitFor(soonestMinor.size)}`,
+    values: lots.values,
+  };
+}
+
+/** What {@link readSoonestLots} answered, account by account. */
+export interface SoonestLots {
+  readonly rows: number;
+  readonly lastAccountId: number | undefined;
+  readonly lots: ReadonlyMap<number, readonly Lot[]>;
+}
+
+/** Of the accounts whose first lots were read: those of which that was every lot, and those that need the others too. */
+export function judgeSoonest(
+  { soonestMinor }: LotNeeds,
+  { rows, lastAccountId, lots }: SoonestLots,
+  now: string,
+): { readonly whole: readonly number[]; readonly short: readonly number[] } {
+  const reachedLimit = rows === limitFor(soonestMinor.size);
+  const isWhole = (accountId: number): boolean => !reachedLimit || accountId < (lastAccountId ?? 0);
+  const accountIds = [...soonestMinor.keys()];
+  return {
+    whole: accountIds.filter(isWhole),
+    short: accountIds.filter((accountId) => {
+      const needed = soonestMinor.get(accountId) ?? 0;
+      return !isWhole(accountId) && !coversSoonest(lots.get(accountId) ?? [], needed, now);
+    }),
+  };
+}
+
+/** What remains in the lots of an account beyond `lots`; below zero never: lots that hold too much are to be found. */
+export function remainingBeyond(
+  lots: readonly Lot[],
+  balances: { readonly available: number; readonly pending: number },
+): NonNullable<AccountState["unreadMinor"]> {
+  const beyond = (bucket: Lot["bucket"]): number =>
+    Math.max(0, Math.max(balances[bucket], 0) - remainingIn(lots, bucket));
+  return { available: beyond("available"), pending: beyond("pending") };
+}
+
+/** Lots that the commands name or that what they name took from; they may be empty. Null: the commands name none. */
+export function readNamedLots(
+  programId: number,
+  named: {
+    readonly reversed: readonly string[];
+    readonly holdKeys: readonly string[];
+    readonly matured: readonly (readonly number[])[];
+  },
+): Statement | null {
+  const movedBy = `SELECT ${LOT} FROM lot l
+    JOIN lot_movement m ON m.program_id = l.program_id AND m.account_id = l.account_id
+      AND m.lot_seq = l.entry_seq AND m.lot_line = l.line`;
+  const ofHold = `JOIN hold h ON h.program_id = m.program_id AND h.account_id = m.account_id`;
+  const ofKey = `JOIN ledger_key k ON k.program_id = m.program_id AND k.account_id = m.account_id`;
+  const parts: Statement[] = named.matured.map((lot) => ({
+    sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
+    values: [programId, ...lot],
+  }));
+  if (named.holdKeys.length > 0) {
+    parts.push({
+      sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq WHERE h.program_id = ? AND h.hold_key IN (?)`,
+      values: [programId, named.holdKeys],
+    });
+  }
+  if (named.reversed.length > 0) {
+    const ofReversed = "WHERE k.program_id = ? AND k.business_key IN (?)";
+    parts.push(
+      {
+        sql: `${movedBy} ${ofKey} AND k.entry_seq = m.entry_seq ${ofReversed}`,
+        values: [programId, named.reversed],
+      },
+      {
+        sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq ${ofKey} AND k.entry_seq = h.ended_seq ${ofReversed}`,
+        values: [programId, named.reversed],
+      },
+    );
+  }
+  if (parts.length === 0) return null;
+  const sql = parts.map((part) => part.sql).join(" UNION ");
+  return { sql, values: parts.flatMap((part) => part.values) };
+}
+
+function limitFor(accounts: number): number {
+  return SOONEST * accounts;
+}

@@ -1,5 +1,7 @@
 import type { LedgerHistory } from "./ports/ledger-proof.ts";
-import type { Rollup } from "./ports/ledger-reading.ts";
+import type { Rollup, RollupWalk } from "./ports/ledger-reading.ts";
+
+type CatchUp = Awaited<ReturnType<Rollup["catchUp"]>>;
 
 /** Entries taken in by one transaction: what a person would not notice, were it to be done again. */
 const ENTRIES_AT_ONCE = 5_000;
@@ -20,10 +22,12 @@ export async function rollUpLedger(
   { programId, signal }: RollUpLedgerInput,
 ): Promise<number> {
   let total = 0;
+  let walk: RollupWalk | null = null;
   while (!signal.aborted) {
-    const { entries, isComplete } = await ports.rollup.catchUp(programId, ENTRIES_AT_ONCE);
-    total += entries;
-    if (isComplete) break;
+    const taken: CatchUp = await ports.rollup.catchUp(programId, ENTRIES_AT_ONCE, walk);
+    total += taken.entries;
+    walk = taken.walk;
+    if (!walk) break;
   }
   return total;
 }
@@ -51,14 +55,16 @@ export async function rollUpPrograms(
 ): Promise<number> {
   let total = 0;
   let failed: { readonly failure: unknown } | null = null;
-  const behind = new Set(await ports.history.listPrograms());
+  const programIds = await ports.history.listPrograms();
+  const behind = new Map<number, RollupWalk | null>(programIds.map((programId) => [programId, null]));
   while (behind.size > 0 && !signal.aborted) {
-    for (const programId of behind) {
+    for (const [programId, walk] of behind) {
       if (signal.aborted) break;
       try {
-        const { entries, isComplete } = await ports.rollup.catchUp(programId, ENTRIES_AT_ONCE);
-        total += entries;
-        if (isComplete) behind.delete(programId);
+        const taken = await ports.rollup.catchUp(programId, ENTRIES_AT_ONCE, walk);
+        total += taken.entries;
+        if (taken.walk) behind.set(programId, taken.walk);
+        else behind.delete(programId);
       } catch (failure) {
         failed ??= { failure };
         behind.delete(programId);

@@ -1,3 +1,4 @@
+import type { RollupWalk } from "#usecases/ports/ledger-reading";
 import { openLedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
 import type { LedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
 import type { Bench } from "../harness/benchmark.ts";
@@ -108,15 +109,20 @@ async function rollUp(bench: Bench, { rollup }: LedgerAlone, programId: number):
   const begun = performance.now();
   let taken = 0;
   let said = 0;
-  for (let isComplete = false; !isComplete;) {
-    const step = await rollup.catchUp(programId, ROLL_UP_STEP);
+  let walk: RollupWalk | null = null;
+  do {
+    const step: Awaited<ReturnType<LedgerAlone["rollup"]["catchUp"]>> = await rollup.catchUp(
+      programId,
+      ROLL_UP_STEP,
+      walk,
+    );
     taken += step.entries;
-    isComplete = step.isComplete;
-    if (taken - said < ROLL_UP_STEP && !isComplete) continue;
+    walk = step.walk;
+    if (taken - said < ROLL_UP_STEP && walk) continue;
     said = taken;
     const seconds = (performance.now() - begun) / 1000;
     bench.say(`roll-up: ${taken.toLocaleString("en")} entries, ${Math.round(taken / seconds)}/s`);
-  }
+  } while (walk);
 }
 
 /** One line per kind of read. */

@@ -71,7 +71,7 @@ beforeAll(async () => {
       shopId,
     },
   ]);
-  await rollup.catchUp(programId, 100);
+  await rollup.catchUp(programId, 100, null);
 });
 
 afterAll(() => world.close());

@@ -46,6 +46,14 @@ export interface RollupProgress {
   readonly lagMs: number | null;
 }
 
+/** Where a walk over all accounts of a program stands; made and understood by the roll-up alone. */
+export interface RollupWalk {
+  /** Accounts up to this one have been taken in since `asOf`. */
+  readonly afterAccountId: number;
+  /** When the walk began, by the database's clock. */
+  readonly asOf: Instant;
+}
+
 /** Sums that a background job keeps of the postings. They may lag, and say by how much. */
 export interface Rollup {
   /**
@@ -61,9 +69,14 @@ export interface Rollup {
   progress(programId: number): Promise<RollupProgress>;
   /**
    * Takes in what was posted since. Several at once share the work and count nothing twice: each account's position
-   * is locked while it moves. Returns how many entries were taken in; `isComplete` when nothing was left.
+   * is locked while it moves. Returns how many entries were taken in, and the `walk` to go on with; null: nothing was
+   * left. Begun without a walk, it looks at the accounts that moved lately, and walks over all only when it must.
    */
-  catchUp(programId: number, maxEntries: number): Promise<{ entries: number; isComplete: boolean }>;
+  catchUp(
+    programId: number,
+    maxEntries: number,
+    walk: RollupWalk | null,
+  ): Promise<{ entries: number; walk: RollupWalk | null }>;
   /** Forgets all sums and positions of a program, so that {@link catchUp} builds them from nothing. */
   forget(programId: number): Promise<void>;
 }

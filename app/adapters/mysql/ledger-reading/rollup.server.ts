@@ -1,7 +1,7 @@
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
-import type { Rollup } from "../../../usecases/ports/ledger-reading.ts";
+import type { Rollup, RollupWalk } from "../../../usecases/ports/ledger-reading.ts";
 import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 import { within } from "./entry-range.server.ts";
@@ -22,6 +22,8 @@ const stateRow = z.object({ now: z.date(), complete_to: z.date().nullable(), due
 const behindRow = z.object({ id: z.number(), entry_count: z.number(), seq: z.number() });
 const positionRow = z.object({ account_id: z.number(), seq: z.number() });
 
+type Db = Pick<Database, "pool">;
+
 /** The roll-up on MySQL or MariaDB, with the snapshots of balances: both move with one position per account. */
 export function createMysqlRollup(database: Database): Rollup {
   const { pool } = database;
@@ -34,7 +36,7 @@ export function createMysqlRollup(database: Database): Rollup {
       const lagMs = now.getTime() - completeTo.getTime();
       return { now: now.toISOString(), completeTo: completeTo.toISOString(), lagMs };
     },
-    catchUp: (programId, maxEntries) => catchUp(database, programId, maxEntries),
+    catchUp: (programId, maxEntries, walk) => catchUp(database, programId, maxEntries, walk),
     forget: (programId) =>
       inTransaction(database, async (connection) => {
         // Positions first: whoever is catching up holds their locks until it is done.
@@ -45,7 +47,7 @@ export function createMysqlRollup(database: Database): Rollup {
   };
 }
 
-async function readState({ pool }: Pick<Database, "pool">, programId: number) {
+async function readState({ pool }: Db, programId: number) {
   const [state] = z.array(stateRow).parse(
     await pool.query(
       `SELECT UTC_TIMESTAMP(3) AS now, s.complete_to,
@@ -57,34 +59,72 @@ async function readState({ pool }: Pick<Database, "pool">, programId: number) {
   return state ?? { now: new Date(NaN), complete_to: null, due: 1 };
 }
 
-async function catchUp(database: Database, programId: number, maxEntries: number) {
+type Behind = z.output<typeof behindRow>;
+
+/**
+ * Accounts that moved lately are found by the time of their newest entry. When these are more than fit into one
+ * transaction, or a comparison with every account is due, a walk in the order of the ids meets each account once.
+ */
+async function catchUp(
+  database: Database,
+  programId: number,
+  maxEntries: number,
+  walk: RollupWalk | null,
+): ReturnType<Rollup["catchUp"]> {
   const state = await readState(database, programId);
-  const everyAccount = state.due === 1 || state.complete_to === null;
-  const behind = await findBehind(database, programId, everyAccount ? null : state.complete_to);
+  const now = state.now.toISOString();
+  const mustWalk = state.due === 1 || state.complete_to === null;
+  const going = walk ?? (mustWalk ? { afterAccountId: 0, asOf: now } : null);
+  const behind = going
+    ? await findFurtherOn(database, programId, going.afterAccountId)
+    : await findRecent(database, programId, state.complete_to);
   const chosen = choose(behind, maxEntries);
   const entries = chosen.length === 0 ? 0 : await takeIn(database, programId, chosen);
-  const wanted = behind.reduce((sum, account) => sum + account.entry_count - account.seq, 0);
-  const reached = chosen.reduce((sum, range) => sum + range.to - range.from + 1, 0);
-  const isComplete = behind.length < ACCOUNTS_AT_ONCE && reached === wanted;
-  if (isComplete) await noteComplete(database, programId, state.now, everyAccount);
-  return { entries, isComplete };
+  const left = firstLeft(behind, chosen);
+  if (left === null && behind.length < ACCOUNTS_AT_ONCE) {
+    await noteComplete(database, programId, going ? new Date(going.asOf) : state.now, going !== null);
+    return { entries, walk: null };
+  }
+  if (!going) return { entries, walk: { afterAccountId: 0, asOf: now } };
+  const afterAccountId = left === null ? (behind.at(-1)?.id ?? going.afterAccountId) : left - 1;
+  return { entries, walk: { ...going, afterAccountId } };
 }
 
-/** Accounts whose entries go beyond their position, as committed now. */
-async function findBehind(
-  { pool }: Pick<Database, "pool">,
-  programId: number,
-  completeTo: Date | null,
-): Promise<z.output<typeof behindRow>[]> {
-  const recent = completeTo ? "AND a.updated_at >= ? - INTERVAL ? MINUTE" : "";
-  return z.array(behindRow).parse(
-    await pool.query(
-      `SELECT a.id, a.entry_count, COALESCE(p.seq, 0) AS seq FROM account a
-       LEFT JOIN rollup_position p ON p.program_id = a.program_id AND p.account_id = a.id
-       WHERE a.program_id = ? ${recent} AND a.entry_count > COALESCE(p.seq, 0) LIMIT ?`,
-      [programId, ...(completeTo ? [completeTo, LOOK_BACK_MINUTES] : []), ACCOUNTS_AT_ONCE],
-    ),
-  );
+/** The first account of which something was left; null: nothing was. */
+function firstLeft(behind: readonly Behind[], chosen: readonly EntryRange[]): number | null {
+  const takenTo = new Map(chosen.map(({ accountId, to }) => [accountId, to]));
+  return behind.find(({ id, entry_count: count }) => takenTo.get(id) !== count)?.id ?? null;
+}
+
+const BEHIND = `SELECT a.id, a.entry_count, COALESCE(p.seq, 0) AS seq FROM account a
+  LEFT JOIN rollup_position p ON p.program_id = a.program_id AND p.account_id = a.id
+  WHERE a.program_id = ? AND a.entry_count > COALESCE(p.seq, 0)`;
+
+/** Accounts after one whose entries go beyond their position, as committed now, in the order of their ids. */
+async function findFurtherOn({ pool }: Db, programId: number, afterAccountId: number): Promise<Behind[]> {
+  return z
+    .array(behindRow)
+    .parse(
+      await pool.query(`${BEHIND} AND a.id > ? ORDER BY a.id LIMIT ?`, [
+        programId,
+        afterAccountId,
+        ACCOUNTS_AT_ONCE,
+      ]),
+    );
+}
+
+/** Some accounts that moved lately and whose entries go beyond their position. */
+async function findRecent({ pool }: Db, programId: number, completeTo: Date | null): Promise<Behind[]> {
+  return z
+    .array(behindRow)
+    .parse(
+      await pool.query(`${BEHIND} AND a.updated_at >= ? - INTERVAL ? MINUTE LIMIT ?`, [
+        programId,
+        completeTo,
+        LOOK_BACK_MINUTES,
+        ACCOUNTS_AT_ONCE,
+      ]),
+    );
 }
 
 function choose(behind: readonly z.output<typeof behindRow>[], maxEntries: number): EntryRange[] {
@@ -156,7 +196,7 @@ async function addToDays(
 }
 
 async function noteComplete(
-  { pool }: Pick<Database, "pool">,
+  { pool }: Db,
   programId: number,
   now: Date,
   everyAccount: boolean,

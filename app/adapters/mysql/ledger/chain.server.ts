@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { genesisContent } from "#core/ledger";
 
 /** Where an account's two chains stand: that of its entries and that of its keys. */
@@ -10,7 +10,7 @@ export interface ChainHeads {
 
 /** The hash of `content` behind the hash before it in its chain. */
 export function chainHash(previous: Buffer, content: string): Buffer {
-  return createHash("sha256").update(previous).update(content).digest();
+  return hash("sha256", Buffer.concat([previous, Buffer.from(content)]), "buffer");
 }
 
 /** Heads as the account row holds them; chains without a link begin with whose account it is. */

@@ -16,8 +16,8 @@ interface Waiting {
 interface ProgramQueue {
   waiting: Waiting[];
   running: number;
-  /** Accounts of the batches under way. */
-  readonly busy: Set<number>;
+  /** Accounts of the batches under way, and how many of these have each. */
+  readonly busy: Map<number, number>;
 }
 
 /** Commands in one batch at the most, unless one caller brings more. */
@@ -29,8 +29,9 @@ const ENOUGH = 16;
 
 /**
  * Gathers what arrives at the same moment: while batches are under way, the callers that come meanwhile share
- * the next one, so a busy shop costs no more round trips than a quiet one and a quiet one never waits. An account is
- * in one batch at a time: its other callers would only wait for its lock, each in a batch of their own.
+ * the next one, so a busy shop costs no more round trips than a quiet one and a quiet one never waits. For small
+ * callers an account is in one batch at a time: they would only wait for its lock, each in a batch of their own. A
+ * caller who brings a batch waits at the server instead, ready to go on as soon as the lock is free.
  */
 export function coalesce(postBatch: PostBatch): PostBatch {
   const programs = new Map<number, ProgramQueue>();
@@ -44,7 +45,7 @@ export function coalesce(postBatch: PostBatch): PostBatch {
       program.running += 1;
       void run(programId, batch).finally(() => {
         program.running -= 1;
-        for (const accountId of accountsIn(batch)) program.busy.delete(accountId);
+        for (const accountId of accountsIn(batch)) count(program.busy, accountId, -1);
         pump(programId);
       });
     }
@@ -71,7 +72,7 @@ export function coalesce(postBatch: PostBatch): PostBatch {
   return (programId, commands) =>
     new Promise((resolve, reject) => {
       if (commands.length === 0) return resolve([]);
-      const program = programs.get(programId) ?? { waiting: [], running: 0, busy: new Set<number>() };
+      const program = programs.get(programId) ?? { waiting: [], running: 0, busy: new Map<number, number>() };
       programs.set(programId, program);
       const accountIds = new Set(commands.flatMap(accountsOf));
       program.waiting.push({ commands, accountIds, resolve, reject });
@@ -94,25 +95,34 @@ function takeBatch(program: ProgramQueue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
   const taken = new Set<number>();
-  const spokenFor = new Set(program.busy);
+  const waitedFor = new Set<number>();
   const share = shareOf(program);
   let size = 0;
   for (const caller of program.waiting) {
     const accountIds = [...caller.accountIds];
     const most = accountIds.some((accountId) => taken.has(accountId)) ? MAX_COMMANDS : share;
     const fits = batch.length === 0 || size + caller.commands.length <= most;
-    if (fits && !accountIds.some((accountId) => spokenFor.has(accountId))) {
+    const waitsHere = caller.commands.length < ENOUGH;
+    const isInTheWay = (accountId: number): boolean =>
+      waitedFor.has(accountId) || (waitsHere && program.busy.has(accountId));
+    if (fits && !accountIds.some(isInTheWay)) {
       batch.push(caller);
       size += caller.commands.length;
       for (const accountId of accountIds) taken.add(accountId);
     } else {
       left.push(caller);
-      for (const accountId of accountIds) spokenFor.add(accountId);
+      for (const accountId of accountIds) waitedFor.add(accountId);
     }
   }
   program.waiting = left;
-  for (const accountId of taken) program.busy.add(accountId);
+  for (const accountId of taken) count(program.busy, accountId, 1);
   return batch;
+}
+
+function count(busy: Map<number, number>, accountId: number, change: 1 | -1): void {
+  const batches = (busy.get(accountId) ?? 0) + change;
+  if (batches === 0) busy.delete(accountId);
+  else busy.set(accountId, batches);
 }
 
 /** Commands of different accounts that a batch takes, so that there is as much for each batch that may begin. */

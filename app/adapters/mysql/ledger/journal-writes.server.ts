@@ -6,6 +6,8 @@ import type { Statement } from "./statements.server.ts";
 export interface ChainLink {
   readonly previous: Buffer;
   readonly own: Buffer;
+  /** The trace as it is stored; null without one. */
+  readonly trace: string | null;
 }
 
 const ENTRY_COLUMNS = [
@@ -38,7 +40,7 @@ export function entryWrites(
   links: ReadonlyMap<EntryDraft, ChainLink>,
 ): (Statement | null)[] {
   const entries = decided.flatMap(({ command, entries: made }) => made.map((entry) => ({ command, entry })));
-  const entryRows = entries.map(({ command, entry }) => [
+  const entryRows = entries.map(({ entry }) => [
     programId,
     entry.accountId,
     entry.seq,
@@ -54,7 +56,7 @@ export function entryWrites(
     entry.balancesMinor.available,
     entry.balancesMinor.pending,
     entry.balancesMinor.held,
-    command.trace === undefined ? null : JSON.stringify(command.trace),
+    links.get(entry)?.trace ?? null,
     links.get(entry)?.previous,
     links.get(entry)?.own,
   ]);

@@ -1,5 +1,5 @@
 import { entryContent, LedgerFault } from "#core/ledger";
-import type { BatchDecision, Command, DecidedKey, EntryDraft } from "#core/ledger";
+import type { BatchDecision, DecidedKey, EntryDraft } from "#core/ledger";
 import { intentsFor } from "#core/sync";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
@@ -65,24 +65,24 @@ function chainEntries(
   const heads = new Map(before);
   const links = new Map<EntryDraft, ChainLink>();
   for (const { command, entries } of decided) {
+    const trace = command.trace === undefined ? null : JSON.stringify(command.trace);
+    // As it will be read back: what JSON cannot say is left out.
+    const storedTrace: unknown = trace === null ? null : JSON.parse(trace);
     for (const entry of entries) {
       const head = heads.get(entry.accountId);
       if (!head) throw new LedgerFault(`account ${entry.accountId} is not locked`);
-      const own = chainHash(head.entry, entryContent(programId, entry, storedTrace(command)));
-      links.set(entry, { previous: head.entry, own });
+      const own = chainHash(head.entry, entryContent(programId, entry, storedTrace));
+      links.set(entry, { previous: head.entry, own, trace });
       heads.set(entry.accountId, { ...head, entry: own });
     }
   }
   return { links, heads };
 }
 
-/** The trace as it will be read back: what JSON cannot say is left out. */
-function storedTrace({ trace }: Command): unknown {
-  return trace === undefined ? null : JSON.parse(JSON.stringify(trace));
-}
-
 function intentRows(programId: number, locked: LockedState, entries: readonly EntryDraft[]): unknown[][] {
   const now = new Date(locked.batch.now);
+  // A shop gets the whole balance, so the newest entry's write is that of those before it, too.
+  const newest = new Map(entries.map((entry) => [entry.accountId, entry]));
   return entries.flatMap((entry) => {
     const deltas = new Map(entry.postings.map((posting) => [posting.book, posting.amountMinor]));
     const effect = {
@@ -91,7 +91,8 @@ function intentRows(programId: number, locked: LockedState, entries: readonly En
       availableDeltaMinor: deltas.get("available") ?? 0,
       heldDeltaMinor: deltas.get("held") ?? 0,
     };
-    const shopIds = locked.shopIds.get(entry.accountId) ?? [];
+    const isNewest = newest.get(entry.accountId) === entry;
+    const shopIds = isNewest ? (locked.shopIds.get(entry.accountId) ?? []) : [];
     const mirror = mirrorOf(locked, entry.accountId);
     return intentsFor(effect, { mirroredInExigo: mirror !== null, shopIds }).map((intent) => [
       programId,

@@ -99,7 +99,7 @@ describe("a year of entries", () => {
   );
 
   it("says so too when a part of it, or all of it, is in snapshots", async () => {
-    await rollup().catchUp(world.programId, 700);
+    await rollup().catchUp(world.programId, 700, null);
     await compareAt1000Instants(2);
     await rollUp();
     await compareAt1000Instants(3);

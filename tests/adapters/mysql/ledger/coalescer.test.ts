@@ -84,6 +84,33 @@ describe("callers who come while a batch is under way", () => {
     expect(keys()).toEqual([["a"], ["b1", "b2", "c"]]);
   });
 
+  it("wait at the server, ready to go on, when they bring a batch themselves", async () => {
+    const { post, batches, keys } = heldLedger();
+    const many = (name: string) => Array.from({ length: 16 }, (_, index) => on(1, `${name}${index}`)).flat();
+    void post(1, many("first"));
+    await turn();
+    void post(1, many("second"));
+    void post(1, on(1, "small"));
+    await turn();
+    expect(keys().map((batch) => batch.length)).toEqual([16, 16]);
+    await batches[0]?.end();
+    expect(keys()).toHaveLength(2);
+    await batches[1]?.end();
+    expect(keys()[2]).toEqual(["small"]);
+  });
+
+  it("let nobody overtake who waits for the same account", async () => {
+    const { post, batches, keys } = heldLedger();
+    void post(1, on(1, "a"));
+    await turn();
+    void post(1, on(1, "waits"));
+    void post(1, Array.from({ length: 16 }, (_, index) => on(1, `late${index}`)).flat());
+    await turn();
+    expect(keys()).toEqual([["a"]]);
+    await batches[0]?.end();
+    expect(keys()[1]?.[0]).toBe("waits");
+  });
+
   it("wait when three batches are under way, and go in batches of a hundred", async () => {
     const { post, batches, keys } = heldLedger();
     for (let accountId = 1; accountId <= 3; accountId += 1) {

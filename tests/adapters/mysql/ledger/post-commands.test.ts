@@ -53,6 +53,16 @@ describe("posting", () => {
     expect(woken).toContain(intents[0].id);
   });
 
+  it("owes a shop the balance once for a batch, by its newest entry", async () => {
+    const accountId = await newAccount();
+    await post(...[1, 2, 3].map((order) => earn(`batch-${accountId}-${order}`, 1, 5, { accountId })));
+    const intents: { entry_seq: number }[] = await world.database.pool.query(
+      "SELECT entry_seq FROM intent WHERE program_id = ? AND account_id = ? AND kind = 'shopify.balance'",
+      [world.programId, accountId],
+    );
+    expect(intents).toEqual([{ entry_seq: 3 }]);
+  });
+
   it("makes one entry of one event told 20 times in parallel", async () => {
     const accountId = await newAccount();
     const command = earn(`order-${accountId}`, 1, 500, { accountId });

@@ -155,5 +155,5 @@ test("resumes a paused connection", async () => {
 test("reads search and page from the address, and forgives what is no page", async () => {
   const page = await routes.members.loader(await args("/app/members?search=ada%25&page=none"));
 
-  expect(page).toEqual({ rows: [], hasMore: false, search: "ada%", page: 1 });
+  expect(page).toEqual({ rows: [], hasMore: false, search: "ada%", tag: "", page: 1 });
 });

@@ -1,9 +1,6 @@
-import "@shopify/shopify-api/adapters/node";
-
 import { randomBytes } from "node:crypto";
 
-import { ApiVersion, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { RequestedTokenType } from "@shopify/shopify-api";
 
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
@@ -16,6 +13,7 @@ import { startShopifySimulator } from "../../simulators/shopify/server.ts";
 import { createTestDatabase } from "./database.ts";
 import { everythingStored } from "./everything-stored.ts";
 import { createTestRedis } from "./redis.ts";
+import { createShopifyLibrary, leadShopifyCallsTo } from "./shopify-library.ts";
 import { startTestWeb } from "./web.ts";
 
 export type ComplianceWorld = Awaited<ReturnType<typeof createComplianceWorld>>;
@@ -50,20 +48,8 @@ export async function createComplianceWorld() {
     webhookRetryScale: 0.00001,
   });
   const exigo = await startExigoSimulator();
-  setAbstractFetchFunc(((input: string | URL | Request, init?: RequestInit) => {
-    const address = new URL(input instanceof Request ? input.url : input);
-    const headers = new Headers(init?.headers);
-    headers.set("x-simulated-host", address.hostname);
-    return fetch(shopify.url + address.pathname, { ...init, headers });
-  }) as typeof fetch);
-  const library = shopifyApi({
-    apiKey: SECRETS.apiKey,
-    apiSecretKey: SECRETS.apiSecret,
-    apiVersion: ApiVersion.October26,
-    hostName: "app.example",
-    isEmbeddedApp: true,
-    logger: { level: 0 },
-  });
+  leadShopifyCallsTo(shopify.url);
+  const library = createShopifyLibrary(SECRETS);
   const { wiring, database } = web;
   const sessions = createSessionStorage(
     createMysqlShopifySessions(database),
@@ -153,7 +139,7 @@ export async function createComplianceWorld() {
       return `${await everythingStored(database, redis.url)}\nlog: ${JSON.stringify(web.log.lines)}`;
     },
     async close() {
-      setAbstractFetchFunc(fetch);
+      leadShopifyCallsTo(null);
       await shopify.close();
       await exigo.close();
       await web.close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
@@ -103,4 +103,42 @@ it("adds versions of the rule one after the other, also when two authors save at
   expect(history[1]).toMatchObject({ document, reason: "Anniversary" });
   expect(history[0]?.document).toEqual(first.document);
   expect(await programs.listEarnRules(programId + 1_000)).toEqual([]);
+});
+
+describe("an uninstall that is told late", () => {
+  const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+  // Shopify's clock may be as far from the database's as it likes: both times are Shopify's.
+  it.each([-10, 0, 10])("is told from a new one with clocks %i minutes apart", async (skew) => {
+    const shop = await install(`clock${skew}`);
+    await programs.proveInstalled(shop.domain, minutesFromNow(skew - 30));
+    // The shop left at -20 and came back at -5, before anybody told of the first.
+    await programs.proveInstalled(shop.domain, minutesFromNow(skew - 5));
+
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(skew - 20))).toBe(false);
+    expect(await programs.findShopByDomain(shop.domain)).toMatchObject({ state: "installed" });
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(skew - 1))).toBe(true);
+    expect(await programs.findShopByDomain(shop.domain)).toMatchObject({ state: "uninstalled" });
+  });
+
+  it("counts where no proof or no time is known", async () => {
+    const shop = await install("proofless");
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(-60))).toBe(true);
+    await install("proofless");
+    await programs.proveInstalled(shop.domain, minutesFromNow(0));
+    expect(await programs.markUninstalled(shop.domain, null)).toBe(true);
+  });
+});
+
+it("keeps the newest telling of a shop's scopes until it leaves", async () => {
+  const { domain } = await install("scoped");
+  const scopes = async () => (await programs.findShopByDomain(domain))?.scopes;
+  expect(await scopes()).toBeNull();
+  await programs.saveScopes(domain, ["read_orders", "write_customers"], "2026-11-20T10:00:00.000Z");
+  await programs.saveScopes(domain, [], "2026-11-20T09:00:00.000Z");
+  expect(await scopes()).toEqual(["read_orders", "write_customers"]);
+  await programs.saveScopes(domain, ["read_orders"], "2026-11-20T11:00:00.000Z");
+  expect(await scopes()).toEqual(["read_orders"]);
+  await programs.markUninstalled(domain, null);
+  expect(await scopes()).toBeNull();
 });

@@ -13,9 +13,6 @@ const bodyRow = z.object({ id: z.number(), state: z.string(), body: z.instanceof
 
 /** Forgets bodies of webhooks on MySQL. */
 export function createMysqlInboxBodies({ pool }: Db): InboxBodies {
-  const removeOne = async (shopDomain: string, id: number): Promise<void> => {
-    await pool.query("UPDATE inbox_event SET body = '' WHERE shop_domain = ? AND id = ?", [shopDomain, id]);
-  };
   return {
     async remove(shopDomain, isAbout, exceptId) {
       let unfinished = 0;
@@ -39,7 +36,15 @@ export function createMysqlInboxBodies({ pool }: Db): InboxBodies {
     async deleteOfShop(shopDomain, exceptId) {
       await pool.query("DELETE FROM inbox_event WHERE shop_domain = ? AND id <> ?", [shopDomain, exceptId]);
     },
-    removeOne,
+    async end(shopDomain, id, reason) {
+      await pool.query(
+        `UPDATE inbox_event
+            SET body = '', state = 'done', outcome = 'posted', reason = ?, finished_at = UTC_TIMESTAMP(3),
+                claim_host = NULL, claim_pid = NULL, lease_until = NULL
+          WHERE shop_domain = ? AND id = ?`,
+        [reason, shopDomain, id],
+      );
+    },
   };
 }
 

@@ -59,7 +59,10 @@ const attemptsByTopic = z.string().transform((text, context): RetryPolicy["attem
     return { topic, attempts: /^[1-9]\d{0,2}$/.test(attempts) ? Number(attempts) : Number.NaN };
   });
   if (pairs.some(({ topic, attempts }) => !isWebhookTopic(topic) || !(attempts <= MOST_ATTEMPTS))) {
-    context.addIssue({ code: "custom", message: "is no list of topic:number with topics of shopify.app.toml" });
+    context.addIssue({
+      code: "custom",
+      message: "is no list of topic:number with topics of shopify.app.toml",
+    });
   }
   return Object.fromEntries(pairs.map(({ topic, attempts }) => [topic, attempts]));
 });

@@ -26,7 +26,8 @@ export async function receiveWebhook(
   // read when they are processed, so that an answer does not wait for it.
   if (mayRepeatItself(webhook.topic)) {
     const claimed = { domain: webhook.shopDomain, ...shop };
-    if (namesOtherShop(webhook.body.toString("utf8"), claimed)) return { status: "replayed", otherShop: true };
+    if (namesOtherShop(webhook.body.toString("utf8"), claimed))
+      return { status: "replayed", otherShop: true };
   }
   return ports.inbox.store(webhook);
 }

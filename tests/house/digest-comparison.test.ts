@@ -6,7 +6,8 @@ import { configFile } from "./run-check.ts";
 
 /** A comparison that ends at the first byte that differs, of something that only its owner may know. */
 const LEAKY = /\b\w*(?:hmac|digest|signature|secret)\w*\b(?:\([^()]*\))?\s*[!=]==?\s*(?!null|undefined|=)\S/i;
-const LEAKY_TURNED = /(?<!\b(?:typeof|null|undefined))\s[!=]==?\s*[\w.]*(?:hmac|digest|signature|secret)\w*\b/i;
+const LEAKY_TURNED =
+  /(?<!\b(?:typeof|null|undefined))\s[!=]==?\s*[\w.]*(?:hmac|digest|signature|secret)\w*\b/i;
 
 /** The ledger's digest of what a command says: who asks knows both, and nothing is guarded by it. */
 const OF_OWN_CONTENT = /\bcontentDigest\b/;

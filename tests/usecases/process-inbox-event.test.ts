@@ -121,7 +121,10 @@ test("a body that nests too deep is quarantined at once, unseen by its handler",
 });
 
 test("an order that was captured and came in another shop's name is quarantined, with an alarm", async () => {
-  const body = JSON.stringify({ id: 1, order_status_url: "https://victim.example/9/orders/abc/authenticate" });
+  const body = JSON.stringify({
+    id: 1,
+    order_status_url: "https://victim.example/9/orders/abc/authenticate",
+  });
   const { told, failures } = await process(unseen, { body });
   expect(told).toEqual({ outcome: "quarantined", reason: "body_names_other_shop" });
   expect(failures).toMatchObject([{ code: "body_names_other_shop" }]);

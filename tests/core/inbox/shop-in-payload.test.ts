@@ -13,7 +13,11 @@ test.each([
   ["that is no JSON", "[", false],
   ["that is no object", "null", false],
   ["whose order page is another shop's", orderAt("https://b.example/9/orders/abc/authenticate"), true],
-  ["whose order page is this shop's, at any domain", orderAt("https://a.example/548380009/orders/abc"), false],
+  [
+    "whose order page is this shop's, at any domain",
+    orderAt("https://a.example/548380009/orders/abc"),
+    false,
+  ],
   ["whose checkout is another shop's", orderAt("https://checkout.shopify.com/9/checkouts/abc"), true],
   ["whose order page has no shop's number", orderAt("https://a.example/orders/9"), false],
 ])("a body %s", (_, body, isOther) => {

@@ -1,11 +1,6 @@
 import type { Pool, UpsertResult } from "mariadb";
 
-import type {
-  ClaimedInboxEvent,
-  InboxEventKey,
-  InboxOutcome,
-  TryAgainResult,
-} from "#usecases/ports/inbox";
+import type { ClaimedInboxEvent, InboxEventKey, InboxOutcome, TryAgainResult } from "#usecases/ports/inbox";
 
 /** Seals bodies before they are stored, and opens them for the same shop and delivery only. */
 export interface BodySealing {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { DEFAULT_ATTEMPTS, isWebhookTopic } from "#core/inbox";
+import type { RetryPolicy } from "#core/inbox";
 import { Fault } from "#core/units";
 
 /** The environment does not describe a running app. The message names keys, never their values. */
@@ -40,6 +42,31 @@ const secretKeys = z.string().transform((text, context): SecretKey[] => {
   return keys;
 });
 
+const MOST_ATTEMPTS = 100;
+const MOST_BODY_DAYS = 30;
+
+const upTo = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, `is no whole number from 1 to ${most}`)
+    .transform(Number)
+    .refine((number) => number <= most, { message: `is no whole number from 1 to ${most}` });
+
+/** `topic:number[,topic:number]`, such as `orders/create:12,customers/update:4`. */
+const attemptsByTopic = z.string().transform((text, context): RetryPolicy["attemptsByTopic"] => {
+  const pairs = text.split(",").map((part) => {
+    const [topic = "", attempts = ""] = part.trim().split(":");
+    return { topic, attempts: /^[1-9]\d{0,2}$/.test(attempts) ? Number(attempts) : Number.NaN };
+  });
+  if (pairs.some(({ topic, attempts }) => !isWebhookTopic(topic) || !(attempts <= MOST_ATTEMPTS))) {
+    context.addIssue({
+      code: "custom",
+      message: "is no list of topic:number with topics of shopify.app.toml",
+    });
+  }
+  return Object.fromEntries(pairs.map(({ topic, attempts }) => [topic, attempts]));
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -59,6 +86,11 @@ const schema = z.object({
   SHOPIFY_API_SECRET_PREVIOUS: z.string().min(1).optional(),
   SECRET_KEYS: secretKeys,
   INBOX_LEASE_SECONDS: seconds.default(30),
+  /** Tries of a webhook before a person must look at it; a topic may have a number of its own. */
+  INBOX_ATTEMPTS: upTo(MOST_ATTEMPTS).default(DEFAULT_ATTEMPTS),
+  INBOX_ATTEMPTS_BY_TOPIC: attemptsByTopic.default({}),
+  /** How long the bodies of webhooks are kept, sealed. */
+  INBOX_BODY_DAYS: upTo(MOST_BODY_DAYS).default(MOST_BODY_DAYS),
   SWEEP_SECONDS: seconds.default(5),
   /** How long a write to Exigo with a lost answer may still appear there; it is not sent again before. */
   EXIGO_QUIET_SECONDS: seconds.default(30),

@@ -5,15 +5,17 @@ import { ClearFailure, runCommand } from "../scripts/bootstrap/clear-failure.mjs
 import { listenForStop, StopRequested } from "../scripts/bootstrap/stop-request.mjs";
 import type { Benchmark, BenchOptions } from "./harness/benchmark.ts";
 import { toJsonLines, toTable } from "./harness/report.ts";
+import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchLedger } from "./ledger/bench-ledger.ts";
 import { benchLargeLedger } from "./ledger-large/bench-large-ledger.ts";
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
+  ingest: benchIngest,
   ledger: benchLedger,
   "ledger-large": benchLargeLedger,
 };
 
-/** Usage: node bench/main.ts NAME [--json] [--runs 5] [--seconds 3] [--entries 10000000] */
+/** Usage: node bench/main.ts NAME [--json] [--runs 5] [--seconds 3] [--entries 10000000] [--events 100000] */
 async function main(): Promise<void> {
   const { benchmark, json, options } = readArguments();
   const stop = listenForStop();
@@ -42,13 +44,14 @@ function readArguments(): { benchmark: Benchmark; json: boolean; options: BenchO
       runs: { type: "string", default: "5" },
       seconds: { type: "string", default: "3" },
       entries: { type: "string", default: "10000000" },
+      events: { type: "string", default: "100000" },
     },
   });
   const benchmark = benchmarks[positionals[0] ?? ""];
   if (!benchmark || positionals.length > 1) {
     throw new ClearFailure(`Say which one: npm run bench -- ${Object.keys(benchmarks).join(" | ")}`);
   }
-  const count = (name: "runs" | "seconds" | "entries"): number => {
+  const count = (name: "runs" | "seconds" | "entries" | "events"): number => {
     const number = Number(values[name]);
     if (Number.isSafeInteger(number) && number > 0) return number;
     throw new ClearFailure(`--${name} is a whole number above zero.`);
@@ -56,7 +59,12 @@ function readArguments(): { benchmark: Benchmark; json: boolean; options: BenchO
   return {
     benchmark,
     json: values.json,
-    options: { runs: count("runs"), seconds: count("seconds"), entries: count("entries") },
+    options: {
+      runs: count("runs"),
+      seconds: count("seconds"),
+      entries: count("entries"),
+      events: count("events"),
+    },
   };
 }
 

@@ -35,6 +35,26 @@ describe("the configuration", () => {
     expect(config.SECRET_KEYS.map(({ id }) => id)).toEqual(["k2", "k1"]);
   });
 
+  test("tries an event eight times, unless its topic has a number of its own", () => {
+    expect(readConfig(complete)).toMatchObject({ INBOX_ATTEMPTS: 8, INBOX_ATTEMPTS_BY_TOPIC: {} });
+    const text = "orders/create:12, customers/update:4";
+    expect(readConfig({ ...complete, INBOX_ATTEMPTS_BY_TOPIC: text }).INBOX_ATTEMPTS_BY_TOPIC).toEqual({
+      "orders/create": 12,
+      "customers/update": 4,
+    });
+  });
+
+  test.each([
+    ["INBOX_ATTEMPTS", "0"],
+    ["INBOX_ATTEMPTS", "101"],
+    ["INBOX_ATTEMPTS_BY_TOPIC", "orders/imagined:3"],
+    ["INBOX_ATTEMPTS_BY_TOPIC", "orders/create"],
+    ["INBOX_ATTEMPTS_BY_TOPIC", "orders/create:200"],
+    ["INBOX_BODY_DAYS", "31"],
+  ])("refuses %s=%s by its name", (key, value) => {
+    expect(complaintAbout({ ...complete, [key]: value })).toMatch(new RegExp(`${key} is no `));
+  });
+
   test("names every key that is missing or empty, all at once", () => {
     const message = complaintAbout({ ...complete, DATABASE_URL: "", SHOPIFY_API_SECRET: "" });
     expect(message).toContain("DATABASE_URL is missing");

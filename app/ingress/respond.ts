@@ -8,11 +8,14 @@ export function answer(
   headers: OutgoingHttpHeaders = {},
 ): void {
   if (response.headersSent || response.destroyed) return;
+  const body = `${text}\n`;
+  // With its length known the answer leaves in one piece.
   response.writeHead(status, {
+    "content-length": Buffer.byteLength(body),
     "content-type": "text/plain; charset=utf-8",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     ...headers,
   });
-  response.end(`${text}\n`);
+  response.end(body);
 }

@@ -8,8 +8,8 @@ import { handleWithRemix } from "./remix-requests.ts";
 import type { RemixHandler } from "./remix-requests.ts";
 import { answer } from "./respond.ts";
 import type { StaticFiles } from "./static-files.ts";
-import { handleWebhook } from "./webhooks.ts";
-import type { WebhookWiring } from "./webhooks.ts";
+import { createWebhookHandler } from "./webhooks.ts";
+import type { WebhookHandler, WebhookWiring } from "./webhooks.ts";
 
 export interface WebServerOptions {
   readonly wiring: WebhookWiring & Pick<Wiring, "log" | "ping"> & { config: { SHOPIFY_APP_URL: string } };
@@ -27,21 +27,20 @@ export interface WebServer {
 /** The app's HTTP server, not yet listening: webhooks, health, files of the client, then Remix. */
 export function createWebServer(options: WebServerOptions): WebServer {
   let draining = false;
-  const server = createServer((request, response) => {
+  const webhooks = createWebhookHandler(options.wiring);
+  const server = createServer(SENDER_CLOCK, (request, response) => {
     if (draining) response.setHeader("connection", "close");
     // A connection that was busy when the draining began is kept alive unless it is closed now.
     response.on("close", () => void (draining && setImmediate(() => server.closeIdleConnections())));
     logAccess(request, response, options.wiring.log);
-    route(request, response, { ...options, isDraining: () => draining }).catch((failure: unknown) => {
-      options.wiring.log.error("request_failed", { path: pathOf(request), code: codeOf(failure) });
-      if (response.headersSent) response.destroy();
-      else answer(response, pathOf(request).startsWith(WEBHOOKS) ? 503 : 500, "try again");
-    });
+    route(request, response, { ...options, webhooks, isDraining: () => draining }).catch(
+      (failure: unknown) => {
+        options.wiring.log.error("request_failed", { path: pathOf(request), code: codeOf(failure) });
+        if (response.headersSent) response.destroy();
+        else answer(response, pathOf(request).startsWith(WEBHOOKS) ? 503 : 500, "try again");
+      },
+    );
   });
-  // A sender that drips its bytes does not hold a place for long.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-
   return {
     server,
     async drain(deadlineMs) {
@@ -55,16 +54,19 @@ export function createWebServer(options: WebServerOptions): WebServer {
   };
 }
 
+/** A sender that drips its bytes does not hold a place for long. Shopify itself gives up after five seconds. */
+const SENDER_CLOCK = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1_000 };
+
 const WEBHOOKS = "/webhooks";
 
 async function route(
   request: IncomingMessage,
   response: ServerResponse,
-  options: WebServerOptions & { isDraining: () => boolean },
+  options: WebServerOptions & { webhooks: WebhookHandler; isDraining: () => boolean },
 ): Promise<void> {
-  const { wiring, staticFiles, remix, isDraining } = options;
+  const { wiring, staticFiles, remix, webhooks, isDraining } = options;
   const path = pathOf(request);
-  if (path === WEBHOOKS || path.startsWith(`${WEBHOOKS}/`)) return handleWebhook(request, response, wiring);
+  if (path === WEBHOOKS || path.startsWith(`${WEBHOOKS}/`)) return webhooks(request, response);
   if (path === "/healthz") return answerAlive(response);
   if (path === "/readyz") {
     return answerReady(response, { isDraining, isBuildLoaded: () => remix() !== null, ping: wiring.ping });

@@ -6,7 +6,7 @@ import type { Programs, Shop } from "./ports/programs.ts";
  */
 export function installShop(
   ports: { readonly programs: Pick<Programs, "installShop"> },
-  shop: { readonly domain: string; readonly name: string; readonly currency: string },
+  shop: Parameters<Programs["installShop"]>[0],
 ): Promise<Shop> {
   return ports.programs.installShop(shop);
 }

@@ -1,7 +1,16 @@
-import { afterFailure, isWebhookTopic, isWornOut, MAX_ATTEMPTS } from "#core/inbox";
-import type { WebhookTopic } from "#core/inbox";
+import {
+  afterFailure,
+  attemptsFor,
+  isNestedTooDeep,
+  isWebhookTopic,
+  isWornOut,
+  namesOtherShop,
+} from "#core/inbox";
+import type { RetryPolicy, WebhookTopic } from "#core/inbox";
+import { Fault } from "#core/units";
 
-import type { Inbox, InboxEvent, InboxOutcome } from "./ports/inbox.ts";
+import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome } from "./ports/inbox.ts";
+import type { KnownShops } from "./ports/known-shops.ts";
 
 /** How a handler ended an event for good; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
@@ -12,50 +21,72 @@ export type InboxEventHandler = (event: InboxEvent) => Promise<HandledEvent>;
 export type InboxEventHandlers = Readonly<Record<WebhookTopic, InboxEventHandler>>;
 
 export interface ProcessInboxEventPorts {
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, "claim" | "finish">;
+  readonly shops: KnownShops;
   readonly handlers: InboxEventHandlers;
+  readonly retries: RetryPolicy;
   /** A random number from 0 to 1. */
   readonly jitter: () => number;
-  /** Called with a failure that leads to another try or to quarantine. */
-  readonly onFailure: (event: InboxEvent, failure: unknown) => void;
+  /** Called with what leads to another try or, as a failure or an alarm, to quarantine. */
+  readonly onFailure: (event: ClaimedInboxEvent, failure: unknown) => void;
+}
+
+/** A signed body that another shop's name was put on: somebody has captured it. */
+export class BodyOfOtherShopFault extends Fault {
+  readonly code = "body_names_other_shop";
 }
 
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
- * by another process. A failing handler is tried again up to `MAX_ATTEMPTS` times, then the event waits in
- * quarantine for a person.
+ * by another process. A failing handler is tried again as often as the topic's policy says, then the event waits in
+ * quarantine for a person; a body that no handler may see waits there at once.
  */
 export async function processInboxEvent(
   ports: ProcessInboxEventPorts,
-  input: { shopDomain: string; id: number },
+  { shopDomain, id }: InboxEventKey,
 ): Promise<InboxOutcome | null> {
-  const event = await ports.inbox.claim(input.shopDomain, input.id);
+  const event = await ports.inbox.claim(shopDomain, id);
   if (event === null) return null;
-  const outcome = await apply(ports, event);
+  const outcome = await judge(ports, event);
   await ports.inbox.finish(event, outcome);
   return outcome;
 }
 
-async function apply(ports: ProcessInboxEventPorts, event: InboxEvent): Promise<InboxOutcome> {
-  if (isWornOut(event.attempt)) {
-    return { outcome: "quarantined", reason: `process_ended_in_each_of_${MAX_ATTEMPTS}_attempts` };
-  }
-  if (!isWebhookTopic(event.topic)) {
-    return { outcome: "quarantined", reason: `topic_unknown: ${event.topic}` };
+async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent): Promise<InboxOutcome> {
+  const { topic, attempt } = claimed;
+  if (!isWebhookTopic(topic)) return { outcome: "quarantined", reason: `topic_unknown: ${topic}` };
+  const attempts = attemptsFor(ports.retries, topic);
+  if (isWornOut({ attempt, attempts })) {
+    return { outcome: "quarantined", reason: `process_ended_in_each_of_${attempts}_attempts` };
   }
   try {
-    return await ports.handlers[event.topic](event);
+    return await apply(ports, topic, claimed);
   } catch (failure) {
-    ports.onFailure(event, failure);
-    return outcomeOfFailure(event, failure, ports.jitter());
+    ports.onFailure(claimed, failure);
+    return outcomeOfFailure(codeOf(failure), { attempt, attempts, jitter: ports.jitter() });
   }
 }
 
-function outcomeOfFailure(event: InboxEvent, failure: unknown, jitter: number): InboxOutcome {
-  const code = codeOf(failure);
-  const decision = afterFailure({ attempt: event.attempt, jitter });
+async function apply(
+  ports: ProcessInboxEventPorts,
+  topic: WebhookTopic,
+  claimed: ClaimedInboxEvent,
+): Promise<HandledEvent> {
+  const { openBody, ...event } = claimed;
+  const body = openBody();
+  if (isNestedTooDeep(body)) return { outcome: "quarantined", reason: "body_nested_too_deep" };
+  const shop = await ports.shops.find(event.shopDomain);
+  if (shop && namesOtherShop(body, { domain: event.shopDomain, ...shop })) {
+    ports.onFailure(claimed, new BodyOfOtherShopFault("the body names another shop than its delivery"));
+    return { outcome: "quarantined", reason: "body_names_other_shop" };
+  }
+  return ports.handlers[topic]({ ...event, body });
+}
+
+function outcomeOfFailure(code: string, failed: Parameters<typeof afterFailure>[0]): InboxOutcome {
+  const decision = afterFailure(failed);
   if (decision.next === "retry") return { outcome: "retry", inMs: decision.inMs, reason: `failed: ${code}` };
-  return { outcome: "quarantined", reason: `failed ${event.attempt} times, last: ${code}` };
+  return { outcome: "quarantined", reason: `failed ${failed.attempt} times, last: ${code}` };
 }
 
 /** The code only: messages of vendors may quote what they were sent. */

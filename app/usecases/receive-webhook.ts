@@ -20,10 +20,14 @@ export async function receiveWebhook(
   webhook: ReceivedWebhook,
 ): Promise<ReceivedWebhookResult> {
   if (!isWebhookTopic(webhook.topic)) return { status: "unknown_topic" };
-  // Bodies that may repeat are not caught by their digest; they are small and say whose they are.
-  if (mayRepeatItself(webhook.topic) && namesOtherShop(webhook.body.toString("utf8"), webhook.shopDomain)) {
-    return { status: "replayed", otherShop: true };
+  const shop = await ports.shops.find(webhook.shopDomain);
+  if (shop === null) return { status: "unknown_shop" };
+  // Bodies that may repeat are not caught by their digest; they are small and say whose they are. The others are
+  // read when they are processed, so that an answer does not wait for it.
+  if (mayRepeatItself(webhook.topic)) {
+    const claimed = { domain: webhook.shopDomain, ...shop };
+    if (namesOtherShop(webhook.body.toString("utf8"), claimed))
+      return { status: "replayed", otherShop: true };
   }
-  if (!(await ports.shops.isKnown(webhook.shopDomain))) return { status: "unknown_shop" };
   return ports.inbox.store(webhook);
 }

@@ -1,10 +1,9 @@
-export interface SweepDueInput {
+import { workThrough } from "./work-through.ts";
+import type { WorkThroughInput } from "./work-through.ts";
+
+export interface SweepDueInput extends WorkThroughInput {
   /** Rows looked up at a time, of each kind. */
   readonly limit: number;
-  /** Rows worked on at once. */
-  readonly concurrency: number;
-  /** Aborted: no further row is begun. */
-  readonly signal: AbortSignal;
 }
 
 /** A kind of row that may be due. */
@@ -48,42 +47,16 @@ export async function sweepDue(
 
 /** Repeats while whole pages come and this process still gets something done. */
 async function drain<Row>(
-  { limit, concurrency, signal }: SweepDueInput,
+  { limit, ...how }: SweepDueInput,
   findDue: (limit: number) => Promise<Row[]>,
   work: (row: Row) => Promise<unknown>,
 ): Promise<number> {
   let total = 0;
-  while (!signal.aborted) {
+  while (!how.signal.aborted) {
     const rows = await findDue(limit);
-    const ended = await workThrough(rows, concurrency, signal, work);
+    const ended = await workThrough(rows, how, work);
     total += ended;
     if (rows.length < limit || ended === 0) break;
   }
   return total;
-}
-
-async function workThrough<Row>(
-  rows: readonly Row[],
-  concurrency: number,
-  signal: AbortSignal,
-  work: (row: Row) => Promise<unknown>,
-): Promise<number> {
-  const queue = rows.values();
-  let ended = 0;
-  let failure: { readonly cause: unknown } | undefined;
-  const lane = async (): Promise<void> => {
-    for (const row of queue) {
-      if (signal.aborted || failure) return;
-      try {
-        if ((await work(row)) !== null) ended += 1;
-      } catch (cause) {
-        // Handlers keep their failures in the row; one that throws has lost the database. The next sweep
-        // begins anew.
-        failure = { cause };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, rows.length) }, lane));
-  if (failure) throw failure.cause;
-  return ended;
 }

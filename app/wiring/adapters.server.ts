@@ -27,6 +27,7 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
+import { createKeyedDigest } from "#adapters/system/keyed-digest";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
 import type { Config } from "#config";
@@ -61,7 +62,12 @@ export function createAdapters(config: Config, database: Database, reportFailure
   return {
     wakeUp,
     ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
-    inbox: createMysqlInbox(database, claimant),
+    inbox: createMysqlInbox(database, {
+      ...claimant,
+      bodyDays: config.INBOX_BODY_DAYS,
+      sealing,
+      digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
+    }),
     intents: createMysqlIntents(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
@@ -69,7 +75,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     memberMerges,
     memberFacts: createMysqlMemberFacts(database),
     customers: createMysqlCustomers(database, members),
-    inboxBodies: createMysqlInboxBodies(database),
+    inboxBodies: createMysqlInboxBodies(database, sealing),
     privacyRequests: createMysqlPrivacyRequests(database),
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),

@@ -36,6 +36,8 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "orders/fulfilled": without("fulfilment_carries_no_credits"),
     "orders/partially_fulfilled": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/order_routing_complete": without("fulfilment_carries_no_credits"),
+    "fulfillment_orders/fulfillment_request_submitted": without("fulfilment_carries_no_credits"),
+    "fulfillment_orders/fulfillment_request_accepted": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/moved": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/split": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/merged": without("fulfilment_carries_no_credits"),

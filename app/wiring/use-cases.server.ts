@@ -1,3 +1,4 @@
+import type { RetryPolicy } from "#core/inbox";
 import { adjustBalance } from "#usecases/adjust-balance";
 import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-request";
 import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
@@ -31,12 +32,12 @@ import type { Adapters, ReportFailure } from "./adapters.server.ts";
 import { createTopicHandlers } from "./topic-handlers.server.ts";
 
 /** One line per use case, bound to its adapters. */
-export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
-  const inboxPorts = createInboxPorts(adapters, reportFailure);
+export function bindUseCases(adapters: Adapters, retries: RetryPolicy, reportFailure: ReportFailure) {
+  const inboxPorts = createInboxPorts(adapters, retries, reportFailure);
   return {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
-    wakeInboxEvent: (shopDomain: string, id: number) => adapters.wakeUp.inboxEvent(shopDomain, id),
+    wakeShopInbox: (shopDomain: string) => adapters.wakeUp.shopInbox(shopDomain),
     processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
       processInboxEvent(inboxPorts, event),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
@@ -62,9 +63,15 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
   };
 }
 
-function createInboxPorts(adapters: Adapters, reportFailure: ReportFailure): ProcessInboxEventPorts {
+function createInboxPorts(
+  adapters: Adapters,
+  retries: RetryPolicy,
+  reportFailure: ReportFailure,
+): ProcessInboxEventPorts {
   return {
     inbox: adapters.inbox,
+    shops: adapters.knownShops,
+    retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(adapters, event),
       refund: (event) => applyRefundEvent(adapters, event),

@@ -13,6 +13,10 @@ import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
+import { processShopInbox } from "#usecases/process-shop-inbox";
+import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
+import { removeOldBodies } from "#usecases/remove-old-bodies";
+import type { RemoveOldBodiesInput } from "#usecases/remove-old-bodies";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
@@ -36,6 +40,7 @@ export function getWorkerWiring(): WorkerWiring {
 /** Adds the worker's part to a wiring; `openAdmin` opens a shop's Admin API with its offline token. */
 export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
   const { adapters, config, processInboxEvent, reportFailure } = wiring;
+  const inboxPorts = { ...adapters, processInboxEvent };
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
   const intentPorts = {
     ...adapters,
@@ -59,6 +64,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   ];
   return {
     ...wiring,
+    processShopInbox: (input: ProcessShopInboxInput) => processShopInbox(inboxPorts, input),
+    removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),

@@ -1,6 +1,6 @@
 import type { JobName } from "#jobs/all";
 import { deliverIntentJob } from "#jobs/deliver-intent";
-import { processInboxEventJob } from "#jobs/process-inbox-event";
+import { processShopInboxJob } from "#jobs/process-shop-inbox";
 
 import type { WorkerWiring } from "../wiring/worker.server.ts";
 
@@ -13,6 +13,9 @@ export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unkn
 /** Rows of one kind that a sweep looks up at a time. */
 const SWEEP_PAGE = 500;
 
+/** Events that a shop's turn takes, and how many at once: short for the others, and long enough to be worth it. */
+const SHOP_TURN = { limit: 40, concurrency: 4 };
+
 /** Lots or holds that one batch of the clockwork concerns: large for speed, and yet locked for a moment only. */
 const CLOCKWORK_BATCH = 250;
 
@@ -22,10 +25,12 @@ const POLL_BUDGET = { limit: 20, concurrency: 4 };
 /** Exactly one handler per job contract; the compiler refuses a table that lacks one. */
 export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName, JobHandler>> {
   return {
-    "process-inbox-event": (payload) => wiring.processInboxEvent(processInboxEventJob.payload.parse(payload)),
+    "process-shop-inbox": (payload, signal) =>
+      wiring.processShopInbox({ ...processShopInboxJob.payload.parse(payload), ...SHOP_TURN, signal }),
     "deliver-intent": (payload) => wiring.deliverIntent(deliverIntentJob.payload.parse(payload)),
     "sweep-due": (_, signal) =>
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
+    "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),

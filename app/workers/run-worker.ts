@@ -15,7 +15,13 @@ export interface RunningWorker {
 export function runWorker(wiring: WorkerWiring): RunningWorker {
   const handlers = createJobHandlers(wiring);
   const stopping = new AbortController();
-  const jobs = wiring.startJobWorker(handlers, stopping.signal);
+  const jobs = wiring.startJobWorker(
+    {
+      "process-shop-inbox": handlers["process-shop-inbox"],
+      "deliver-intent": handlers["deliver-intent"],
+    },
+    stopping.signal,
+  );
   const timers = [
     runEvery(
       wiring.config.SWEEP_SECONDS * 1_000,
@@ -26,6 +32,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       POLL_PAUSE_MS,
       (signal) => handlers["poll-exigo"]({}, signal),
       (failure) => wiring.reportFailure("poll_failed", failure),
+    ),
+    runEvery(
+      BODY_PAUSE_MS,
+      (signal) => handlers["remove-old-bodies"]({}, signal),
+      (failure) => wiring.reportFailure("bodies_not_removed", failure),
     ),
     // Each has a timer of its own: a million lots that expire must not keep a hold from being given back.
     ...CLOCKWORK.map((name) =>
@@ -51,6 +62,9 @@ const CLOCKWORK = ["mature-lots", "expire-lots", "expire-holds"] as const;
 
 /** Between two looks for accounts whose next read is due; each account has an interval of its own. */
 const POLL_PAUSE_MS = 2_000;
+
+/** Between two looks for bodies of webhooks whose time is over. */
+const BODY_PAUSE_MS = 10 * 60_000;
 
 const CLOSE_DEADLINE_MS = 1_500;
 

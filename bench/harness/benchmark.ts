@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Entries that the large ledger is filled with. */
   readonly entries: number;
+  /** Webhooks that wait after an outage. */
+  readonly events: number;
 }
 
 /** What a benchmark is given. */

@@ -76,7 +76,8 @@ describe("what is accepted", () => {
       state: "due",
       attempts: 0,
     });
-    expect((row?.["body"] as Buffer).toString("utf8")).toBe(body);
+    const claimed = await web.wiring.adapters.inbox.claim(TEST_SHOP, Number(row?.["id"]));
+    expect(claimed?.openBody()).toBe(body);
     expect((row?.["triggered_at"] as Date).toISOString()).toBe("2026-11-20T12:00:00.123Z");
   });
 

@@ -236,7 +236,6 @@ test("applies an event again that was set aside, once, and only for its own prog
     apiVersion: "2026-10",
     triggeredAt: null,
     body: Buffer.from("{}"),
-    bodyDigest: Buffer.alloc(32, 1),
   });
   if (stored.status !== "stored") throw new Error("the event was not stored");
   await query("UPDATE inbox_event SET state = 'quarantined', attempts = 8 WHERE id = ?", [stored.id]);

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 
@@ -18,7 +18,6 @@ export function receivedWebhook(changes: Partial<ReceivedWebhook> & { text?: str
     apiVersion: "2026-10",
     triggeredAt: "2026-11-20T12:00:00.123Z",
     body,
-    bodyDigest: createHash("sha256").update(body).digest(),
     ...rest,
   };
 }

@@ -1,34 +1,41 @@
 import { expect, test } from "vitest";
 
-import { webhookTopics } from "#core/inbox";
+import { DEFAULT_ATTEMPTS, webhookTopics } from "#core/inbox";
+import { SealingFault } from "#adapters/system/sealing";
 import { AmountFault } from "#core/units";
-import type { Inbox, InboxEvent, InboxOutcome } from "#usecases/ports/inbox";
+import type { ClaimedInboxEvent, InboxOutcome } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { InboxEventHandler, InboxEventHandlers } from "#usecases/process-inbox-event";
 
 const KEY = { shopDomain: "test.myshopify.com", id: 1 };
 
+interface Claimed extends Partial<Omit<ClaimedInboxEvent, "openBody">> {
+  readonly body?: string;
+  readonly openBody?: () => string;
+}
+
 /** Processes one event with a handler for every topic; returns the end that the inbox was told. */
 async function process(
   handler: InboxEventHandler,
-  claimed: Partial<InboxEvent> | null = {},
+  claimed: Claimed | null = {},
 ): Promise<{ told: InboxOutcome | undefined; failures: unknown[] }> {
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
-  const first = { triggeredAt: null, attempt: 1 };
-  const event: InboxEvent = { ...KEY, topic: "orders/paid", body: "{}", ...first, ...claimed };
-  const inbox = {
-    claim: () => Promise.resolve(claimed && event),
-    finish: (_: InboxEvent, outcome: InboxOutcome) => {
-      told = outcome;
-      return Promise.resolve();
-    },
-  } satisfies Partial<Inbox> as unknown as Inbox;
-  const handlers = Object.fromEntries(webhookTopics.map((topic) => [topic, handler]));
+  const { body = "{}", ...given } = claimed ?? {};
+  const first = { triggeredAt: null, attempt: 1, openBody: () => body };
+  const event: ClaimedInboxEvent = { ...KEY, topic: "orders/paid", ...first, ...given };
   const result = await processInboxEvent(
     {
-      inbox,
-      handlers: handlers as InboxEventHandlers,
+      inbox: {
+        claim: () => Promise.resolve(claimed && event),
+        finish(_, outcome) {
+          told = outcome;
+          return Promise.resolve();
+        },
+      },
+      shops: { find: () => Promise.resolve({ shopifyId: "548380009" }) },
+      handlers: Object.fromEntries(webhookTopics.map((topic) => [topic, handler])) as InboxEventHandlers,
+      retries: { attempts: DEFAULT_ATTEMPTS, attemptsByTopic: { "customers/update": 2 } },
       jitter: () => 1,
       onFailure: (_, failure) => void failures.push(failure),
     },
@@ -39,6 +46,10 @@ async function process(
 }
 
 const posts: InboxEventHandler = () => Promise.resolve({ outcome: "posted", reason: "earned" });
+
+const unseen: InboxEventHandler = () => {
+  throw new Error("no handler was to see this");
+};
 
 const fails: InboxEventHandler = () => Promise.reject(new AmountFault("quotes a secret"));
 
@@ -81,4 +92,40 @@ test("a topic that this version does not know is quarantined", async () => {
     outcome: "quarantined",
     reason: "topic_unknown: carts/update",
   });
+});
+
+test("a topic with a number of attempts of its own is quarantined after that many", async () => {
+  expect((await process(fails, { topic: "customers/update", attempt: 2 })).told).toEqual({
+    outcome: "quarantined",
+    reason: "failed 2 times, last: amount_out_of_range",
+  });
+});
+
+test("a body that cannot be opened is tried again: the key may come back", async () => {
+  const openBody = (): string => {
+    throw new SealingFault("sealing_key_unknown", "no sealing key is named k0");
+  };
+  expect((await process(posts, { openBody })).told).toEqual({
+    outcome: "retry",
+    inMs: 1_000,
+    reason: "failed: sealing_key_unknown",
+  });
+});
+
+test("a body that nests too deep is quarantined at once, unseen by its handler", async () => {
+  const body = "[".repeat(100_000);
+  expect((await process(unseen, { body })).told).toEqual({
+    outcome: "quarantined",
+    reason: "body_nested_too_deep",
+  });
+});
+
+test("an order that was captured and came in another shop's name is quarantined, with an alarm", async () => {
+  const body = JSON.stringify({
+    id: 1,
+    order_status_url: "https://victim.example/9/orders/abc/authenticate",
+  });
+  const { told, failures } = await process(unseen, { body });
+  expect(told).toEqual({ outcome: "quarantined", reason: "body_names_other_shop" });
+  expect(failures).toMatchObject([{ code: "body_names_other_shop" }]);
 });

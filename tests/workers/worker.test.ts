@@ -9,10 +9,11 @@ import { runWorker } from "../../app/workers/run-worker.ts";
 import type { RunningWorker } from "../../app/workers/run-worker.ts";
 import { createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { storeEvent } from "../support/inbox.ts";
 import { createTestRedis } from "../support/redis.ts";
 import type { TestRedis } from "../support/redis.ts";
 import { recordingLog, testConfig } from "../support/web.ts";
-import { receivedWebhook, TEST_SHOP } from "../support/webhooks.ts";
+import { TEST_SHOP } from "../support/webhooks.ts";
 
 let testDatabase: TestDatabase;
 let redis: TestRedis;
@@ -51,11 +52,7 @@ function startWorker(env: Readonly<Record<string, string>> = {}): RunningWorker 
 }
 
 /** Stores an event whose topic has no effect, as the web process does; returns its row's id. */
-async function storeEvent(wiring: Wiring): Promise<number> {
-  const result = await wiring.adapters.inbox.store(receivedWebhook({ topic: "orders/fulfilled" }));
-  if (result.status !== "stored") throw new Error(`the event was ${result.status}`);
-  return result.id;
-}
+const storeOne = (wiring: Wiring) => storeEvent(wiring.adapters.inbox, { topic: "orders/fulfilled" });
 
 function web(env: Readonly<Record<string, string>> = {}): Wiring {
   const wiring = wire(env);
@@ -83,8 +80,8 @@ test("a wake-up brings a stored event to a worker that is not sweeping", async (
   await vi.waitFor(
     async () => {
       // The first sweep and both connections to Redis take a moment; events stored before are swept up.
-      const id = await storeEvent(sender);
-      await sender.wakeInboxEvent(TEST_SHOP, id);
+      const id = await storeOne(sender);
+      await sender.wakeShopInbox(TEST_SHOP);
       await vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 1_000, interval: 10 });
     },
     { timeout: 15_000 },
@@ -92,7 +89,7 @@ test("a wake-up brings a stored event to a worker that is not sweeping", async (
 });
 
 test("the sweep finds an event whose wake-up was lost", async () => {
-  const id = await storeEvent(web());
+  const id = await storeOne(web());
   startWorker(NEVER);
   await isDone(id);
 });
@@ -100,17 +97,17 @@ test("the sweep finds an event whose wake-up was lost", async () => {
 test("a worker without Redis does the work by its sweeps", async () => {
   const sender = web(REDIS_AWAY);
   const worker = startWorker({ ...REDIS_AWAY, SWEEP_SECONDS: "1" });
-  const before = await storeEvent(sender);
-  await sender.wakeInboxEvent(TEST_SHOP, before);
+  const before = await storeOne(sender);
+  await sender.wakeShopInbox(TEST_SHOP);
   await isDone(before);
-  const after = await storeEvent(sender);
+  const after = await storeOne(sender);
   await isDone(after);
   await worker.stop(2_000);
 });
 
 test("a row whose process died is done by another when its lease runs out", async () => {
   const sender = web({ INBOX_LEASE_SECONDS: "1" });
-  const id = await storeEvent(sender);
+  const id = await storeOne(sender);
   expect(await sender.adapters.inbox.claim(TEST_SHOP, id)).toMatchObject({ attempt: 1 });
   startWorker({ SWEEP_SECONDS: "1" });
   await isDone(id);
@@ -118,8 +115,8 @@ test("a row whose process died is done by another when its lease runs out", asyn
 
 test("jobs forgotten by an emptied Redis are done all the same", async () => {
   const sender = web();
-  const ids = await Promise.all(Array.from({ length: 30 }, () => storeEvent(sender)));
-  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  const ids = await Promise.all(Array.from({ length: 30 }, () => storeOne(sender)));
+  await Promise.all(ids.map(() => sender.wakeShopInbox(TEST_SHOP)));
   await redis.flush();
   startWorker();
   await Promise.all(ids.map(isDone));
@@ -127,10 +124,10 @@ test("jobs forgotten by an emptied Redis are done all the same", async () => {
 
 test("every event is done once, however many workers there are", async () => {
   const sender = web();
-  const ids = await Promise.all(Array.from({ length: 60 }, () => storeEvent(sender)));
+  const ids = await Promise.all(Array.from({ length: 60 }, () => storeOne(sender)));
   startWorker({ SWEEP_SECONDS: "1" });
   startWorker({ SWEEP_SECONDS: "1" });
-  await Promise.all(ids.map((id) => sender.wakeInboxEvent(TEST_SHOP, id)));
+  await Promise.all(ids.map(() => sender.wakeShopInbox(TEST_SHOP)));
   await Promise.all(ids.map(isDone));
   const [row]: { most: number }[] = await database.pool.query(
     "SELECT MAX(attempts) AS most FROM inbox_event",

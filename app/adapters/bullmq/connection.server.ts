@@ -1,11 +1,9 @@
-/** Where the queue lives. */
+/** Where the queues live. */
 export interface QueueAddress {
   readonly url: string;
   /** Keeps several installations apart on one Redis. */
   readonly prefix: string;
 }
-
-export const QUEUE_NAME = "work";
 
 /** Waits between tries to reconnect grow to two seconds and never end: Redis comes back some day. */
 export function reconnectDelayMs(tries: number): number {

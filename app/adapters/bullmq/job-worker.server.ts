@@ -1,18 +1,12 @@
 import { Worker } from "bullmq";
 
-import { Fault } from "#core/units";
-
-import { onceUntilRecovered, QUEUE_NAME, reconnectDelayMs } from "./connection.server.ts";
+import { onceUntilRecovered, reconnectDelayMs } from "./connection.server.ts";
 import type { QueueAddress } from "./connection.server.ts";
 
-/** A job of a name that no handler knows, from a newer or older version of the app. */
-export class UnknownJobFault extends Fault {
-  readonly code = "job_unknown";
-}
-
 export interface JobWorkerOptions extends QueueAddress {
+  /** Jobs of one name that run at the same time. */
   readonly concurrency: number;
-  /** By job name; each parses its own payload. */
+  /** By job name, which is its queue's too; each parses its own payload. */
   readonly handlers: Readonly<Record<string, (payload: unknown, signal: AbortSignal) => Promise<unknown>>>;
   /** Handed to the handlers. */
   readonly signal: AbortSignal;
@@ -28,38 +22,43 @@ export interface JobWorker {
 /** Once no job runs, the rest of closing is talk with Redis; a Redis that is away would not answer it. */
 const CLOSE_GRACE_MS = 1_000;
 
-/** Takes jobs as they come. Waits for Redis as long as it is away, and goes on when it is back. */
+/**
+ * Takes jobs as they come, each kind from a queue of its own, so that a flood of one kind does not stand before the
+ * others. Waits for Redis as long as it is away, and goes on when it is back.
+ */
 export function startJobWorker(options: JobWorkerOptions): JobWorker {
   const outage = onceUntilRecovered(options.onOutage);
   const running = new Set<Promise<unknown>>();
-  const worker = new Worker(
-    QUEUE_NAME,
-    async (job) => {
-      outage.recovered();
-      const handle = options.handlers[job.name];
-      if (handle === undefined) throw new UnknownJobFault(`no handler for jobs named ${job.name}`);
-      const run = handle(job.data, options.signal);
-      running.add(run);
-      await run.finally(() => running.delete(run));
-    },
-    {
-      connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },
-      prefix: options.prefix,
-      concurrency: options.concurrency,
-      removeOnComplete: { count: 0 },
-      removeOnFail: { count: 0 },
-    },
-  );
-  worker.on("error", outage.failed);
-  worker.on("ready", outage.recovered);
-  worker.on("failed", (job, failure) => {
-    options.onJobFailure({ name: job?.name ?? "unknown", id: job?.id ?? "unknown" }, failure);
+  const workers = Object.entries(options.handlers).map(([name, handle]) => {
+    const worker = new Worker(
+      name,
+      async (job) => {
+        outage.recovered();
+        const run = handle(job.data, options.signal);
+        running.add(run);
+        await run.finally(() => running.delete(run));
+      },
+      {
+        connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },
+        prefix: options.prefix,
+        concurrency: options.concurrency,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+      },
+    );
+    worker.on("error", outage.failed);
+    worker.on("ready", outage.recovered);
+    worker.on("failed", (job, failure) => {
+      options.onJobFailure({ name, id: job?.id ?? "unknown" }, failure);
+    });
+    return worker;
   });
   return {
     async stop(deadlineMs) {
-      const closed = worker.close().then(() => true, outage.failed);
+      const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true, outage.failed);
       await within(deadlineMs, Promise.allSettled(running));
-      if ((await within(CLOSE_GRACE_MS, closed)) !== true) void worker.close(true).catch(outage.failed);
+      if ((await within(CLOSE_GRACE_MS, closed)) === true) return;
+      for (const worker of workers) void worker.close(true).catch(outage.failed);
     },
   };
 }

@@ -1,20 +1,24 @@
 import { Queue } from "bullmq";
+import type { JobsOptions } from "bullmq";
 import { Redis } from "ioredis";
 
 import { deliverIntentJob } from "#jobs/deliver-intent";
-import { processInboxEventJob } from "#jobs/process-inbox-event";
-import type { JobContract } from "#jobs/contract";
+import { processShopInboxJob } from "#jobs/process-shop-inbox";
+import type { JobName } from "#jobs/all";
 import type { WakeUp } from "#usecases/ports/wake-up";
 
-import { onceUntilRecovered, QUEUE_NAME, reconnectDelayMs } from "./connection.server.ts";
+import { onceUntilRecovered, reconnectDelayMs } from "./connection.server.ts";
 import type { QueueAddress } from "./connection.server.ts";
 
-/** The producer's side of the queue. Fails fast and silently: the sweep finds what it did not tell. */
+/** The producer's side of the queues, one for each kind of job. Fails fast and silently: the sweep finds what it did not tell. */
 export interface BullmqWakeUp extends WakeUp {
   close(): Promise<void>;
 }
 
 const COMMAND_TIMEOUT_MS = 1_000;
+
+/** A shop that is told of again within this time is told of once, at its end: a burst does not burden Redis. */
+const GAP_MS = 10;
 
 export function createBullmqWakeUp(
   address: QueueAddress,
@@ -30,31 +34,52 @@ export function createBullmqWakeUp(
   });
   redis.on("error", outage.failed);
   redis.on("ready", outage.recovered);
-  const queue = new Queue(QUEUE_NAME, { connection: redis, prefix: address.prefix });
-  queue.on("error", outage.failed);
+  const open = (name: JobName): Queue => {
+    const queue = new Queue(name, { connection: redis, prefix: address.prefix });
+    queue.on("error", outage.failed);
+    return queue;
+  };
+  const inbox = open(processShopInboxJob.name);
+  const intents = open(deliverIntentJob.name);
 
-  async function tell<Payload>(contract: JobContract<string, Payload>, payload: Payload): Promise<void> {
+  async function tell(queue: Queue, payload: object, options: JobsOptions): Promise<void> {
     // While Redis is away BullMQ would gather calls until it is back, and the sweep does not need them.
     if (redis.status !== "ready") return;
     try {
-      await queue.add(contract.name, payload, {
-        jobId: contract.jobId(payload),
-        // A finished job keeps its id taken; the next wake-up of the same row needs it.
-        removeOnComplete: true,
-        removeOnFail: true,
-      });
+      // A finished job keeps its id taken; the next wake-up of the same row needs it.
+      await queue.add(queue.name, payload, { ...options, removeOnComplete: true, removeOnFail: true });
     } catch (failure) {
       outage.failed(failure);
     }
   }
 
+  const told = new Map<string, { again: boolean }>();
+
+  async function tellOfShop(shopDomain: string): Promise<void> {
+    const recent = told.get(shopDomain);
+    if (recent !== undefined) {
+      recent.again = true;
+      return;
+    }
+    const now = { again: false };
+    told.set(shopDomain, now);
+    const id = processShopInboxJob.jobId({ shopDomain });
+    // One job waits for its turn; while it has it, one more is kept, because it may have looked already.
+    await tell(inbox, { shopDomain }, { deduplication: { id, keepLastIfActive: true } });
+    setTimeout(() => {
+      told.delete(shopDomain);
+      if (now.again) void tellOfShop(shopDomain);
+    }, GAP_MS).unref();
+  }
+
   return {
-    inboxEvent: (shopDomain, id) => tell(processInboxEventJob, { shopDomain, id }),
-    intent: (programId, id) => tell(deliverIntentJob, { programId, id }),
+    shopInbox: tellOfShop,
+    intent: (programId, id) =>
+      tell(intents, { programId, id }, { jobId: deliverIntentJob.jobId({ programId, id }) }),
     async close() {
       // Never waits for a Redis that is away: nothing is owed to it.
       redis.disconnect();
-      await queue.close().catch(outage.failed);
+      await Promise.all([inbox, intents].map((queue) => queue.close().catch(outage.failed)));
     },
   };
 }

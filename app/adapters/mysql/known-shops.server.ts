@@ -1,4 +1,4 @@
-import type { KnownShops } from "#usecases/ports/known-shops";
+import type { KnownShop, KnownShops } from "#usecases/ports/known-shops";
 
 import type { Database } from "./database.server.ts";
 
@@ -16,21 +16,25 @@ export function createMysqlKnownShops(
   { pool }: Pick<Database, "pool">,
   options: KnownShopsOptions = { believedForMs: 60_000, capacity: 10_000 },
 ): KnownShops {
-  const believedUntil = new Map<string, number>();
+  const believed = new Map<string, { readonly shop: KnownShop; readonly until: number }>();
 
-  const remember = (shopDomain: string): void => {
-    believedUntil.delete(shopDomain);
-    const [oldest] = believedUntil.keys();
-    if (oldest !== undefined && believedUntil.size >= options.capacity) believedUntil.delete(oldest);
-    believedUntil.set(shopDomain, performance.now() + options.believedForMs);
+  const remember = (shopDomain: string, shop: KnownShop): void => {
+    believed.delete(shopDomain);
+    const [oldest] = believed.keys();
+    if (oldest !== undefined && believed.size >= options.capacity) believed.delete(oldest);
+    believed.set(shopDomain, { shop, until: performance.now() + options.believedForMs });
   };
 
   return {
-    async isKnown(shopDomain) {
-      if ((believedUntil.get(shopDomain) ?? 0) > performance.now()) return true;
-      const rows: unknown[] = await pool.query("SELECT 1 FROM shop WHERE domain = ?", [shopDomain]);
-      if (rows.length > 0) remember(shopDomain);
-      return rows.length > 0;
+    async find(shopDomain) {
+      const remembered = believed.get(shopDomain);
+      if (remembered !== undefined && remembered.until > performance.now()) return remembered.shop;
+      const [shop]: KnownShop[] = await pool.query(
+        "SELECT CAST(shopify_id AS CHAR) AS shopifyId FROM shop WHERE domain = ?",
+        [shopDomain],
+      );
+      if (shop) remember(shopDomain, shop);
+      return shop ?? null;
     },
   };
 }

@@ -74,9 +74,10 @@ async function reinstallShop(db: Db, shop: InstalledShop): Promise<Shop | null> 
   await db.pool.query(
     `UPDATE shop
         SET installed_at = IF(state = 'installed', installed_at, UTC_TIMESTAMP(3)),
-            state = 'installed', uninstalled_at = NULL, name = ?, currency = ?
+            state = 'installed', uninstalled_at = NULL, shopify_id = COALESCE(?, shopify_id),
+            name = ?, currency = ?
       WHERE domain = ?`,
-    [cut(shop.name, SHOP_NAME_LENGTH), shop.currency, shop.domain],
+    [shop.shopifyId ?? null, cut(shop.name, SHOP_NAME_LENGTH), shop.currency, shop.domain],
   );
   return findShop(db, "domain = ?", [shop.domain]);
 }
@@ -86,9 +87,9 @@ function createShop(db: Db, shop: InstalledShop): Promise<void> {
   return inTransaction(db, async (connection) => {
     const programId = await insertProgram(connection, shop);
     await connection.query(
-      `INSERT INTO shop (program_id, domain, name, currency, state, installed_at)
-       VALUES (?, ?, ?, ?, 'installed', UTC_TIMESTAMP(3))`,
-      [programId, shop.domain, cut(shop.name, SHOP_NAME_LENGTH), shop.currency],
+      `INSERT INTO shop (program_id, domain, shopify_id, name, currency, state, installed_at)
+       VALUES (?, ?, ?, ?, ?, 'installed', UTC_TIMESTAMP(3))`,
+      [programId, shop.domain, shop.shopifyId ?? null, cut(shop.name, SHOP_NAME_LENGTH), shop.currency],
     );
     const document = firstEarnRule(shop.currency);
     await insertEarnRule(connection, programId, { document, author: "system", reason: "First installation" });

@@ -4,21 +4,34 @@ import { z } from "zod";
 type Query = (document: string) => Promise<{ json(): Promise<unknown> }>;
 
 const answer = z.object({
-  data: z.object({ shop: z.object({ name: z.string(), currencyCode: z.string().length(3) }) }),
+  data: z.object({
+    shop: z.object({
+      id: z.string().regex(/^gid:\/\/shopify\/Shop\/\d{1,19}$/),
+      name: z.string(),
+      currencyCode: z.string().length(3),
+    }),
+  }),
 });
 
 const SHOP_DETAILS = `#graphql
   query ShopDetails {
     shop {
+      id
       name
       currencyCode
     }
   }
 `;
 
-/** The shop's own name and the currency of its books (ISO 4217). Throws when Shopify does not answer as its schema says. */
-export async function readShopDetails(query: Query): Promise<{ name: string; currency: string }> {
+/**
+ * The shop's number at Shopify, its own name and the currency of its books (ISO 4217). Throws when Shopify does not
+ * answer as its schema says.
+ */
+export async function readShopDetails(
+  query: Query,
+): Promise<{ shopifyId: string; name: string; currency: string }> {
   const response = await query(SHOP_DETAILS);
   const { shop } = answer.parse(await response.json()).data;
-  return { name: shop.name, currency: shop.currencyCode };
+  const shopifyId = shop.id.slice(shop.id.lastIndexOf("/") + 1);
+  return { shopifyId, name: shop.name, currency: shop.currencyCode };
 }

@@ -11,10 +11,10 @@ export interface SealingKey {
   readonly key: Buffer;
 }
 
-/** Encrypts small secrets before they are stored. */
+/** Encrypts secrets and bodies before they are stored. */
 export interface Sealing {
-  /** Seals with the first key. The same text sealed twice gives different bytes. */
-  seal(plain: string, context: string): Buffer;
+  /** Seals with the first key. The same text sealed twice gives different bytes. Bytes are taken for UTF-8. */
+  seal(plain: string | Buffer, context: string): Buffer;
   /** Opens what any key of the ring sealed for the same context; throws a {@link SealingFault} otherwise. */
   open(sealed: Buffer, context: string): string;
   /** True when what is sealed is not sealed with the first key, so that it should be sealed anew. */
@@ -62,8 +62,9 @@ export function createSealing(keys: readonly SealingKey[]): Sealing {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv("aes-256-gcm", current.key, iv);
       cipher.setAAD(associatedData(header, context));
-      const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-      return Buffer.concat([header, iv, cipher.getAuthTag(), ciphertext]);
+      const bytes = typeof plain === "string" ? Buffer.from(plain, "utf8") : plain;
+      const ciphertext = [cipher.update(bytes), cipher.final()];
+      return Buffer.concat([header, iv, cipher.getAuthTag(), ...ciphertext]);
     },
 
     open(sealed, context) {

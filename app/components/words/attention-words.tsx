@@ -6,6 +6,13 @@ export const settleRefusalWords = {
   intent_cannot_have_arrived: "The movement did not leave, or was refused: it can only be sent again",
 } as const;
 
+/** What came of letting an event be applied again. */
+export const retryEventWords = {
+  due: "The event is applied again",
+  not_quarantined: "The event is not set aside any more",
+  body_removed: "The event waited too long: what it said has been removed and cannot be applied",
+} as const;
+
 /** What came of a look at a drift case, by its outcome. */
 export const caseReviewWords = {
   adopted: "The difference is an entry now",

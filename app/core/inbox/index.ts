@@ -1,5 +1,7 @@
-export { afterFailure, isWornOut, MAX_ATTEMPTS } from "./retry.ts";
+export { isNestedTooDeep } from "./depth.ts";
+export { afterFailure, attemptsFor, DEFAULT_ATTEMPTS, isWornOut } from "./retry.ts";
 export { namesOtherShop } from "./shop-in-payload.ts";
+export type { ClaimedShop } from "./shop-in-payload.ts";
 export { isWebhookTopic, mayRepeatItself, webhookTopics } from "./topics.ts";
 export type { WebhookTopic } from "./topics.ts";
-export type { AfterFailure } from "./types.ts";
+export type { AfterFailure, RetryPolicy } from "./types.ts";

@@ -1,24 +1,38 @@
+import { isNestedTooDeep } from "./depth.ts";
+
+/** What is known of the shop that a delivery claims to come from. */
+export interface ClaimedShop {
+  readonly domain: string;
+  /** Shopify's own number of the shop; null: it is not known yet. */
+  readonly shopifyId: string | null;
+}
+
+/** The address of an order's page names the shop by its number, whatever domain the shop uses. */
+const ORDER_PAGE = /^https:\/\/[^/?#]+\/(\d{1,19})\/(?:orders|checkouts)\//;
+
 /**
  * True when the body of a webhook names another shop than its header does. The signature covers only the
  * body, so a captured body can come back under any shop's name; where the body says whose it is, that decides.
  * Bodies that name no shop, or cannot be read, are not judged here.
  */
-export function namesOtherShop(bodyText: string, shopDomain: string): boolean {
-  const named = shopNamedIn(bodyText);
-  return named !== null && named !== shopDomain;
+export function namesOtherShop(bodyText: string, shop: ClaimedShop): boolean {
+  const body = readObject(bodyText);
+  if (body === null) return false;
+  // Privacy requests say `shop_domain`, the shop's own description says `myshopify_domain`.
+  const domain = body["shop_domain"] ?? body["myshopify_domain"];
+  if (typeof domain === "string" && domain.toLowerCase() !== shop.domain) return true;
+  const page = body["order_status_url"];
+  const shopifyId = typeof page === "string" ? (ORDER_PAGE.exec(page)?.[1] ?? null) : null;
+  return shopifyId !== null && shop.shopifyId !== null && shopifyId !== shop.shopifyId;
 }
 
-function shopNamedIn(bodyText: string): string | null {
-  let body: unknown;
+function readObject(bodyText: string): Readonly<Record<string, unknown>> | null {
+  if (isNestedTooDeep(bodyText)) return null;
   try {
-    body = JSON.parse(bodyText);
+    const body: unknown = JSON.parse(bodyText);
+    return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : null;
   } catch {
     // An unreadable body is judged when it is processed, where its reason can be stored.
     return null;
   }
-  if (typeof body !== "object" || body === null) return null;
-  // Privacy requests say `shop_domain`, the shop's own description says `myshopify_domain`.
-  const { shop_domain: requested, myshopify_domain: described } = body as Record<string, unknown>;
-  const named = requested ?? described;
-  return typeof named === "string" ? named.toLowerCase() : null;
 }

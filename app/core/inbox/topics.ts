@@ -25,6 +25,8 @@ const topics = {
   "orders/delete": "event",
   "refunds/create": "state",
   "fulfillment_orders/order_routing_complete": "event",
+  "fulfillment_orders/fulfillment_request_submitted": "event",
+  "fulfillment_orders/fulfillment_request_accepted": "event",
   "fulfillment_orders/moved": "event",
   "fulfillment_orders/split": "event",
   "fulfillment_orders/merged": "event",

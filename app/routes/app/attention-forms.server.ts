@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { caseReviewWords, settleRefusalWords } from "#components/words/attention-words";
+import { caseReviewWords, retryEventWords, settleRefusalWords } from "#components/words/attention-words";
 import { getWiring } from "#wiring";
 
 import type { IntentEvidence } from "../../usecases/examine-intent.ts";
@@ -75,8 +75,6 @@ async function retryEvent(
   programId: number,
   { id: eventId, shopDomain }: Extract<Form, { intent: "retry-event" }>,
 ): Promise<AttentionAnswer> {
-  const isDue = await getWiring().retryInboxEvent({ programId, shopDomain, id: eventId });
-  return isDue
-    ? { ok: true, message: "The event is applied again" }
-    : { ok: false, message: "The event is not set aside any more" };
+  const result = await getWiring().retryInboxEvent({ programId, shopDomain, id: eventId });
+  return { ok: result === "due", message: retryEventWords[result] };
 }

@@ -1,5 +1,11 @@
-/** Which shops the app knows. */
+/** A shop that has the app, or had it once. */
+export interface KnownShop {
+  /** Shopify's own number of the shop; null: it has not told it yet. */
+  readonly shopifyId: string | null;
+}
+
+/** Which shops the app knows. May lag behind a change by a minute. */
 export interface KnownShops {
-  /** True for shops that have the app installed, or had it once. May lag behind a deletion by a minute. */
-  isKnown(shopDomain: string): Promise<boolean>;
+  /** The shop of that domain; null: the app was never installed there. */
+  find(shopDomain: string): Promise<KnownShop | null>;
 }

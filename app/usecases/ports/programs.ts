@@ -28,7 +28,13 @@ export interface Programs {
    * Makes the shop and its program on first install, marks it installed again later; safe to run twice at
    * once. A new program starts with one credit per currency unit, scale 0 and policy `negative`.
    */
-  installShop(shop: { domain: string; name: string; currency: string }): Promise<Shop>;
+  installShop(shop: {
+    domain: string;
+    /** Shopify's own number of the shop; left out: what is known of it stays. */
+    shopifyId?: string;
+    name: string;
+    currency: string;
+  }): Promise<Shop>;
   /**
    * `triggeredAt`: when Shopify says that it happened; null: unknown, so now. False, and nothing is changed: a member of
    * staff has used the app since, which only a shop that has it can. Both times are by Shopify's clock.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 
-import { isWebhookTopic, mayRepeatItself, namesOtherShop, webhookTopics } from "#core/inbox";
+import { isWebhookTopic, mayRepeatItself, webhookTopics } from "#core/inbox";
 
 test("the app knows exactly the topics that shopify.app.toml subscribes to", () => {
   const toml = parse(readFileSync("shopify.app.toml", "utf8")) as {
@@ -26,12 +26,4 @@ test("privacy requests and uninstalls may honestly come with the same body again
   expect(mayRepeatItself("app/uninstalled")).toBe(true);
   expect(mayRepeatItself("customers/redact")).toBe(true);
   expect(mayRepeatItself("orders/updated")).toBe(false);
-});
-
-test("a body that names another shop is told from one that names this shop or none", () => {
-  expect(namesOtherShop('{"shop_domain":"b.myshopify.com"}', "a.myshopify.com")).toBe(true);
-  expect(namesOtherShop('{"myshopify_domain":"b.myshopify.com"}', "a.myshopify.com")).toBe(true);
-  expect(namesOtherShop('{"myshopify_domain":"A.myshopify.com"}', "a.myshopify.com")).toBe(false);
-  expect(namesOtherShop('{"id":1}', "a.myshopify.com")).toBe(false);
-  expect(namesOtherShop("[", "a.myshopify.com")).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isEnumType } from "graphql";
 import { describe, expect, it } from "vitest";
@@ -19,6 +20,22 @@ describe("shopify.app.toml", () => {
     );
     expect(declared.length).toBeGreaterThan(20);
     expect(unknown).toEqual([]);
+  });
+
+  it("asks for a scope of each topic, as the table of topics says", () => {
+    const rows = [
+      ...readFileSync("docs/webhooks.md", "utf8").matchAll(
+        /^\| `([a-z_]+\/[a-z_]+)` \| ([^|]+) \|[^|]+\|$/gm,
+      ),
+    ];
+    const scopesOf = new Map(rows.map(([, topic, scopes]) => [topic, scopes?.match(/[a-z_]+/g) ?? []]));
+    const declared = configuration.subscriptions.map((subscription) => subscription.topic);
+    expect([...scopesOf.keys()].toSorted()).toEqual(declared.toSorted());
+    const granted = [...configuration.scopes, "none"];
+    const without = declared.filter(
+      (topic) => !scopesOf.get(topic)?.some((scope) => granted.includes(scope)),
+    );
+    expect(without).toEqual([]);
   });
 
   it("declares the three compliance topics and sends each topic to one address only", () => {

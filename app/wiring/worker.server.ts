@@ -11,6 +11,7 @@ import { expireLots } from "#usecases/expire-lots";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
+import { passOnMerged } from "#usecases/pass-on-merged";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { processShopInbox } from "#usecases/process-shop-inbox";
@@ -60,6 +61,9 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
+      passOnMerged(adapters, programId, [accountId]),
+    ),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   return {

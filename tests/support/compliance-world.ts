@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { RequestedTokenType } from "@shopify/shopify-api";
 
+import { bodyContext } from "#adapters/mysql/inbox/claims";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
 import { createSealing } from "#adapters/system/sealing";
@@ -67,6 +68,14 @@ export async function createComplianceWorld() {
     };
   });
   shopify.operations.createShop({ domain: COMPLIANCE_SHOP, name: "Canary" });
+
+  const openedBodies = async (): Promise<string[]> => {
+    const sealing = createSealing([{ id: "k1", key: secretKey }]);
+    const rows = await database.pool.query<{ shop: string; webhookId: string; body: Buffer }[]>(
+      "SELECT shop_domain AS shop, webhook_id AS webhookId, body FROM inbox_event WHERE body IS NOT NULL",
+    );
+    return rows.map(({ shop, webhookId, body }) => sealing.open(body, bodyContext(shop, webhookId)));
+  };
 
   return {
     web,
@@ -134,9 +143,10 @@ export async function createComplianceWorld() {
         for (const intent of due) await worker.deliverIntent(intent);
       }
     },
-    /** All that is stored anywhere, and every line that was logged. */
+    /** All that is stored anywhere, bodies of webhooks opened beside it, and every line that was logged. */
     async everything(): Promise<string> {
-      return `${await everythingStored(database, redis.url)}\nlog: ${JSON.stringify(web.log.lines)}`;
+      const stored = await everythingStored(database, redis.url);
+      return [stored, ...(await openedBodies()), `log: ${JSON.stringify(web.log.lines)}`].join("\n");
     },
     async close() {
       leadShopifyCallsTo(null);

@@ -2,6 +2,7 @@
 export const SCOPE_USES = {
   read_customers: "members do not appear, and their names do not change",
   write_customers: "balances do not reach the storefront",
+  read_customer_merge: "customers that are merged stay two members",
   read_orders: "orders earn nothing",
   read_products: "earn rules do not see products",
   read_inventory: "stock levels are not told",

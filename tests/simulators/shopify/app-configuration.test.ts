@@ -25,7 +25,7 @@ describe("shopify.app.toml", () => {
   it("asks for a scope of each topic, as the table of topics says", () => {
     const rows = [
       ...readFileSync("docs/webhooks.md", "utf8").matchAll(
-        /^\| `([a-z_]+\/[a-z_]+)` \| ([^|]+) \|[^|]+\|$/gm,
+        /^\| `([a-z_]+[/.][a-z_]+)` \| ([^|]+) \|[^|]+\|$/gm,
       ),
     ];
     const scopesOf = new Map(rows.map(([, topic, scopes]) => [topic, scopes?.match(/[a-z_]+/g) ?? []]));

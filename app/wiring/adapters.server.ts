@@ -20,6 +20,7 @@ import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
@@ -60,6 +61,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
+    waitingCredits: createMysqlWaitingCredits(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),

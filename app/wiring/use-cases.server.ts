@@ -1,5 +1,7 @@
 import { adjustBalance } from "#usecases/adjust-balance";
 import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyDisputeEvent } from "#usecases/apply-dispute-event";
+import { applyOrderDeletion } from "#usecases/apply-order-deletion";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
@@ -53,6 +55,8 @@ function createInboxPorts(adapters: Adapters, reportFailure: ReportFailure): Pro
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(adapters, event),
       refund: (event) => applyRefundEvent(adapters, event),
+      dispute: (event) => applyDisputeEvent(adapters, event),
+      orderDeletion: (event) => applyOrderDeletion(adapters, event),
       customer: (event) => applyCustomerEvent(adapters, event),
       uninstall: (event) => applyShopEvent(adapters, event),
     }),

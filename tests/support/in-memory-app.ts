@@ -1,7 +1,8 @@
-import { learnOrder, unknownOrder } from "#core/earning";
+import { learnOrder, NO_DAY_YET, unknownOrder } from "#core/earning";
 import type { EarnRuleVersion, Evaluation, KnownOrder } from "#core/earning";
 import { decideBatch } from "#core/ledger";
 import type { AccountState, Command, DebtPolicy, EntryDraft, UsedKey } from "#core/ledger";
+import type { WaitingCreditsReader } from "#usecases/ports/waiting-credits";
 import type { Ledger } from "#usecases/ports/ledger";
 import type { CustomerFacts, MemberAccount, Members } from "#usecases/ports/members";
 import type { OrderKey, Orders } from "#usecases/ports/orders";
@@ -118,5 +119,29 @@ export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
       return Promise.resolve([...decision.results]);
     },
   };
-  return { ledger, entries, balanceOf: (accountId: number) => accountOf(accountId).availableMinor };
+  const waitingCredits: WaitingCreditsReader = {
+    find(_programId, accountId, subject) {
+      const { subjects, lots } = accountOf(accountId);
+      const { earnedMinor = 0, entrySeqs = [] } = subjects.get(subject) ?? {};
+      const waiting = lots.filter(
+        (lot) =>
+          lot.bucket === "pending" &&
+          lot.remainingMinor > 0 &&
+          lot.availableFrom === NO_DAY_YET &&
+          entrySeqs.includes(lot.entrySeq),
+      );
+      return Promise.resolve({
+        earnedMinor,
+        waitingMinor: waiting.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0),
+        entrySeqs: waiting.map(({ entrySeq }) => entrySeq),
+      });
+    },
+  };
+  return {
+    ledger,
+    waitingCredits,
+    entries,
+    balanceOf: (accountId: number) => accountOf(accountId).availableMinor,
+    pendingOf: (accountId: number) => accountOf(accountId).pendingMinor,
+  };
 }

@@ -23,6 +23,8 @@ const ORDER = { programId: 1, shopId: 3, orderId: "1001" };
 const payloads: WebhookPayloads = {
   readOrder: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readOrder"]>,
   readRefund: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readRefund"]>,
+  readDispute: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readDispute"]>,
+  readDeletedOrder: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readDeletedOrder"]>,
   readCustomer: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readCustomer"]>,
 };
 

@@ -1,8 +1,8 @@
 import { BlockStack, Card, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 
-import { evaluateOrder } from "#core/earning";
-import type { EarnRuleDocument, Evaluation } from "#core/earning";
+import { evaluateOrder, NOTHING_KNOWN } from "#core/earning";
+import type { EarnRuleDocument, Evaluation, OrderFacts } from "#core/earning";
 import { currencyScale, parseDecimal } from "#core/units";
 
 import { exactProduct, formatRate } from "../exact-product.ts";
@@ -78,19 +78,49 @@ function Outcome({ evaluation }: { evaluation: Evaluation }) {
 }
 
 function evaluate(document: EarnRuleDocument, amountMinor: number, unitScale: number): Evaluation {
-  const line = { lineId: "1", title: "Example", quantity: 1, currentQuantity: 1, netMinor: amountMinor };
-  const facts = {
+  const rule = { version: 1, document, activeFrom: LONG_AGO };
+  const facts = exampleFacts(document.currency, amountMinor);
+  return evaluateOrder({ ...NOTHING_KNOWN, facts }, [rule], { scale: unitScale });
+}
+
+function exampleFacts(currency: string, amountMinor: number): OrderFacts {
+  return {
     orderId: "1",
     name: "Example",
     customerId: "1",
-    currency: document.currency,
-    currencyScale: currencyScale(document.currency),
+    currency,
+    currencyScale: currencyScale(currency),
+    presentmentCurrency: currency,
     financialStatus: "paid",
     placedAt: LONG_AGO,
     updatedAt: LONG_AGO,
     cancelledAt: null,
-    lines: [line],
+    fulfilledAt: null,
+    channel: "web",
+    tags: [],
+    test: false,
+    taxesIncluded: false,
+    shippingMinor: 0,
+    shippingTaxMinor: 0,
+    total: null,
+    paidMinor: null,
+    lines: [
+      {
+        lineId: "1",
+        title: "Example",
+        quantity: 1,
+        currentQuantity: 1,
+        grossMinor: amountMinor,
+        discountMinor: 0,
+        taxMinor: 0,
+        productId: null,
+        variantId: null,
+        sku: null,
+        vendor: null,
+        giftCard: false,
+        tip: false,
+        subscription: false,
+      },
+    ],
   };
-  const rule = { version: 1, document, activeFrom: LONG_AGO };
-  return evaluateOrder({ facts, refunds: [] }, [rule], { scale: unitScale });
 }

@@ -4,6 +4,7 @@ import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import type { ApplyOrderEventPorts } from "#usecases/apply-order-event";
@@ -36,6 +37,7 @@ beforeAll(async () => {
     members: createMysqlMembers(database),
     orders: createMysqlOrders(database),
     ledger: createMysqlLedger(database),
+    waitingCredits: createMysqlWaitingCredits(database),
     payloads: shopifyWebhookPayloads,
   };
 });

@@ -81,7 +81,7 @@ describe("the bodies that the simulated shop sends", () => {
     expect(evaluate("GBP")).toMatchObject({ reason: "earned", baseMinor: 9000, targetMinor: 90 });
   });
 
-  it("tell edits by the order's own update", () => {
+  it("tell edits, which change nothing until money moves", () => {
     const customerId = shopWith();
     const lines = [{ title: "Mug", price: "20.00", quantity: 5 }];
     const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
@@ -90,7 +90,9 @@ describe("the bodies that the simulated shop sends", () => {
       orderId: order.id,
       remove: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }],
     });
-    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80 });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 100, expectedMinor: 80 });
+    shopify.refundOrder({ shop: SHOP, orderId: order.id, amount: "20.00" });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80, expectedMinor: null });
   });
 
   it("tell guests and cancellations", () => {

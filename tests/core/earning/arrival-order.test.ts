@@ -151,7 +151,7 @@ describe("refunding everything, line by line", () => {
           );
           expect(shown.reduce((sum, each) => sum + each.baseMinor, 0)).toBe(baseMinor);
           for (const each of shown) {
-            const whole = lines.find(({ lineId }) => lineId === each.lineId)?.netMinor;
+            const whole = lines.find(({ lineId }) => lineId === each.lineId)?.grossMinor;
             if (each.remainingQuantity === 0) expect(each.baseMinor).toBe(0);
             if (units.length === 0) expect(each.baseMinor).toBe(whole);
           }

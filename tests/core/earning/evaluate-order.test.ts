@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { evaluateOrder } from "#core/earning";
 import type { EarnRuleVersion, OrderSnapshot } from "#core/earning";
 
-import { facts, line, PROGRAM, refund, rule, snapshot } from "./orders.ts";
+import { facts, line, mergeAll, PROGRAM, refund, rule, snapshot } from "./orders.ts";
 
 const oneToOne = rule(1, "2026-11-01T00:00:00.000Z");
 const evaluate = (order: OrderSnapshot, rules: EarnRuleVersion[] = [oneToOne]) =>
@@ -22,6 +22,10 @@ describe("what an order earns", () => {
       currency: "USD",
       currencyScale: 2,
       lines: [{ lineId: "1", title: "Line 1", quantity: 1, remainingQuantity: 1, baseMinor: 5000 }],
+      expectedMinor: null,
+      missingMinor: 0,
+      pending: null,
+      exchange: null,
     });
   });
 
@@ -89,12 +93,13 @@ describe("what an order earns", () => {
 describe("why an order earns nothing", () => {
   const off = rule(1, "2026-11-01T00:00:00.000Z", { enabled: false });
   it.each([
-    ["order_unknown", { facts: null, refunds: [refund("1", { 1: 1 })] }, [oneToOne]],
+    ["order_unknown", mergeAll([{ facts: null, refunds: [refund("1", { 1: 1 })] }]), [oneToOne]],
     ["no_customer", snapshot(facts({ customerId: null })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "pending" })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "authorized" })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "partially_paid" })), [oneToOne]],
-    ["not_paid", snapshot(facts({ financialStatus: "voided" })), [oneToOne]],
+    ["voided", snapshot(facts({ financialStatus: "voided" })), [oneToOne]],
+    ["test_order", snapshot(facts({ test: true })), [oneToOne]],
     ["cancelled", snapshot(facts({ cancelledAt: "2026-11-11T00:00:00.000Z" })), [oneToOne]],
     ["no_rule", snapshot(facts()), []],
     ["rule_off", snapshot(facts()), [off]],

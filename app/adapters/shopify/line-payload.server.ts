@@ -84,7 +84,8 @@ export function toOrderLine(line: LinePayload, priced: Priced): OrderLine {
   const { grossMinor, discountMinor, taxMinor } = priced.ok ? priced : NOTHING;
   return {
     lineId: line.id,
-    title: line.title ?? "",
+    // What a merchant types for a custom item may name a person, and the ledger's traces can never be changed.
+    title: line.product_id ? (line.title ?? "") : "Custom item",
     quantity: line.quantity,
     currentQuantity: line.current_quantity ?? line.quantity,
     grossMinor,

@@ -1,4 +1,4 @@
-import type { EvaluationReason } from "#core/earning";
+import type { EvaluationReason, Pending } from "#core/earning";
 import type { Rounding } from "#core/units";
 
 /** Why an order earns what it earns, as a sentence for merchants. */
@@ -26,3 +26,15 @@ export const roundingWords: Readonly<Record<Rounding, string>> = {
   "half-up": "rounded to the nearest",
   ceil: "rounded up",
 };
+
+/** Until when credits are pending, as a sentence. */
+export function pendingWords(pending: Pending): string {
+  switch (pending.until) {
+    case "day":
+      return `The credits are pending until ${pending.day.slice(0, 10)}`;
+    case "fulfilled":
+      return "The credits are pending until the order is fulfilled";
+    case "paid":
+      return "The credits are pending until the order is paid";
+  }
+}

@@ -1,7 +1,6 @@
 import type { Instant } from "../units/index.ts";
 import { add, atLeastZero, divide, fraction, ONE, smaller, subtract, sum, ZERO } from "./fraction.ts";
 import type { Fraction } from "./fraction.ts";
-import { isPaidInFull } from "./merge-order.ts";
 import { givenBy, takenByBanks, worthOf } from "./money-given.ts";
 import type { OrderFacts, OrderRefund, OrderSnapshot } from "./order-facts.ts";
 
@@ -44,23 +43,31 @@ export function settleMoney(snapshot: OrderSnapshot & { readonly facts: OrderFac
   const { facts } = snapshot;
   const open = openRemovals(facts, snapshot.refunds);
   const waiting = sum(open.filter(({ waits }) => waits).map(({ worth }) => worth));
-  const unpaid =
-    facts.total === null || facts.paidMinor === null
-      ? ZERO
-      : atLeastZero(fraction(facts.total.shopMinor - facts.paidMinor));
+  const dueMinor =
+    facts.total === null || facts.paidMinor === null ? 0 : facts.total.shopMinor - facts.paidMinor;
+  const unpaid = fraction(Math.max(0, dueMinor));
+  const paidTwice = fraction(Math.max(0, -dueMinor));
   const neverPaid = smaller(unpaid, waiting);
   const beyondUnits = add(
     sum(snapshot.refunds.map((refund) => givenBy(refund, facts)?.beyondUnits ?? ZERO)),
     takenByBanks(snapshot.disputes, facts),
   );
   const settles = smaller(atLeastZero(beyondUnits), subtract(waiting, neverPaid));
-  const given = atLeastZero(subtract(beyondUnits, settles));
-  // An edit that added to a paid order changes nothing until that is paid, too.
-  const due = snapshot.wasPaidInFull && !isPaidInFull(facts) ? subtract(unpaid, neverPaid) : ZERO;
+  const given = atLeastZero(subtract(beyondUnits, add(settles, paidTwice)));
+  const due = snapshot.wasPaidInFull && mayBeDue(facts) ? subtract(unpaid, neverPaid) : ZERO;
   return {
     now: { removals: settleOldestFirst(open, add(neverPaid, settles)), missing: add(given, due) },
     expected: { removals: settleOldestFirst(open, waiting), missing: given },
   };
+}
+
+/**
+ * An edit that added to a paid order changes nothing until that is paid, too. Shopify says so by the status, unless
+ * something was given back before; then the sums say it, where no exchange of currencies has rounded them.
+ */
+function mayBeDue({ financialStatus, currency, presentmentCurrency }: OrderFacts): boolean {
+  if (financialStatus === "partially_refunded") return currency === presentmentCurrency;
+  return financialStatus === "partially_paid" || financialStatus === "refunded";
 }
 
 function openRemovals(facts: OrderFacts, refunds: readonly OrderRefund[]): Open[] {

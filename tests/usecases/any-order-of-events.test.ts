@@ -7,13 +7,13 @@ import type { Shop } from "#usecases/ports/programs";
 import { settleOrder } from "#usecases/settle-order";
 
 import { rule } from "../core/earning/orders.ts";
-import { Till } from "../core/earning/till.ts";
 import {
   createInMemoryLedger,
   createInMemoryMembers,
   createInMemoryOrders,
   createInMemoryPrograms,
 } from "../support/in-memory-app.ts";
+import { arrivals, customerOf, CUSTOMERS, live } from "../support/order-lives.ts";
 
 const rules = [rule(1, "2026-11-01T00:00:00.000Z", { creditsPerUnitMicros: 1_370_000, rounding: "half-up" })];
 const shop: Shop = {
@@ -24,53 +24,6 @@ const shop: Shop = {
   currency: "USD",
   state: "installed",
 };
-const CUSTOMERS = ["7", "8"];
-
-const steps = fc.array(
-  fc.record({
-    what: fc.constantFrom("pay", "pay", "return", "goodwill", "edit", "add", "fulfil", "customer", "dispute"),
-    number: fc.nat(5000),
-  }),
-  { minLength: 1, maxLength: 6 },
-);
-const lives = fc.record({ steps, ending: fc.constantFrom("none", "none", "cancel", "delete") });
-
-function live({
-  steps: taken,
-  ending,
-}: {
-  steps: { what: string; number: number }[];
-  ending: string;
-}): OrderNews[] {
-  const till = new Till({
-    items: [
-      { quantity: 8, unitMinor: 1999 },
-      { quantity: 8, unitMinor: 333, taxMinor: 33 },
-    ],
-    shippingMinor: 700,
-  });
-  for (const { what, number } of taken) {
-    if (what === "pay") till.pay();
-    if (what === "return") till.refund({ [number % 2]: 1 });
-    if (what === "goodwill") till.giveMoney(number + 1);
-    if (what === "edit") till.edit({ [number % 2]: 1 });
-    if (what === "add") till.edit({}, [{ quantity: 1, unitMinor: number }]);
-    if (what === "fulfil") till.fulfil();
-    if (what === "customer") till.setCustomer([...CUSTOMERS, null][number % 3] ?? null);
-    if (what === "dispute")
-      till.dispute(number + 1, ["needs_response", "under_review", "won"][number % 3] ?? "lost");
-  }
-  if (ending === "cancel") till.cancel();
-  if (ending === "delete") till.delete();
-  return till.events;
-}
-
-function customerOf({ facts }: OrderNews): CustomerFacts | null {
-  if (!facts || facts.customerId === null) return null;
-  const { customerId, updatedAt } = facts;
-  return { customerId, email: null, emailVerified: false, firstName: null, lastName: null, updatedAt };
-}
-
 /** What each customer holds, and what the order is said to earn, after these events in this order. */
 async function settleAll(events: readonly OrderNews[]) {
   const { members } = createInMemoryMembers();
@@ -100,16 +53,6 @@ const NOBODY: CustomerFacts = {
   lastName: null,
   updatedAt: "2026-11-10T09:00:00.000Z",
 };
-
-const arrivals = lives.map(live).chain((told) =>
-  fc.array(fc.constantFrom(...told), { maxLength: 4 }).chain((again) => {
-    const all = [...told, ...again];
-    return fc.record({
-      told: fc.constant(told),
-      arrived: fc.shuffledSubarray(all, { minLength: all.length }),
-    });
-  }),
-);
 
 it("ends in the same balances and the same explanation in 10,000 orders of arrival, with repeats", async () => {
   await fc.assert(

@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const inMemory = createInMemoryOrders().orders;
+const pair = (minor: number) => ({ shopMinor: minor, presentmentMinor: minor });
 const later = "2026-11-11T00:00:00.000Z";
 
 describe.each([
@@ -46,6 +47,24 @@ describe.each([
     });
   });
 
+  it("keep disputes as they were told last, and that the order was deleted", async () => {
+    const key = keyOf("305");
+    const dispute = {
+      disputeId: "9",
+      type: "chargeback",
+      status: "needs_response",
+      currency: "USD",
+      amountMinor: 5000,
+      initiatedAt: later,
+      finalizedAt: null,
+    };
+    const won = { ...dispute, status: "won", finalizedAt: later };
+    await orders().merge(key, { facts: null, refunds: [], disputes: [won] }, null);
+    await orders().merge(key, { facts: null, refunds: [], deleted: true }, null);
+    const known = await orders().merge(key, { facts: null, refunds: [], disputes: [dispute] }, null);
+    expect(known).toMatchObject({ revision: 2, snapshot: { disputes: [won], deleted: true } });
+  });
+
   it("know no more after the same news again", async () => {
     const key = keyOf("302");
     const news = { facts: facts(), refunds: [refund("1", { 1: 1 })] };
@@ -67,6 +86,42 @@ describe.each([
     await orders().merge(key, { facts: facts(), refunds: [] }, 5);
     const known = await orders().merge(key, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
     expect(known).toMatchObject({ revision: 2, accountId: 5, formerAccountIds: [] });
+  });
+});
+
+describe("an order that was stored before money was read", () => {
+  it("keeps its units and learns the rest when it is told again", async () => {
+    const here = { programId: world.programId, shopId: world.shopId, orderId: "450" };
+    const { orderId, name, customerId, currency, currencyScale, financialStatus, placedAt, updatedAt } =
+      facts();
+    const earlier = {
+      ...{ orderId, name, customerId, currency, currencyScale, financialStatus, placedAt, updatedAt },
+      cancelledAt: null,
+      lines: [{ lineId: "1", title: "Mug", quantity: 2, currentQuantity: 1, netMinor: 5000 }],
+    };
+    const refunds = [{ refundId: "1", createdAt: placedAt, lines: [{ lineId: "1", quantity: 1 }] }];
+    await world.database.pool.query(
+      `INSERT INTO order_snapshot (program_id, shop_id, order_id, snapshot, refunds, revision, account_id, former_account_ids)
+       VALUES (?, ?, ?, ?, ?, 3, 5, '[]')`,
+      [here.programId, here.shopId, 450, JSON.stringify(earlier), JSON.stringify(refunds)],
+    );
+    const known = await onMysql.merge(here, { facts: null, refunds: [] }, null);
+    expect(known.snapshot).toMatchObject({
+      facts: {
+        channel: "",
+        paidMinor: null,
+        lines: [{ grossMinor: 5000, discountMinor: 0, productId: null }],
+      },
+      refunds: [{ refundId: "1", money: null }],
+    });
+    const rules = [rule(1, "2026-11-01T00:00:00.000Z")];
+    expect(evaluateOrder(known.snapshot, rules, { scale: 0 }).targetMinor).toBe(25);
+    const told = await onMysql.merge(
+      here,
+      { facts: facts({ total: pair(5000), paidMinor: 5000 }), refunds: [] },
+      5,
+    );
+    expect(told.snapshot.facts).toMatchObject({ channel: "web", paidMinor: 5000 });
   });
 });
 

@@ -136,7 +136,7 @@ describe("an order's body", () => {
             name: "#1001",
             financialStatus: "pending",
             placedAt: "2026-11-10T10:00:00.000Z",
-            lines: [{ title: "", currentQuantity: 3, grossMinor: 300, discountMinor: 0 }],
+            lines: [{ title: "Custom item", currentQuantity: 3, grossMinor: 300, discountMinor: 0 }],
           },
           refunds: [],
         },

@@ -3,6 +3,7 @@ import { applyCustomerEvent } from "#usecases/apply-customer-event";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
+import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { examineIntent } from "#usecases/examine-intent";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
@@ -13,7 +14,9 @@ import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
 import { reviewDriftCase } from "#usecases/review-drift-case";
+import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
+import { saveEarnRules } from "#usecases/save-earn-rules";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
@@ -44,6 +47,9 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
+    saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
+    rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }
 

@@ -91,7 +91,6 @@ export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
       rules.push(added);
       return Promise.resolve(added);
     },
-    listEarnRuleHistory: () => Promise.resolve(rules.map((rule) => ({ ...rule, author: "", reason: "" }))),
   };
   return { programs };
 }

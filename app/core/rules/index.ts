@@ -1,4 +1,6 @@
 export { applyGrants } from "./apply-grants.ts";
+export { generosityOf, needsApproval } from "./approval.ts";
+export type { ApprovalThreshold, Generosity } from "./approval.ts";
 export { instantOfLocal, localDay, localMonth, utcCalendar } from "./calendar.ts";
 export type { Calendar } from "./calendar.ts";
 export { CapFault, capKey, decideGrants } from "./caps.ts";
@@ -24,7 +26,7 @@ export type {
 } from "./document.ts";
 export { evaluateRules } from "./evaluate-rules.ts";
 export type { RuleOutcome } from "./evaluate-rules.ts";
-export { liftSimpleRule, toSimpleRule } from "./simple-rule.ts";
+export { liftSimpleRule, readStoredRules, toSimpleRule } from "./simple-rule.ts";
 export type { SimpleEarnRule } from "./simple-rule.ts";
 export type { FailedCondition, RuleReason, RuleTrace, TracedCap, TracedLine, TracedRule } from "./trace.ts";
 export type { MemberFacts, ProductFacts, RuleLine, RuleSubject } from "./types.ts";

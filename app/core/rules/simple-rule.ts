@@ -59,6 +59,11 @@ export function liftSimpleRule(simple: SimpleEarnRule, timeZone = "UTC"): EarnRu
   };
 }
 
+/** A document as it was stored, in today's shape. */
+export function readStoredRules(stored: EarnRulesDocument | SimpleEarnRule): EarnRulesDocument {
+  return "kind" in stored ? liftSimpleRule(stored) : stored;
+}
+
 /** The simple rule that a document means; null: it says more than a simple rule can. */
 export function toSimpleRule(document: EarnRulesDocument): SimpleEarnRule | null {
   const [rule] = document.rules;

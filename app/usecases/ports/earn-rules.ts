@@ -1,4 +1,4 @@
-import type { EarnRulesDocument, RuleVersion } from "#core/rules";
+import type { ApprovalThreshold, Calendar, EarnRulesDocument, RuleVersion } from "#core/rules";
 import type { Instant } from "#core/units";
 
 /** A version with all that is known of how it came about. */
@@ -19,20 +19,13 @@ export interface EarnRulesRecord extends RuleVersion {
 
 export interface NewEarnRules {
   readonly document: EarnRulesDocument;
+  readonly calendar: Calendar;
   readonly author: string;
   readonly reason: string;
-  /** null: from now on, by the database's clock. */
+  /** null or past: from now on, by the database's clock; what was placed before is never judged anew. */
   readonly activeFrom: Instant | null;
   readonly rollbackOf: number | null;
   readonly needsApproval: boolean;
-}
-
-/** Up to where an author's own word is enough; null: any amount. */
-export interface ApprovalThreshold {
-  /** Millionths of a credit per unit of the currency, all multipliers included. */
-  readonly ratePerUnitMicros: number | null;
-  /** Credits that one order, item or event may give beside the rate. */
-  readonly creditsMinor: number | null;
 }
 
 export interface EarnRules {
@@ -41,9 +34,8 @@ export interface EarnRules {
   /** Every version with its history, oldest first. */
   listRecords(programId: number): Promise<EarnRulesRecord[]>;
   /**
-   * Stores the next version with the offsets of its time zone as they are known now; earlier versions stay. The
-   * program's row is locked, so that two authors at once make two versions. Throws a `TimeZoneFault` for a zone that
-   * is not known.
+   * Stores the next version; earlier ones stay. The program's row is locked, so that two authors at once make two
+   * versions.
    */
   add(programId: number, rules: NewEarnRules): Promise<EarnRulesRecord>;
   /** Keeps the decision about a version that awaits one; false: it was decided before. The first decision stays. */

@@ -1,4 +1,5 @@
 import type { CompiledRule, CompiledRules } from "./compile-rules.ts";
+import type { CompiledCondition } from "./conditions.ts";
 import type { OrderContext } from "./context.ts";
 import type { OrderBase } from "./order-base.ts";
 import type { TracedRule } from "./trace.ts";
@@ -26,10 +27,11 @@ export function matchRules(
   base: OrderBase,
 ): Matches {
   const matched: MatchedRule[] = [];
+  const all = findLines(null, order, base);
   const unmatched = rules.rules.map((compiled, index) => {
-    const traced = findObstacle(compiled, subject, order, base);
+    const traced = findObstacle(compiled, subject, order, all);
     if (traced) return traced;
-    const lines = findLines(compiled, order, base);
+    const lines = compiled.condition?.asksLines ? findLines(compiled.condition, order, base) : all;
     if (lines.length > 0) matched.push({ index, compiled, lines });
     return lines.length > 0 ? undefined : explainNoLine(compiled, order, base);
   });
@@ -41,7 +43,7 @@ function findObstacle(
   { rule, from, until, condition }: CompiledRule,
   { placedAt }: RuleSubject,
   order: OrderContext,
-  base: OrderBase,
+  all: readonly number[],
 ): TracedRule | undefined {
   const { id: ruleId, name } = rule;
   if (!rule.enabled) return { ruleId, name, outcome: "off" };
@@ -51,13 +53,11 @@ function findObstacle(
   if (condition && !condition.asksLines && !condition.holds(order, null)) {
     return { ruleId, name, outcome: "not_matched", failed: condition.explain(order, null) };
   }
-  const isEmpty = base.shipping === null && base.lines.every((line) => line.excludedBy !== null);
-  return isEmpty ? { ruleId, name, outcome: "nothing_to_match" } : undefined;
+  return all.length === 0 ? { ruleId, name, outcome: "nothing_to_match" } : undefined;
 }
 
-/** A rule that asks about no line holds for all that are not excluded; one that does passes shipping by. */
-function findLines({ condition }: CompiledRule, order: OrderContext, base: OrderBase): number[] {
-  const asked = condition?.asksLines ? condition : null;
+/** A rule that asks about no line (null) holds for all that are not excluded; one that does passes shipping by. */
+function findLines(asked: CompiledCondition | null, order: OrderContext, base: OrderBase): number[] {
   const found: number[] = [];
   for (let index = 0; index < base.lines.length; index += 1) {
     const line = base.lines[index];

@@ -40,41 +40,52 @@ export function shareCredits(
   const scale = { perMoney: weights.parts, perKept: weights.parts * base.shareParts };
   const parts = rules.parts * base.keptParts * base.shareParts * weights.parts;
   const { overlap } = rules.document;
-  const sums = new Map<MatchedRule, bigint>(matched.map((rule) => [rule, 0n]));
-  const beaten = new Map<MatchedRule, number[]>();
-  const give = (rule: MatchedRule, credits: bigint): void =>
-    void sums.set(rule, (sums.get(rule) ?? 0n) + credits);
-  const lose = (rule: MatchedRule, line: number): void =>
-    void beaten.set(rule, [...(beaten.get(rule) ?? []), line]);
+  const tallies = new Map<MatchedRule, Tally>();
+  for (const rule of matched) tallies.set(rule, { credits: 0n, beatenOn: [] });
   for (let line = 0; line <= base.lines.length; line += 1) {
     const here = matched.filter(({ lines }) => lines.includes(line));
     if (here.length === 0) continue;
-    const earned = settle(overlap, lineClaims(here, base, line, scale));
-    for (const { rule, credits } of earned.won) give(rule, credits);
-    const sum = earned.won.reduce((total, { credits }) => total + credits, 0n);
-    const added = settle(overlap, multiplierClaims(here, sum));
-    for (const { rule, credits } of added.won) give(rule, credits);
-    for (const { rule } of [...earned.lost, ...added.lost]) lose(rule, line);
+    const earned = settle(overlap, lineClaims(here, base, line, scale), tallies, line);
+    const sum = earned.reduce((total, { credits }) => total + credits, 0n);
+    settle(overlap, multiplierClaims(here, sum), tallies, line);
   }
-  const bonuses = settle(overlap, bonusClaims(matched, weights, scale.perKept));
-  for (const { rule, credits } of bonuses.won) give(rule, credits);
-  for (const { rule } of bonuses.lost) beaten.set(rule, [...rule.lines]);
-  const shares = matched.map((rule) => capShare(rule, sums.get(rule) ?? 0n, beaten.get(rule) ?? [], parts));
+  settle(overlap, bonusClaims(matched, weights, scale.perKept), tallies, null);
+  const shares = matched.map((rule) =>
+    capShare(rule, tallies.get(rule) ?? { credits: 0n, beatenOn: [] }, parts),
+  );
   return { shares, parts };
 }
 
-/** Who gets what of several rules that meet; the first of equals is the better one. */
+interface Tally {
+  credits: bigint;
+  beatenOn: number[];
+}
+
+/** Gives several rules that meet on a line, or for the whole order (null), what is theirs; the first of equals wins. */
 function settle(
   overlap: Overlap,
   claims: readonly Claim[],
-): { won: readonly Claim[]; lost: readonly Claim[] } {
-  const [first, ...others] = claims;
-  if (!first || overlap === "sum") return { won: claims, lost: [] };
-  const winner =
-    overlap === "firstMatch"
-      ? first
-      : others.reduce((best, claim) => (claim.strength > best.strength ? claim : best), first);
-  return { won: [winner], lost: claims.filter((claim) => claim !== winner) };
+  tallies: ReadonlyMap<MatchedRule, Tally>,
+  line: number | null,
+): readonly Claim[] {
+  const winner = overlap === "sum" ? null : findWinner(overlap, claims);
+  for (const claim of claims) {
+    const tally = tallies.get(claim.rule);
+    if (!tally) continue;
+    if (winner === null || claim === winner) tally.credits += claim.credits;
+    else if (line === null) tally.beatenOn = [...claim.rule.lines];
+    else tally.beatenOn.push(line);
+  }
+  return winner ? [winner] : claims;
+}
+
+function findWinner(overlap: Overlap, claims: readonly Claim[]): Claim | null {
+  let winner = claims[0] ?? null;
+  if (overlap === "firstMatch") return winner;
+  for (const claim of claims) {
+    if (winner && claim.strength > winner.strength) winner = claim;
+  }
+  return winner;
 }
 
 function lineClaims(
@@ -84,67 +95,90 @@ function lineClaims(
   scale: { perMoney: bigint; perKept: bigint },
 ): Claim[] {
   const line = base.lines[index];
-  const money = line ? line.base : (base.shipping?.base ?? 0n);
-  return rules.flatMap((rule): Claim[] => {
+  const whole = line ? BigInt(line.wholeMinor) : 1n;
+  const money = (line ? line.base : (base.shipping?.base ?? 0n)) * scale.perMoney;
+  const quantity = BigInt(line?.context.line.quantity ?? 0);
+  const items = quantity * (line?.kept ?? 0n) * scale.perKept;
+  const claims: Claim[] = [];
+  for (const rule of rules) {
     const { effect } = rule.compiled;
     if (effect.kind === "perMoney") {
-      const strength = BigInt(line?.wholeMinor ?? 1) * effect.parts;
-      return [{ rule, strength, credits: money * effect.parts * scale.perMoney }];
+      claims.push({ rule, strength: whole * effect.parts, credits: money * effect.parts });
+    } else if (effect.kind === "perItem" && line) {
+      claims.push({ rule, strength: quantity * effect.parts, credits: items * effect.parts });
     }
-    if (effect.kind !== "perItem" || !line) return [];
-    const strength = BigInt(line.context.line.quantity) * effect.parts;
-    return [{ rule, strength, credits: strength * line.kept * scale.perKept }];
-  });
+  }
+  return claims;
 }
 
 function multiplierClaims(rules: readonly MatchedRule[], sum: bigint): Claim[] {
-  return rules.flatMap((rule): Claim[] => {
+  const claims: Claim[] = [];
+  for (const rule of rules) {
     const { effect } = rule.compiled;
-    if (effect.kind !== "multiplier") return [];
-    return [{ rule, strength: BigInt(effect.bps), credits: (sum * effect.extra) / effect.of }];
-  });
+    if (effect.kind !== "multiplier") continue;
+    claims.push({ rule, strength: BigInt(effect.bps), credits: (sum * effect.extra) / effect.of });
+  }
+  return claims;
 }
 
 function bonusClaims(matched: readonly MatchedRule[], weights: Weights, perKept: bigint): Claim[] {
-  return matched.flatMap((rule): Claim[] => {
+  const claims: Claim[] = [];
+  for (const rule of matched) {
     const { effect } = rule.compiled;
-    const weight = weights.ofRules.get(rule);
-    if (effect.kind !== "perOrder" || !weight) return [];
+    const weight = effect.kind === "perOrder" ? weights.ofLines.get(rule.lines) : undefined;
+    if (effect.kind !== "perOrder" || !weight) continue;
     // The product holds the weights' parts, of which `whole` is one divisor: the division leaves nothing.
-    return [{ rule, strength: effect.parts, credits: (effect.parts * perKept * weight.kept) / weight.whole }];
-  });
+    claims.push({
+      rule,
+      strength: effect.parts,
+      credits: (effect.parts * perKept * weight.kept) / weight.whole,
+    });
+  }
+  return claims;
 }
 
 interface Weights {
   /** What kept and whole of each bonus can be divided by together. */
   readonly parts: bigint;
-  readonly ofRules: ReadonlyMap<MatchedRule, { readonly kept: bigint; readonly whole: bigint }>;
+  /** By the lines themselves: rules that ask about none share one list of all. */
+  readonly ofLines: ReadonlyMap<MatchedRule["lines"], Weight>;
 }
 
-/** What is kept of the lines of each bonus, by their value; by their units where all of them are free. */
+interface Weight {
+  readonly kept: bigint;
+  readonly whole: bigint;
+}
+
 function weigh(base: OrderBase, matched: readonly MatchedRule[]): Weights {
-  const ofRules = new Map<MatchedRule, { kept: bigint; whole: bigint }>();
+  const ofLines = new Map<MatchedRule["lines"], Weight>();
   let parts = 1n;
-  for (const rule of matched) {
-    if (rule.compiled.effect.kind !== "perOrder") continue;
-    const lines = rule.lines.flatMap((index) => base.lines[index] ?? []);
-    const isFree = lines.every(({ weight }) => weight === 0n);
-    let [kept, whole] = [0n, 0n];
-    for (const line of lines) {
-      const weight = isFree ? BigInt(line.context.line.quantity) : line.weight;
-      kept += weight * line.kept;
-      whole += weight;
-    }
-    if (whole === 0n) continue;
-    ofRules.set(rule, { kept, whole });
-    if (kept % whole !== 0n) parts = leastMultiple(parts, whole);
+  for (const { compiled, lines } of matched) {
+    if (compiled.effect.kind !== "perOrder" || ofLines.has(lines)) continue;
+    const weight = weighLines(base, lines);
+    if (weight.whole === 0n) continue;
+    ofLines.set(lines, weight);
+    if (weight.kept % weight.whole !== 0n) parts = leastMultiple(parts, weight.whole);
   }
-  return { parts, ofRules };
+  return { parts, ofLines };
 }
 
-function capShare(rule: MatchedRule, sum: bigint, beatenOn: readonly number[], parts: bigint): RuleShare {
+/** What is kept of the lines, by their value; by their units where all of them are free. */
+function weighLines(base: OrderBase, indexes: readonly number[]): Weight {
+  const lines = indexes.flatMap((index) => base.lines[index] ?? []);
+  const isFree = lines.every(({ weight }) => weight === 0n);
+  let [kept, whole] = [0n, 0n];
+  for (const line of lines) {
+    const weight = isFree ? BigInt(line.context.line.quantity) : line.weight;
+    kept += weight * line.kept;
+    whole += weight;
+  }
+  return { kept, whole };
+}
+
+function capShare(rule: MatchedRule, { credits, beatenOn }: Tally, parts: bigint): RuleShare {
   const { perOrderMinor } = rule.compiled.rule.caps;
   const most = perOrderMinor === null ? null : BigInt(perOrderMinor) * parts;
-  const wasCapped = most !== null && sum > most;
-  return { ...rule, credits: wasCapped ? most : sum, wasCapped, beatenOn };
+  const wasCapped = most !== null && credits > most;
+  const { index, compiled, lines } = rule;
+  return { index, compiled, lines, credits: wasCapped ? most : credits, wasCapped, beatenOn };
 }

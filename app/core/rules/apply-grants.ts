@@ -18,5 +18,5 @@ export function applyGrants(outcome: RuleOutcome, granted: readonly number[]): R
   });
   const targetMinor = caps.reduce((sum, cap) => sum + cap.grantedMinor, 0);
   const reason = outcome.targetMinor > 0 && targetMinor === 0 ? "cap_reached" : outcome.reason;
-  return { targetMinor, reason, wants, trace: { ...trace, caps, targetMinor } };
+  return { ...outcome, targetMinor, reason, trace: { ...trace, caps, targetMinor } };
 }

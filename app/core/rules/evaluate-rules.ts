@@ -20,6 +20,8 @@ export interface RuleOutcome {
   readonly reason: RuleReason;
   /** What caps over several orders must be asked for; empty: the target is final. */
   readonly wants: readonly CapWant[];
+  /** What each matched rule gives before rounding and caps, in equal parts of a minor unit. */
+  readonly shares: readonly { readonly ruleId: string; readonly parts: bigint }[];
   readonly trace: RuleTrace;
 }
 
@@ -45,6 +47,7 @@ export function evaluateRules(rules: CompiledRules, subject: RuleSubject): RuleO
   return {
     ...{ targetMinor, reason },
     wants: rules.hasCaps ? wants : [],
+    shares: shared.shares.map(({ compiled, credits }) => ({ ruleId: compiled.rule.id, parts: credits })),
     trace: {
       ...{ currency: subject.currency, currencyScale: subject.currencyScale, unitScale: rules.unitScale },
       overlap: rules.document.overlap,

@@ -7,10 +7,12 @@ import type { Benchmark, BenchOptions } from "./harness/benchmark.ts";
 import { toJsonLines, toTable } from "./harness/report.ts";
 import { benchLedger } from "./ledger/bench-ledger.ts";
 import { benchLargeLedger } from "./ledger-large/bench-large-ledger.ts";
+import { benchRules } from "./rules/bench-rules.ts";
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   ledger: benchLedger,
   "ledger-large": benchLargeLedger,
+  rules: benchRules,
 };
 
 /** Usage: node bench/main.ts NAME [--json] [--runs 5] [--seconds 3] [--entries 10000000] */

@@ -1,25 +1,20 @@
-import {
-  earnCommand,
-  evaluateOrder,
-  orderSubject,
-  releaseCommand,
-  ruleOfMoment,
-  termsOf,
-} from "#core/earning";
+import { earnCommand, orderSubject, releaseCommand } from "#core/earning";
 import type { AwardTerms, Evaluation, KnownOrder, OrderNews } from "#core/earning";
 import type { EarnCommand, PostResult } from "#core/ledger";
 import { Fault } from "#core/units";
 
+import { judgeOrder } from "./judge-order.ts";
+import type { JudgeOrderPorts } from "./judge-order.ts";
 import type { HandledEvent } from "./process-inbox-event.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { CustomerFacts, Members } from "./ports/members.ts";
 import type { Orders } from "./ports/orders.ts";
-import type { Program, Programs, Shop } from "./ports/programs.ts";
+import type { Programs, Shop } from "./ports/programs.ts";
 import type { WaitingCreditsReader } from "./ports/waiting-credits.ts";
 
-export interface SettleOrderPorts {
-  readonly programs: Pick<Programs, "findShopByDomain" | "findProgram" | "listEarnRules">;
-  readonly members: Pick<Members, "ensureMember">;
+export interface SettleOrderPorts extends JudgeOrderPorts {
+  readonly programs: Pick<Programs, "findShopByDomain" | "findProgram">;
+  readonly members: Pick<Members, "ensureMember" | "findByAccount">;
   readonly orders: Orders;
   readonly ledger: Ledger;
   readonly waitingCredits: WaitingCreditsReader;
@@ -55,22 +50,11 @@ export async function settleOrder(ports: SettleOrderPorts, input: SettleOrderInp
     throw new ProgramMissingFault(`shop ${shopId} names program ${programId}, which does not exist`);
   const member = customer && (await ports.members.ensureMember(programId, shopId, customer));
   const known = await ports.orders.merge(key, news, member?.accountId ?? null);
-  const { evaluation, terms } = await judgeOrder(ports, program, known);
+  const { evaluation, terms } = await judgeOrder(ports, { program, key, shopDomain: shop.domain, known });
   const commands = await commandsFor(ports, input, known, evaluation, terms);
   const results = commands.length > 0 ? await ports.ledger.post(programId, commands) : [];
   await ports.orders.saveEvaluation(key, known.revision, evaluation);
   return outcomeOf(evaluation, commands, results);
-}
-
-/** What the order is to earn, and on which terms, by the version of the rules that was in force when it was placed. */
-async function judgeOrder(
-  ports: SettleOrderPorts,
-  program: Program,
-  { snapshot }: KnownOrder,
-): Promise<{ readonly evaluation: Evaluation; readonly terms: AwardTerms }> {
-  const rules = await ports.programs.listEarnRules(program.programId);
-  const terms = termsOf(snapshot.facts && ruleOfMoment(rules, snapshot.facts.placedAt));
-  return { evaluation: evaluateOrder(snapshot, rules, program), terms };
 }
 
 /** What each account is to hold for the order: its own all of it, those it belonged to before nothing. */

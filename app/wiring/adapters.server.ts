@@ -4,8 +4,10 @@ import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
+import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
@@ -24,6 +26,7 @@ import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
+import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 
 export type Adapters = ReturnType<typeof createAdapters>;
@@ -57,10 +60,17 @@ export function createAdapters(config: Config, database: Database, reportFailure
     intents: createMysqlIntents(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
+    earnRules: createMysqlEarnRules(database),
+    caps: createMysqlCaps(database),
+    timeZones: createTimeZones(),
     members: createMysqlMembers(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
+    // Members' tags, Exigo type and rank are not stored yet: rules that ask for them find nothing.
+    memberFacts: {
+      find: () => Promise.resolve({ customerTags: [], exigoCustomerType: null, exigoRank: null }),
+    },
     waitingCredits: createMysqlWaitingCredits(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),

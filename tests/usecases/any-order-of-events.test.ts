@@ -8,6 +8,8 @@ import { settleOrder } from "#usecases/settle-order";
 
 import { rule } from "../core/earning/orders.ts";
 import {
+  createInMemoryCaps,
+  createInMemoryContexts,
   createInMemoryLedger,
   createInMemoryMembers,
   createInMemoryOrders,
@@ -29,7 +31,12 @@ async function settleAll(events: readonly OrderNews[]) {
   const { members } = createInMemoryMembers();
   const { orders, evaluationOf } = createInMemoryOrders();
   const { ledger, waitingCredits, balanceOf, entries } = createInMemoryLedger();
-  const ports = { ...createInMemoryPrograms(rules), members, orders, ledger, waitingCredits };
+  const ports = {
+    ...createInMemoryPrograms(rules),
+    ...createInMemoryCaps(),
+    ...createInMemoryContexts(),
+    ...{ members, orders, ledger, waitingCredits },
+  };
   const accounts = new Map<string, number>();
   for (const customerId of CUSTOMERS) {
     const facts = { ...NOBODY, customerId };

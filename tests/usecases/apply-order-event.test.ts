@@ -9,6 +9,8 @@ import type { CustomerFacts } from "#usecases/ports/members";
 import type { Told, WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
 import {
+  createInMemoryCaps,
+  createInMemoryContexts,
   createInMemoryLedger,
   createInMemoryMembers,
   createInMemoryOrders,
@@ -52,6 +54,8 @@ function createApp(debtPolicy?: "block" | "floor" | "negative") {
     ...createInMemoryPrograms([rule(1, "2026-11-01T00:00:00.000Z")]),
     ...createInMemoryMembers(),
     ...createInMemoryOrders(),
+    ...createInMemoryCaps(),
+    ...createInMemoryContexts(),
     ...createInMemoryLedger(debtPolicy),
     payloads,
   };

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { EarnRuleVersion, OrderNews } from "#core/earning";
+import type { OrderNews } from "#core/earning";
 import type { DebtPolicy } from "#core/ledger";
+import type { RuleVersion } from "#core/rules";
 import type { Shop } from "#usecases/ports/programs";
 import { settleOrder } from "#usecases/settle-order";
 
@@ -9,6 +10,8 @@ import { adjust } from "../core/ledger/commands.ts";
 import { rule } from "../core/earning/orders.ts";
 import { Till } from "../core/earning/till.ts";
 import {
+  createInMemoryCaps,
+  createInMemoryContexts,
   createInMemoryLedger,
   createInMemoryMembers,
   createInMemoryOrders,
@@ -27,11 +30,13 @@ const shop: Shop = {
 };
 
 function createApp(debtPolicy?: DebtPolicy) {
-  const rules: EarnRuleVersion[] = [rule(1, "2026-11-01T00:00:00.000Z")];
+  const rules: RuleVersion[] = [rule(1, "2026-11-01T00:00:00.000Z")];
   const app = {
     ...createInMemoryPrograms(rules),
     ...createInMemoryMembers(),
     ...createInMemoryOrders(),
+    ...createInMemoryCaps(),
+    ...createInMemoryContexts(),
     ...createInMemoryLedger(debtPolicy),
   };
   let told = 0;

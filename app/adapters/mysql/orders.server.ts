@@ -39,6 +39,16 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
         if (merged !== known) await storeOrder(connection, key, merged);
         return merged;
       }),
+    keepContext: (key, context) =>
+      inTransaction(db, async (connection) => {
+        const { context: kept } = await lockOrder(connection, key);
+        if (kept?.accountId === context.accountId) return kept;
+        await connection.query(
+          "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
+          [JSON.stringify(context), ...keyValues(key)],
+        );
+        return context;
+      }),
     saveEvaluation: (key, revision, evaluation) => saveEvaluation(db, key, revision, evaluation),
   };
 }

@@ -1,8 +1,8 @@
+import type { EarnRulesDocument } from "../rules/index.ts";
 import { addDays } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
 import { isPaidInFull } from "./merge-order.ts";
 import type { OrderSnapshot } from "./order-facts.ts";
-import type { EarnRuleVersion } from "./types.ts";
 
 /** When credits of an order are given, from when they can be spent, and how long. */
 export interface AwardTerms {
@@ -22,10 +22,20 @@ export type Pending =
 /** The day of credits that wait for something without a day; no clock gets there. */
 export const NO_DAY_YET: Instant = "9999-12-31T00:00:00.000Z";
 
-/** The terms of a simple rule: what is paid for earns, at once. */
-export function termsOf(rule: EarnRuleVersion | null): AwardTerms {
-  return { award: "paid", pending: null, expiresAfterDays: rule?.document.expiresAfterDays ?? null };
+/** When and how long the credits of a document's orders can be spent. */
+export function awardTerms({ award, system }: Pick<EarnRulesDocument, "award" | "system">): AwardTerms {
+  const { pending, expiry } = system;
+  const until =
+    pending.until === "days" ? { until: pending.until, days: pending.days } : { until: pending.until };
+  return {
+    award,
+    pending: pending.enabled ? until : null,
+    expiresAfterDays: expiry.enabled ? expiry.days : null,
+  };
 }
+
+/** The terms where a program has no rules. */
+export const NO_TERMS: AwardTerms = { award: "paid", pending: null, expiresAfterDays: null };
 
 type Known = OrderSnapshot & { readonly facts: NonNullable<OrderSnapshot["facts"]> };
 

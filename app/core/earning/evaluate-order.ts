@@ -1,60 +1,87 @@
-import type { Instant } from "../units/index.ts";
-import { pendingOf, termsOf, wasPaid } from "./award-terms.ts";
+import { applyGrants, evaluateRules } from "../rules/index.ts";
+import type { CapWant, CompiledRules, RuleOutcome } from "../rules/index.ts";
+import { awardTerms, pendingOf, wasPaid } from "./award-terms.ts";
 import type { AwardTerms, Pending } from "./award-terms.ts";
-import { isZero, roundedUp } from "./fraction.ts";
-import { judgeByRule } from "./judge-by-rule.ts";
-import type { Verdict } from "./judge-by-rule.ts";
+import { evaluationOf } from "./evaluation-of.ts";
+import { isZero } from "./fraction.ts";
 import { takenByBanks } from "./money-given.ts";
 import type { OrderFacts, OrderSnapshot } from "./order-facts.ts";
 import { NO_CONTEXT, ruleSubject } from "./rule-subject.ts";
 import type { OrderContext } from "./rule-subject.ts";
-import type { EarnRuleVersion, EvaluatedLine, Evaluation, OrderObstacle } from "./types.ts";
+import type { Evaluation, OrderObstacle } from "./types.ts";
 import { whatCounts } from "./what-counts.ts";
 import type { CountedOrder } from "./what-counts.ts";
+
+/** The version of the rules that judges an order, made ready. */
+export interface JudgingRules {
+  readonly version: number;
+  readonly compiled: CompiledRules;
+}
+
+/** What an order is to earn, before caps over several orders were asked. */
+export interface Judgement {
+  readonly evaluation: Evaluation;
+  /** What caps over several orders must be asked for; empty: the evaluation is final. */
+  readonly wants: readonly CapWant[];
+  readonly outcome: RuleOutcome | null;
+}
 
 type KnownSnapshot = OrderSnapshot & { readonly facts: OrderFacts };
 
 /**
- * What an order is to earn now, from all that is known of it. `rules` are all versions of the program's earn rule;
- * `program.scale` is the decimal places of its unit; `context` is what was asked about the order when it was first
- * judged. The target is zero or more, and zero always has its reason. Throws an `AmountFault` when the target is no
- * safe whole number.
+ * What an order is to earn now, from all that is known of it. `rules` is the version that was in force when it was
+ * placed (null: the program has none); `context` is what was asked about the order when it was first judged. The
+ * target is zero or more, and zero always has its reason. Throws an `AmountFault` when the target is no safe whole
+ * number.
  */
 export function evaluateOrder(
   snapshot: OrderSnapshot,
-  rules: readonly EarnRuleVersion[],
-  program: { readonly scale: number },
+  rules: JudgingRules | null,
   context: OrderContext = NO_CONTEXT,
-): Evaluation {
+): Judgement {
   const { facts } = snapshot;
-  if (facts === null) return UNKNOWN;
+  if (facts === null) return { evaluation: UNKNOWN, wants: [], outcome: null };
   const known = { ...snapshot, facts };
-  const rule = ruleOfMoment(rules, facts.placedAt);
   const { now, expected, missing } = whatCounts(known);
-  const judge = (counted: CountedOrder): Verdict | null =>
-    rule && judgeByRule(rule.document, ruleSubject(facts, snapshot.refunds, counted, context), program);
-  const verdict = judge(now);
-  const terms = termsOf(rule);
-  const pending = pendingOf(known, terms);
-  const obstacle = findObstacle(known, terms, pending, now);
-  const reason = obstacle ?? verdict?.reason ?? "no_rule";
-  const targetMinor = obstacle === null ? (verdict?.targetMinor ?? 0) : 0;
-  const later = obstacle === null || MAY_PASS.includes(obstacle) ? (judge(expected)?.targetMinor ?? 0) : 0;
+  const judge = (counted: CountedOrder): RuleOutcome | null =>
+    rules && evaluateRules(rules.compiled, ruleSubject(facts, snapshot.refunds, counted, context));
+  const outcome = judge(now);
+  const pending = rules && pendingOf(known, awardTerms(rules.compiled.document));
+  const obstacle = findObstacle(known, rules, pending, now);
+  const earns = obstacle === null && outcome !== null;
+  const mayEarn = obstacle === null || MAY_PASS.includes(obstacle);
+  const evaluation = evaluationOf(facts, {
+    reason: obstacle ?? outcome?.reason ?? "no_rule",
+    targetMinor: earns ? outcome.targetMinor : 0,
+    expectedMinor: mayEarn ? (judge(expected)?.targetMinor ?? 0) : 0,
+    ...{ counted: now, missing, pending, outcome, version: rules?.version ?? null },
+  });
+  return { evaluation, wants: earns ? outcome.wants : [], outcome };
+}
+
+/** The evaluation once caps have answered: `granted` has one amount for each want. */
+export function withGrants({ evaluation, outcome }: Judgement, granted: readonly number[]): Evaluation {
+  if (outcome === null || granted.length === 0) return evaluation;
+  const { reason, targetMinor, trace } = applyGrants(outcome, granted);
+  const { expectedMinor } = evaluation;
+  // What caps would grant of more is not known before it is asked.
+  const falls = typeof expectedMinor === "number" && expectedMinor < targetMinor;
   return {
-    reason,
-    targetMinor,
-    ruleVersion: rule?.version ?? null,
-    creditsPerUnitMicros: rule?.document.creditsPerUnitMicros ?? null,
-    rounding: rule?.document.rounding ?? null,
-    baseMinor: verdict?.baseMinor ?? 0,
-    currency: facts.currency,
-    currencyScale: facts.currencyScale,
-    lines: now.lines.map((counted, index) => evaluatedLine(counted, verdict?.sharesMinor[index] ?? 0)),
-    expectedMinor: later === targetMinor ? null : later,
-    missingMinor: roundedUp(missing),
-    pending: targetMinor > 0 ? pending : null,
-    exchange: exchangeOf(facts),
+    ...evaluation,
+    ...{ reason, targetMinor, trace, expectedMinor: falls ? expectedMinor : null },
+    pending: targetMinor > 0 ? (evaluation.pending ?? null) : null,
   };
+}
+
+/**
+ * True when what an order earns is up to the rules and not to what it is: only then is anything asked about it.
+ */
+export function isUpToRules(snapshot: OrderSnapshot, rules: JudgingRules | null): boolean {
+  const { facts } = snapshot;
+  if (facts === null || rules === null) return false;
+  const known = { ...snapshot, facts };
+  const pending = pendingOf(known, awardTerms(rules.compiled.document));
+  return findObstacle(known, rules, pending, whatCounts(known).now) === null;
 }
 
 /** Obstacles that go away by what usually happens to an order. */
@@ -75,7 +102,7 @@ const UNKNOWN: Evaluation = {
 /** The first reason for which the order itself earns nothing; null: it earns what the rules say. */
 function findObstacle(
   known: KnownSnapshot,
-  { award }: AwardTerms,
+  rules: JudgingRules | null,
   pending: Pending | null,
   counted: CountedOrder,
 ): OrderObstacle | null {
@@ -84,11 +111,12 @@ function findObstacle(
   if (facts.cancelledAt !== null) return "cancelled";
   if (facts.customerId === null) return "no_customer";
   if (facts.financialStatus === "voided") return "voided";
-  const awaits = notYet(known, award, pending);
+  const awaits = notYet(known, rules ? awardTerms(rules.compiled.document).award : "paid", pending);
+  const waits = awaits !== null || pending?.until === "paid" || pending?.until === "fulfilled";
   // What was deleted is never paid or sent any more; what it has earned stays.
-  if (deleted && (awaits !== null || pending?.until === "paid" || pending?.until === "fulfilled"))
-    return "deleted";
+  if (deleted && waits) return "deleted";
   if (awaits !== null) return awaits;
+  if (rules === null) return "no_rule";
   if (counted.lines.some(({ kept }) => !isZero(kept)) || counted.shippingMinor > 0) return null;
   return isZero(takenByBanks(known.disputes, facts)) ? "nothing_left" : "charged_back";
 }
@@ -101,32 +129,4 @@ function notYet(
 ): OrderObstacle | null {
   if (!wasPaid(known) && pending?.until !== "paid") return "not_paid";
   return award === "fulfilled" && known.facts.fulfilledAt === null ? "not_fulfilled" : null;
-}
-
-/**
- * The version that was active when the order was placed, so that later changes of the rule move nothing that was
- * earned. Orders placed before the first version are judged by the first one: a shop that installs the app has no
- * rule for its past, and an order of last month that is told again earns instead of being explained away.
- */
-export function ruleOfMoment(rules: readonly EarnRuleVersion[], placedAt: Instant): EarnRuleVersion | null {
-  const ascending = [...rules].sort((a, b) => a.version - b.version);
-  return ascending.findLast((rule) => rule.activeFrom <= placedAt) ?? ascending[0] ?? null;
-}
-
-function evaluatedLine(
-  { line, remainingQuantity }: CountedOrder["lines"][number],
-  baseMinor: number,
-): EvaluatedLine {
-  const { lineId, title, quantity } = line;
-  return { lineId, title, quantity, remainingQuantity, baseMinor };
-}
-
-function exchangeOf({
-  currency,
-  presentmentCurrency,
-  total,
-}: OrderFacts): NonNullable<Evaluation["exchange"]> | null {
-  return currency === presentmentCurrency || total === null
-    ? null
-    : { currency: presentmentCurrency, ...total };
 }

@@ -1,8 +1,11 @@
-export { NO_DAY_YET, termsOf } from "./award-terms.ts";
+export { awardTerms, NO_DAY_YET, NO_TERMS } from "./award-terms.ts";
 export type { AwardTerms, Pending } from "./award-terms.ts";
 export { earnCommand, orderSubject, releaseCommand } from "./earn-command.ts";
 export type { WaitingCredits } from "./earn-command.ts";
-export { evaluateOrder, ruleOfMoment } from "./evaluate-order.ts";
+export { contextNeeds } from "./context-needs.ts";
+export type { ContextNeeds } from "./context-needs.ts";
+export { evaluateOrder, isUpToRules, withGrants } from "./evaluate-order.ts";
+export type { Judgement, JudgingRules } from "./evaluate-order.ts";
 export { learnOrder, unknownOrder } from "./known-order.ts";
 export type { KnownOrder } from "./known-order.ts";
 export { liftFacts, liftRefunds } from "./lift-stored.ts";
@@ -18,11 +21,6 @@ export type {
   RefundMoney,
   RefundTransaction,
 } from "./order-facts.ts";
+export { NO_CONTEXT } from "./rule-subject.ts";
 export type { OrderContext } from "./rule-subject.ts";
-export type {
-  EarnRuleDocument,
-  EarnRuleVersion,
-  EvaluatedLine,
-  Evaluation,
-  EvaluationReason,
-} from "./types.ts";
+export type { EvaluatedLine, Evaluation, EvaluationReason } from "./types.ts";

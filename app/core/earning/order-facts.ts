@@ -1,3 +1,4 @@
+import type { RuleLine } from "../rules/index.ts";
 import type { Instant } from "../units/index.ts";
 
 /** An amount in the shop's currency and in the one that the shopper saw, in minor units of each. */
@@ -6,28 +7,10 @@ export interface MoneyPair {
   readonly presentmentMinor: number;
 }
 
-/** One line of an order in the shop's currency. Quantities are whole and not negative. */
-export interface OrderLine {
-  readonly lineId: string;
-  readonly title: string;
-  /** As ordered at first; what the money figures are for. */
-  readonly quantity: number;
+/** One line of an order, and what is left of it. Quantities are whole and not negative. */
+export interface OrderLine extends Omit<RuleLine, "kept"> {
   /** What is left after edits and refunds, as the newest snapshot says. */
   readonly currentQuantity: number;
-  /** Price of all units before discounts, without tax. */
-  readonly grossMinor: number;
-  /** All discounts that fall on the line, without tax; at most the gross. */
-  readonly discountMinor: number;
-  readonly taxMinor: number;
-  /** null: a custom item. */
-  readonly productId: string | null;
-  readonly variantId: string | null;
-  readonly sku: string | null;
-  readonly vendor: string | null;
-  readonly giftCard: boolean;
-  readonly tip: boolean;
-  /** Bought with a selling plan. */
-  readonly subscription: boolean;
 }
 
 /** Money that went back, or was to go back, in one transaction of a refund. */

@@ -1,4 +1,4 @@
-import type { MemberFacts, ProductFacts, RuleSubject } from "../rules/types.ts";
+import type { MemberFacts, ProductFacts, RuleSubject } from "../rules/index.ts";
 import { atLeastZero, fraction, subtract, sum, wholePart, ZERO } from "./fraction.ts";
 import { toShopMoney } from "./money-given.ts";
 import type { OrderFacts, OrderRefund } from "./order-facts.ts";
@@ -6,6 +6,8 @@ import type { CountedOrder } from "./what-counts.ts";
 
 /** What was asked about an order when it was first judged, and stays with it. */
 export interface OrderContext {
+  /** The account of the customer that it was asked for; another one's customer is asked anew. null: of none. */
+  readonly accountId: number | null;
   readonly products: readonly ProductFacts[];
   readonly member: MemberFacts;
   /** Part of the order that was paid with gift cards, in minor units of the shop's currency. */
@@ -14,6 +16,7 @@ export interface OrderContext {
 
 /** An order of which nothing was asked. */
 export const NO_CONTEXT: OrderContext = {
+  accountId: null,
   products: [],
   member: { customerTags: [], exigoCustomerType: null, exigoRank: null, orderIndex: null },
   giftCardPaidMinor: 0,
@@ -33,11 +36,10 @@ export function ruleSubject(
     placedAt: facts.placedAt,
     channel: facts.channel,
     orderTags: facts.tags,
-    lines: counted.lines.map(({ line: { currentQuantity: _, ...line }, kept, taxMinor }) => ({
-      ...line,
-      kept,
-      taxMinor,
-    })),
+    // A tip is no purchase: no rule gets to see it.
+    lines: counted.lines
+      .filter(({ line }) => !line.tip)
+      .map(({ line: { currentQuantity: _, ...line }, kept, taxMinor }) => ({ ...line, kept, taxMinor })),
     shippingMinor: counted.shippingMinor,
     shippingTaxMinor: counted.shippingTaxMinor,
     giftCardPaidMinor: giftCardsKept(facts, refunds, context.giftCardPaidMinor),

@@ -1,24 +1,6 @@
-import type { Instant, Rounding } from "../units/index.ts";
+import type { RuleReason, RuleTrace } from "../rules/index.ts";
+import type { Rounding } from "../units/index.ts";
 import type { Pending } from "./award-terms.ts";
-
-/** The earn rule's document: credits per currency unit of the paid subtotal. */
-export interface EarnRuleDocument {
-  readonly kind: "perCurrencyUnit";
-  readonly enabled: boolean;
-  /** Millionths of a credit per one unit of the currency: 1_500_000 is 1.5 credits per dollar. */
-  readonly creditsPerUnitMicros: number;
-  readonly currency: string;
-  readonly rounding: Rounding;
-  /** Days until the credits expire; null: never. */
-  readonly expiresAfterDays: number | null;
-}
-
-/** A version of the rule; an order is judged by the version of the moment it was placed. */
-export interface EarnRuleVersion {
-  readonly version: number;
-  readonly document: EarnRuleDocument;
-  readonly activeFrom: Instant;
-}
 
 /** Why an order itself earns nothing, whatever the rules say. */
 export type OrderObstacle =
@@ -34,14 +16,11 @@ export type OrderObstacle =
   | "charged_back"
   | "nothing_left";
 
-/** What a rule says of an order that may earn. */
-export type RuleReason = "earned" | "rule_off" | "other_currency" | "nothing_left" | "rounds_to_zero";
-
 /**
  * Why an order earns what it earns, also when that is nothing. `other_customer` stands on the account that an order
- * left when its customer changed.
+ * left when its customer changed, `rule_off` in evaluations that were stored when there was one rule.
  */
-export type EvaluationReason = OrderObstacle | RuleReason | "other_customer";
+export type EvaluationReason = OrderObstacle | RuleReason | "rule_off" | "other_customer";
 
 /** One line's part in an evaluation. */
 export interface EvaluatedLine {
@@ -63,6 +42,7 @@ export interface Evaluation {
   /** Credits in minor units of the program's unit; zero or more. */
   readonly targetMinor: number;
   readonly ruleVersion: number | null;
+  /** null: something else than one rule per currency unit was at work. */
   readonly creditsPerUnitMicros: number | null;
   readonly rounding: Rounding | null;
   /** Sum of the lines' bases in minor units of `currency`. */
@@ -74,6 +54,8 @@ export interface Evaluation {
   readonly expectedMinor?: number | null;
   /** Money of the order that went back without items or has not come in yet, in minor units of `currency`, rounded up. */
   readonly missingMinor?: number;
+  /** Which rules were tried, and what each said. */
+  readonly trace?: RuleTrace;
   /** Why the credits are pending; null: they can be spent. */
   readonly pending?: Pending | null;
   /** The order's total in both currencies when the shopper saw another one: the rate that counts for all of its life. */

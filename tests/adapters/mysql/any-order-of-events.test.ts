@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
@@ -12,25 +14,17 @@ import { orderSubject } from "#core/earning";
 import type { OrderNews } from "#core/earning";
 import { settleOrder } from "#usecases/settle-order";
 
+import { createInMemoryContexts } from "../../support/in-memory-app.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
+import { addSimpleRule } from "../../support/simple-rule.ts";
 import { arrivals, customerOf, CUSTOMERS } from "../../support/order-lives.ts";
 
 let world: LedgerWorld;
 beforeAll(async () => {
   world = await createLedgerWorld();
-  await createMysqlPrograms(world.database).addEarnRule(world.programId, {
-    document: {
-      kind: "perCurrencyUnit",
-      enabled: true,
-      creditsPerUnitMicros: 1_370_000,
-      currency: "USD",
-      rounding: "half-up",
-      expiresAfterDays: null,
-    },
-    author: "test",
-    reason: "",
-  });
+  const rule = { creditsPerUnitMicros: 1_370_000, rounding: "half-up" } as const;
+  await addSimpleRule(world.database, world.programId, rule);
 });
 afterAll(() => world.close());
 
@@ -39,6 +33,9 @@ const portsOn = (database: Database) => ({
   members: createMysqlMembers(database),
   orders: createMysqlOrders(database),
   ledger: createMysqlLedger(database),
+  earnRules: createMysqlEarnRules(database),
+  caps: createMysqlCaps(database),
+  ...createInMemoryContexts(),
   waitingCredits: createMysqlWaitingCredits(database),
 });
 

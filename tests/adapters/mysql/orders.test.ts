@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createMysqlOrders } from "#adapters/mysql/orders";
-import { evaluateOrder } from "#core/earning";
+
 import type { Orders } from "#usecases/ports/orders";
 
-import { facts, refund, rule } from "../../core/earning/orders.ts";
+import { evaluateBy, facts, refund, rule } from "../../core/earning/orders.ts";
 import { createInMemoryOrders } from "../../support/in-memory-app.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
@@ -115,7 +115,7 @@ describe("an order that was stored before money was read", () => {
       refunds: [{ refundId: "1", money: null }],
     });
     const rules = [rule(1, "2026-11-01T00:00:00.000Z")];
-    expect(evaluateOrder(known.snapshot, rules, { scale: 0 }).targetMinor).toBe(25);
+    expect(evaluateBy(known.snapshot, rules, { scale: 0 }).targetMinor).toBe(25);
     const told = await onMysql.merge(
       here,
       { facts: facts({ total: pair(5000), paidMinor: 5000 }), refunds: [] },
@@ -152,7 +152,7 @@ describe("orders on MySQL", () => {
   it("show the order beside its explanation", async () => {
     const here = { programId: world.programId, shopId: world.shopId, orderId: "401" };
     const known = await onMysql.merge(here, { facts: facts({ name: "#".repeat(80) }), refunds: [] }, 5);
-    const evaluation = evaluateOrder(known.snapshot, [rule(1, "2026-11-01T00:00:00.000Z")], { scale: 0 });
+    const evaluation = evaluateBy(known.snapshot, [rule(1, "2026-11-01T00:00:00.000Z")], { scale: 0 });
     await onMysql.saveEvaluation(here, known.revision, evaluation);
     const row = await rowOf("401");
     expect(row).toMatchObject({
@@ -171,7 +171,7 @@ describe("orders on MySQL", () => {
     const here = { programId: world.programId, shopId: world.shopId, orderId: "402" };
     const known = await onMysql.merge(here, { facts: facts(), refunds: [] }, 5);
     await onMysql.merge(here, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
-    await onMysql.saveEvaluation(here, known.revision, evaluateOrder(known.snapshot, [], { scale: 0 }));
+    await onMysql.saveEvaluation(here, known.revision, evaluateBy(known.snapshot, [], { scale: 0 }));
     expect(await rowOf("402")).toMatchObject({ evaluation: null, evaluated_at: null });
   });
 });

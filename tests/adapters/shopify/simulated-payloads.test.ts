@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
-import { evaluateOrder } from "#core/earning";
 
 import { createOperations } from "../../../simulators/shopify/operations/index.ts";
 import type { Operations, ShopEvent } from "../../../simulators/shopify/operations/index.ts";
 import { appIdentity, createStore } from "../../../simulators/shopify/state/store.ts";
-import { mergeAll, rule } from "../../core/earning/orders.ts";
+import { evaluateBy, mergeAll, rule } from "../../core/earning/orders.ts";
 
 const SHOP = "demo.myshopify.com";
 const { readCustomer, readOrder, readRefund } = shopifyWebhookPayloads;
@@ -38,7 +37,7 @@ function toldNews() {
 }
 
 const evaluate = (currency = "USD") =>
-  evaluateOrder(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
+  evaluateBy(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
 
 function shopWith(options: { currency?: string; taxesIncluded?: boolean; taxRateBps?: number } = {}): number {
   shopify.createShop({ domain: SHOP, ...options });

@@ -1,13 +1,15 @@
-import { mergeOrder, NOTHING_KNOWN } from "#core/earning";
+import { evaluateOrder, mergeOrder, NOTHING_KNOWN } from "#core/earning";
 import type {
-  EarnRuleDocument,
-  EarnRuleVersion,
+  Evaluation,
+  OrderContext,
   OrderFacts,
   OrderLine,
   OrderNews,
   OrderRefund,
   OrderSnapshot,
 } from "#core/earning";
+import { compileRules, liftSimpleRule, utcCalendar, versionInForce } from "#core/rules";
+import type { EarnRulesDocument, RuleVersion, SimpleEarnRule } from "#core/rules";
 
 /** The unit of these tests has no decimals: one credit is one minor unit. */
 export const PROGRAM = { scale: 0 };
@@ -80,22 +82,35 @@ export function snapshot(told: OrderFacts, ...refunds: OrderRefund[]): OrderSnap
   return mergeOrder(NOTHING_KNOWN, { facts: told, refunds });
 }
 
-/** A version of the rule: one credit per dollar, rounded down, unless said otherwise. */
+/** A version of the rules: one credit per dollar, rounded down, unless said otherwise. */
 export function rule(
   version: number,
   activeFrom: string,
-  overrides: Partial<EarnRuleDocument> = {},
-): EarnRuleVersion {
-  const document: EarnRuleDocument = {
+  simple: Partial<SimpleEarnRule> = {},
+  change: (document: EarnRulesDocument) => EarnRulesDocument = (document) => document,
+): RuleVersion {
+  const document = liftSimpleRule({
     kind: "perCurrencyUnit",
     enabled: true,
     creditsPerUnitMicros: 1_000_000,
     currency: "USD",
     rounding: "floor",
     expiresAfterDays: null,
-    ...overrides,
-  };
-  return { version, activeFrom, document };
+    ...simple,
+  });
+  return { version, activeFrom, document: change(document), calendar: utcCalendar };
+}
+
+/** What an order earns by the version of its moment, where no cap has a say. */
+export function evaluateBy(
+  order: OrderSnapshot,
+  versions: readonly RuleVersion[],
+  program: { readonly scale: number },
+  context?: OrderContext,
+): Evaluation {
+  const version = order.facts && versionInForce(versions, order.facts.placedAt);
+  const rules = version && { version: version.version, compiled: compileRules(version, program) };
+  return evaluateOrder(order, rules, context).evaluation;
 }
 
 /** What is known after these events, in this order. */

@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { evaluateOrder } from "#core/earning";
 import type { OrderNews } from "#core/earning";
 
-import { mergeAll, rule } from "./orders.ts";
+import { evaluateBy, mergeAll, rule } from "./orders.ts";
 import { Till } from "./till.ts";
 
 /** One credit per dollar in a unit of two decimals: a cent earns one minor unit, so that none can hide. */
 const rules = [rule(1, "2026-11-01T00:00:00.000Z")];
-const evaluate = (events: readonly OrderNews[]) => evaluateOrder(mergeAll(events), rules, { scale: 2 });
+const evaluate = (events: readonly OrderNews[]) => evaluateBy(mergeAll(events), rules, { scale: 2 });
 
 const five = [{ quantity: 5, unitMinor: 2000 }];
 const two = [

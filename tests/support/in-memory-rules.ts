@@ -1,0 +1,52 @@
+import { liftSimpleRule, utcCalendar } from "#core/rules";
+import type { ApprovalThreshold, EarnRulesDocument } from "#core/rules";
+import type { EarnRules, EarnRulesRecord } from "#usecases/ports/earn-rules";
+
+import { NOW } from "../core/ledger/commands.ts";
+import { createInMemoryPrograms } from "./in-memory-app.ts";
+
+/** The rules of a program that was just installed. */
+export const firstDocument: EarnRulesDocument = liftSimpleRule({
+  kind: "perCurrencyUnit",
+  enabled: true,
+  creditsPerUnitMicros: 1_000_000,
+  currency: "USD",
+  rounding: "floor",
+  expiresAfterDays: null,
+});
+
+/** One program with one version of its rules; the zones are UTC and Europe/Berlin. */
+export function createInMemoryRules(threshold: ApprovalThreshold) {
+  const records: EarnRulesRecord[] = [];
+  const isApproved = ({ state }: EarnRulesRecord): boolean => state === "approved";
+  const earnRules: EarnRules = {
+    listVersions: () => Promise.resolve(records.filter(isApproved)),
+    listRecords: () => Promise.resolve([...records]),
+    add(_programId, { needsApproval, activeFrom, ...rules }) {
+      const from = activeFrom ?? NOW;
+      const record: EarnRulesRecord = {
+        ...{ ...rules, version: records.length + 1, activeFrom: from, scheduledFrom: from, createdAt: NOW },
+        ...{ state: needsApproval ? "awaiting_approval" : "approved", decidedBy: null },
+      };
+      records.push(record);
+      return Promise.resolve(record);
+    },
+    decide(_programId, version, { by, verdict }) {
+      const record = records[version - 1];
+      if (record?.state !== "awaiting_approval") return Promise.resolve(false);
+      records[version - 1] = { ...record, state: verdict, decidedBy: by };
+      return Promise.resolve(true);
+    },
+    findThreshold: () => Promise.resolve(threshold),
+  };
+  const timeZones = {
+    calendarOf: (timeZone: string) =>
+      ["UTC", "Europe/Berlin"].includes(timeZone) ? { ...utcCalendar, timeZone } : null,
+  };
+  void earnRules.add(1, {
+    ...{ document: firstDocument, calendar: utcCalendar, author: "system", reason: "", activeFrom: null },
+    ...{ rollbackOf: null, needsApproval: false },
+  });
+  const { programs } = createInMemoryPrograms([]);
+  return { ports: { programs, earnRules, timeZones }, records };
+}

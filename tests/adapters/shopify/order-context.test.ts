@@ -100,14 +100,18 @@ describe("what Shopify says of an order", () => {
     expect(documentsSent).toBe(1);
   });
 
-  it("is read in pages of 50 lines", async () => {
-    const products = Array.from({ length: 60 }, (_, index) => productWith(`Mug ${index}`, "1.00", null));
+  it("is read in pages of lines and of collections, and nothing is left out", async () => {
+    const products = Array.from({ length: 14 }, (_, index) => productWith(`Mug ${index}`, "1.00", null));
     const order = placeOrder(
       products.map(({ variants }) => ({ variantId: variants[0]?.id ?? 0, quantity: 1 })),
     );
     const read = await orderContexts.read(shop, String(order.id), ALL);
     expect(read.products.map(({ productId }) => productId)).toEqual(products.map(({ id }) => String(id)));
-    expect(documentsSent).toBe(2);
+    const collections = Array.from({ length: 60 }, (_, index) => `shelf-${index}`);
+    simulator.operations.updateProduct({ shop, productId: products[0]?.id ?? 0, collections });
+    const [first] = (await orderContexts.read(shop, String(order.id), ALL)).products;
+    expect(first?.collectionIds).toEqual(collections.map((handle) => String(collectionId(handle))));
+    expect(documentsSent).toBe(2 + 3);
   });
 
   it("is nothing that could be guessed: an order that is not there is a fault", async () => {

@@ -10,6 +10,7 @@ import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { recordAction } from "#usecases/record-action";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
@@ -49,6 +50,7 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

@@ -34,7 +34,7 @@ export function createWiring(config: Config, database: Database, log: Log) {
     reportFailure,
     /** Ports that screens read from as they are. */
     adapters,
-    ...bindUseCases(adapters, reportFailure),
+    ...bindUseCases(adapters),
     /** Throws when the database does not answer. */
     async ping(): Promise<void> {
       await database.pool.query("SELECT 1");

@@ -11,8 +11,8 @@ export interface ApplyOrderEventPorts extends SettleOrderPorts {
 }
 
 /**
- * Applies a webhook whose body is an order as it was at one moment: created, paid, updated or cancelled, all the
- * same. Idempotent by shop, order and what is known of it; never by the delivery.
+ * Applies a webhook whose body is an order as it was at one moment: created, paid, updated, fulfilled or
+ * cancelled, all the same. Idempotent by shop, order and what is known of it; never by the delivery.
  */
 export async function applyOrderEvent(
   ports: ApplyOrderEventPorts,

@@ -22,6 +22,7 @@ import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
@@ -66,6 +67,11 @@ export function createAdapters(config: Config, database: Database, reportFailure
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
+    // Members' tags, Exigo type and rank are not stored yet: rules that ask for them find nothing.
+    memberFacts: {
+      find: () => Promise.resolve({ customerTags: [], exigoCustomerType: null, exigoRank: null }),
+    },
+    waitingCredits: createMysqlWaitingCredits(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),

@@ -4,6 +4,8 @@ import type { HandledEvent, InboxEventHandler, InboxEventHandlers } from "#useca
 export interface WebhookEffects {
   readonly order: InboxEventHandler;
   readonly refund: InboxEventHandler;
+  readonly dispute: InboxEventHandler;
+  readonly orderDeletion: InboxEventHandler;
   readonly customer: InboxEventHandler;
   readonly uninstall: InboxEventHandler;
 }
@@ -15,13 +17,16 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "orders/paid": effects.order,
     "orders/updated": effects.order,
     "orders/cancelled": effects.order,
+    "orders/fulfilled": effects.order,
+    "orders/partially_fulfilled": effects.order,
+    "orders/delete": effects.orderDeletion,
     "refunds/create": effects.refund,
+    "disputes/create": effects.dispute,
+    "disputes/update": effects.dispute,
     "customers/create": effects.customer,
     "customers/update": effects.customer,
     "app/uninstalled": effects.uninstall,
     "orders/edited": without("told_by_orders_updated"),
-    "orders/fulfilled": without("fulfilment_carries_no_credits"),
-    "orders/partially_fulfilled": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/order_routing_complete": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/moved": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/split": without("fulfilment_carries_no_credits"),
@@ -33,7 +38,6 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "products/update": without("product_carries_no_credits"),
     "products/delete": without("product_carries_no_credits"),
     "inventory_levels/update": without("stock_carries_no_credits"),
-    "orders/delete": without("deleted_order_keeps_its_credits"),
     "customers/delete": without("deleted_customer_stays_a_member"),
     "customers/merge": without("merged_customers_stay_apart"),
     "customers/data_request": without("recorded_for_a_person"),

@@ -1,14 +1,8 @@
 import { adjustBalance } from "#usecases/adjust-balance";
-import { applyCustomerEvent } from "#usecases/apply-customer-event";
-import { applyOrderEvent } from "#usecases/apply-order-event";
-import { applyRefundEvent } from "#usecases/apply-refund-event";
-import { applyShopEvent } from "#usecases/apply-shop-event";
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { examineIntent } from "#usecases/examine-intent";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
-import { processInboxEvent } from "#usecases/process-inbox-event";
-import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordAction } from "#usecases/record-action";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
@@ -22,18 +16,14 @@ import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 
-import type { Adapters, ReportFailure } from "./adapters.server.ts";
-import { createTopicHandlers } from "./topic-handlers.server.ts";
+import type { Adapters } from "./adapters.server.ts";
 
 /** One line per use case, bound to its adapters. */
-export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
-  const inboxPorts = createInboxPorts(adapters, reportFailure);
+export function bindUseCases(adapters: Adapters) {
   return {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeInboxEvent: (shopDomain: string, id: number) => adapters.wakeUp.inboxEvent(shopDomain, id),
-    processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
-      processInboxEvent(inboxPorts, event),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
     reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),
@@ -52,20 +42,5 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
-  };
-}
-
-function createInboxPorts(adapters: Adapters, reportFailure: ReportFailure): ProcessInboxEventPorts {
-  return {
-    inbox: adapters.inbox,
-    handlers: createTopicHandlers({
-      order: (event) => applyOrderEvent(adapters, event),
-      refund: (event) => applyRefundEvent(adapters, event),
-      customer: (event) => applyCustomerEvent(adapters, event),
-      uninstall: (event) => applyShopEvent(adapters, event),
-    }),
-    jitter: Math.random,
-    onFailure: ({ id, topic, attempt }, failure) =>
-      reportFailure("inbox_event_failed", failure, { id, topic, attempt }),
   };
 }

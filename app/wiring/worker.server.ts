@@ -2,6 +2,7 @@ import { startJobWorker } from "#adapters/bullmq/job-worker";
 import type { JobWorkerOptions } from "#adapters/bullmq/job-worker";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
+import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
@@ -13,6 +14,7 @@ import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
+import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
@@ -20,6 +22,7 @@ import { getWiring } from "#wiring";
 import type { Wiring } from "#wiring";
 
 import { queueAddress } from "./adapters.server.ts";
+import { createInboxPorts } from "./inbox.server.ts";
 
 /** The wiring of the worker process: what only it does, beside everything else. */
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
@@ -35,8 +38,11 @@ export function getWorkerWiring(): WorkerWiring {
 
 /** Adds the worker's part to a wiring; `openAdmin` opens a shop's Admin API with its offline token. */
 export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
-  const { adapters, config, processInboxEvent, reportFailure } = wiring;
+  const { adapters, config, reportFailure } = wiring;
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
+  const inboxPorts = createInboxPorts(adapters, createShopifyOrderContexts(admin), reportFailure);
+  const processEvent = (event: Parameters<typeof processInboxEvent>[1]) =>
+    processInboxEvent(inboxPorts, event);
   const intentPorts = {
     ...adapters,
     storefront: createShopifyStorefront(admin),
@@ -52,13 +58,14 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
       reportFailure("account_broken", failure, account),
   };
   const kinds = [
-    dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("inboxEvents", adapters.inbox.findDue, processEvent),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   return {
     ...wiring,
+    processInboxEvent: processEvent,
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),

@@ -52,7 +52,7 @@ function startWorker(env: Readonly<Record<string, string>> = {}): RunningWorker 
 
 /** Stores an event whose topic has no effect, as the web process does; returns its row's id. */
 async function storeEvent(wiring: Wiring): Promise<number> {
-  const result = await wiring.adapters.inbox.store(receivedWebhook({ topic: "orders/fulfilled" }));
+  const result = await wiring.adapters.inbox.store(receivedWebhook({ topic: "orders/edited" }));
   if (result.status !== "stored") throw new Error(`the event was ${result.status}`);
   return result.id;
 }

@@ -1,6 +1,6 @@
 import type { PoolConnection } from "mariadb";
 
-import { liftSimpleRule, readStoredRules, toSimpleRule, utcCalendar } from "#core/rules";
+import { readStoredRules, utcCalendar } from "#core/rules";
 import type { Calendar, EarnRulesDocument, RuleVersion, SimpleEarnRule } from "#core/rules";
 import type { EarnRules, EarnRulesRecord, NewEarnRules } from "#usecases/ports/earn-rules";
 
@@ -86,28 +86,6 @@ export async function insertEarnRules(
       programId,
     ],
   );
-}
-
-/** The simple rules of the versions that may judge orders, for what knows only those. */
-export async function listSimpleRules(db: Db, programId: number) {
-  const versions = await listVersions(db, programId);
-  return versions.flatMap(({ version, activeFrom, document }) => {
-    const simple = toSimpleRule(document);
-    return simple ? { version, activeFrom, document: simple } : [];
-  });
-}
-
-/** Stores a simple rule as the next version. */
-export async function addSimpleRule(
-  db: Db,
-  programId: number,
-  { document, author, reason }: { document: SimpleEarnRule; author: string; reason: string },
-) {
-  const { version, activeFrom } = await addEarnRules(db, programId, {
-    ...{ document: liftSimpleRule(document), calendar: utcCalendar, author, reason },
-    ...{ activeFrom: null, rollbackOf: null, needsApproval: false },
-  });
-  return { version, activeFrom, document };
 }
 
 async function listRecords(

@@ -6,7 +6,7 @@ import type { NewEarnRules } from "#usecases/ports/earn-rules";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
 
 import type { Database } from "./database.server.ts";
-import { addSimpleRule, insertEarnRules, listSimpleRules } from "./earn-rules.server.ts";
+import { insertEarnRules } from "./earn-rules.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -43,8 +43,6 @@ export function createMysqlPrograms(db: Db): Programs {
     findShopByDomain: (domain) => findShop(db, "domain = ?", [domain]),
     findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
     findProgram: (programId) => findProgram(db, programId),
-    listEarnRules: (programId) => listSimpleRules(db, programId),
-    addEarnRule: (programId, rule) => addSimpleRule(db, programId, rule),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
 import { customerPayload } from "./customer-payload.server.ts";
-import { orderPayload } from "./order-payload.server.ts";
+import { disputePayload } from "./dispute-payload.server.ts";
+import { deletedOrderPayload, orderPayload } from "./order-payload.server.ts";
 import { readBody } from "./payload-fields.server.ts";
 import { refundPayload } from "./refund-payload.server.ts";
 
@@ -9,5 +10,7 @@ import { refundPayload } from "./refund-payload.server.ts";
 export const shopifyWebhookPayloads: WebhookPayloads = {
   readOrder: (body) => readBody(orderPayload, body),
   readRefund: (body) => readBody(refundPayload, body),
+  readDispute: (body) => readBody(disputePayload, body),
+  readDeletedOrder: (body) => readBody(deletedOrderPayload, body),
   readCustomer: (body) => readBody(customerPayload, body),
 };

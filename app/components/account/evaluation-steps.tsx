@@ -1,12 +1,13 @@
 import { BlockStack, Text } from "@shopify/polaris";
 
 import type { EvaluatedLine, Evaluation } from "#core/earning";
+import { currencyScale } from "#core/units";
 
 import { exactProduct, formatRate } from "../exact-product.ts";
 import { formatMoney } from "../money.tsx";
 import { SimpleTable } from "../simple-table.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
-import { evaluationWords, roundingWords } from "../words/evaluation-words.tsx";
+import { evaluationWords, pendingWords, roundingWords } from "../words/evaluation-words.tsx";
 
 interface EvaluationStepsProps {
   readonly evaluation: Evaluation;
@@ -17,9 +18,15 @@ interface EvaluationStepsProps {
 /** The way from an order's lines to its credits, step by step, with what changed since the step before. */
 export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
   const unit = useUnit();
-  const { baseMinor, currency, currencyScale, creditsPerUnitMicros, rounding, ruleVersion } = evaluation;
-  const money = (minor: number) =>
-    currency === null ? String(minor) : formatMoney(minor, currency, currencyScale);
+  const {
+    baseMinor,
+    currency,
+    currencyScale: scale,
+    creditsPerUnitMicros,
+    rounding,
+    ruleVersion,
+  } = evaluation;
+  const money = (minor: number) => (currency === null ? String(minor) : formatMoney(minor, currency, scale));
   const counts = evaluation.reason === "earned" || evaluation.reason === "rounds_to_zero";
   return (
     <BlockStack gap="200">
@@ -41,7 +48,7 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
       {counts && creditsPerUnitMicros !== null && rounding !== null && currency !== null ? (
         <Text as="p">
           {money(baseMinor)} × {formatRate(creditsPerUnitMicros)} per {currency} (rule version {ruleVersion})
-          = {exactProduct(baseMinor, currencyScale, creditsPerUnitMicros)}, {roundingWords[rounding]} to{" "}
+          = {exactProduct(baseMinor, scale, creditsPerUnitMicros)}, {roundingWords[rounding]} to{" "}
           <b>{formatCredits(evaluation.targetMinor, unit)}</b>
         </Text>
       ) : (
@@ -49,6 +56,7 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
           {evaluationWords[evaluation.reason]}, so it earns <b>{formatCredits(0, unit)}</b>.
         </Text>
       )}
+      <MoneyNotes evaluation={evaluation} money={money} />
       {before ? (
         <Text as="p">
           Before, the order stood at {formatCredits(before.targetMinor, unit)}: the difference is{" "}
@@ -60,6 +68,29 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
       ) : null}
     </BlockStack>
   );
+}
+
+/** What the lines do not show: money without items, money that is still to move, and other currencies. */
+function MoneyNotes({ evaluation, money }: { evaluation: Evaluation; money: (minor: number) => string }) {
+  const unit = useUnit();
+  const { missingMinor = 0, expectedMinor = null, pending = null, exchange = null } = evaluation;
+  const notes = [
+    missingMinor > 0
+      ? `${money(missingMinor)} of the order went back without items or has not come in yet: everything counts less in proportion.`
+      : null,
+    expectedMinor === null
+      ? null
+      : `When the money that is still open has moved, the order earns ${formatCredits(expectedMinor, unit)}.`,
+    pending === null ? null : `${pendingWords(pending)}.`,
+    exchange && evaluation.currency !== null
+      ? `The shopper saw ${exchange.currency}: ${formatMoney(exchange.presentmentMinor, exchange.currency, currencyScale(exchange.currency))} for ${money(exchange.shopMinor)}. That rate counts for the order's whole life.`
+      : null,
+  ].filter((note) => note !== null);
+  return notes.map((note) => (
+    <Text key={note} as="p" tone="subdued">
+      {note}
+    </Text>
+  ));
 }
 
 function Quantity({ line, before }: { line: EvaluatedLine; before: Evaluation | null }) {

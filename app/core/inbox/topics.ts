@@ -22,6 +22,8 @@ const topics = {
   "orders/partially_fulfilled": "state",
   "orders/delete": "event",
   "refunds/create": "state",
+  "disputes/create": "state",
+  "disputes/update": "state",
   "fulfillment_orders/order_routing_complete": "event",
   "fulfillment_orders/moved": "event",
   "fulfillment_orders/split": "event",

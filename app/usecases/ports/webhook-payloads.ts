@@ -1,4 +1,4 @@
-import type { OrderNews, OrderRefund } from "#core/earning";
+import type { OrderDispute, OrderNews, OrderRefund } from "#core/earning";
 
 import type { CustomerFacts } from "./members.ts";
 
@@ -16,6 +16,13 @@ export interface ToldRefund {
   readonly refund: OrderRefund;
 }
 
+/** What disputes/create and disputes/update say. */
+export interface ToldDispute {
+  /** null: the payment belongs to no order. */
+  readonly orderId: string | null;
+  readonly dispute: OrderDispute;
+}
+
 /** A body that is not what its topic promises. Names the field, never its value: it may be personal data. */
 export interface PayloadRefusal {
   readonly code: "payload_malformed";
@@ -31,5 +38,8 @@ export type Told<T> =
 export interface WebhookPayloads {
   readOrder(body: string): Told<ToldOrder>;
   readRefund(body: string): Told<ToldRefund>;
+  readDispute(body: string): Told<ToldDispute>;
+  /** orders/delete, which tells the order's id and nothing else. */
+  readDeletedOrder(body: string): Told<{ readonly orderId: string }>;
   readCustomer(body: string): Told<CustomerFacts>;
 }

@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import type { ApplyOrderEventPorts } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 
+import { createInMemoryContexts } from "../../support/in-memory-app.ts";
+import { addSimpleRule } from "../../support/simple-rule.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 import { customerBody, lineBody, orderBody, refundBody } from "../shopify/bodies.ts";
@@ -19,23 +24,16 @@ beforeAll(async () => {
   world = await createLedgerWorld();
   const { database } = world;
   const programs = createMysqlPrograms(database);
-  await programs.addEarnRule(world.programId, {
-    document: {
-      kind: "perCurrencyUnit",
-      enabled: true,
-      creditsPerUnitMicros: 1_000_000,
-      currency: "USD",
-      rounding: "floor",
-      expiresAfterDays: null,
-    },
-    author: "test",
-    reason: "",
-  });
+  await addSimpleRule(database, world.programId);
   ports = {
     programs,
     members: createMysqlMembers(database),
     orders: createMysqlOrders(database),
     ledger: createMysqlLedger(database),
+    earnRules: createMysqlEarnRules(database),
+    caps: createMysqlCaps(database),
+    ...createInMemoryContexts(),
+    waitingCredits: createMysqlWaitingCredits(database),
     payloads: shopifyWebhookPayloads,
   };
 });
@@ -102,11 +100,7 @@ describe("an order on the real ledger", () => {
   it("keeps what it earned when the rule changes before the refund, and gives back just that", async () => {
     const told = { id: 550, customer: customerBody({ id: 56 }), processed_at: new Date().toISOString() };
     await tellOrder(told);
-    const [first] = await ports.programs.listEarnRules(world.programId);
-    if (!first) throw new Error("no rule");
-    const { addEarnRule } = createMysqlPrograms(world.database);
-    const document = { ...first.document, creditsPerUnitMicros: 2_000_000, enabled: false };
-    await addEarnRule(world.programId, { document, author: "test", reason: "" });
+    await addSimpleRule(world.database, world.programId, { creditsPerUnitMicros: 2_000_000, enabled: false });
     const lines = [{ line_item_id: 11, quantity: 2 }];
     expect(await tellRefund({ id: 2, order_id: 550, refund_line_items: lines })).toEqual({
       outcome: "posted",

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
-import { evaluateOrder } from "#core/earning";
 
 import { createOperations } from "../../../simulators/shopify/operations/index.ts";
 import type { Operations, ShopEvent } from "../../../simulators/shopify/operations/index.ts";
 import { appIdentity, createStore } from "../../../simulators/shopify/state/store.ts";
-import { mergeAll, rule } from "../../core/earning/orders.ts";
+import { evaluateBy, mergeAll, rule } from "../../core/earning/orders.ts";
 
 const SHOP = "demo.myshopify.com";
 const { readCustomer, readOrder, readRefund } = shopifyWebhookPayloads;
@@ -38,7 +37,7 @@ function toldNews() {
 }
 
 const evaluate = (currency = "USD") =>
-  evaluateOrder(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
+  evaluateBy(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
 
 function shopWith(options: { currency?: string; taxesIncluded?: boolean; taxRateBps?: number } = {}): number {
   shopify.createShop({ domain: SHOP, ...options });
@@ -81,7 +80,7 @@ describe("the bodies that the simulated shop sends", () => {
     expect(evaluate("GBP")).toMatchObject({ reason: "earned", baseMinor: 9000, targetMinor: 90 });
   });
 
-  it("tell edits by the order's own update", () => {
+  it("tell edits, which change nothing until money moves", () => {
     const customerId = shopWith();
     const lines = [{ title: "Mug", price: "20.00", quantity: 5 }];
     const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
@@ -90,7 +89,9 @@ describe("the bodies that the simulated shop sends", () => {
       orderId: order.id,
       remove: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }],
     });
-    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80 });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 100, expectedMinor: 80 });
+    shopify.refundOrder({ shop: SHOP, orderId: order.id, amount: "20.00" });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80, expectedMinor: null });
   });
 
   it("tell guests and cancellations", () => {

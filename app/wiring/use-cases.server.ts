@@ -4,6 +4,7 @@ import { examineIntent } from "#usecases/examine-intent";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { recordAction } from "#usecases/record-action";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
@@ -39,6 +40,7 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

@@ -1,5 +1,6 @@
-import { liftSimpleRule, utcCalendar } from "#core/rules";
+import { decideGrants, liftSimpleRule, utcCalendar } from "#core/rules";
 import type { ApprovalThreshold, EarnRulesDocument } from "#core/rules";
+import type { Caps } from "#usecases/ports/caps";
 import type { EarnRules, EarnRulesRecord } from "#usecases/ports/earn-rules";
 
 import { NOW } from "../core/ledger/commands.ts";
@@ -14,6 +15,25 @@ export const firstDocument: EarnRulesDocument = liftSimpleRule({
   rounding: "floor",
   expiresAfterDays: null,
 });
+
+/** Caps in memory, by the same core as the real ones; every claim comes once. */
+export function createInMemoryCaps(): Caps {
+  const used = new Map<string, number>();
+  const answers = new Map<string, readonly number[]>();
+  return {
+    claim(_programId, { subject, accountId }, wants) {
+      const known = answers.get(subject);
+      if (known) return Promise.resolve(known);
+      const grants = decideGrants(wants, accountId, used, []);
+      for (const { keys, grantedMinor } of grants) {
+        for (const key of keys) used.set(key, (used.get(key) ?? 0) + grantedMinor);
+      }
+      const answer = grants.map(({ grantedMinor }) => grantedMinor);
+      answers.set(subject, answer);
+      return Promise.resolve(answer);
+    },
+  };
+}
 
 /** One program with one version of its rules; the zones are UTC and Europe/Berlin. */
 export function createInMemoryRules(threshold: ApprovalThreshold) {

@@ -15,7 +15,8 @@ import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
-interface OrderRow {
+/** The columns that tell all that is known of an order. */
+export interface OrderRow {
   readonly snapshot: unknown;
   readonly refunds: unknown;
   readonly revision: number;
@@ -70,7 +71,8 @@ async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<Kno
   return row ? readOrder(row) : unknownOrder;
 }
 
-function readOrder(row: OrderRow): KnownOrder {
+/** What a row says, whatever its age. */
+export function readOrder(row: OrderRow): KnownOrder {
   const facts = readJson<OrderFacts | null>(row.snapshot);
   return {
     snapshot: {

@@ -16,7 +16,6 @@ const LONG_AGO = "1970-01-01T00:00:00.000Z";
 
 /** What an order would earn by the rule as it stands in the form, worked out by the ledger's own rule. */
 export function RuleExample({ values, currency }: { values: RuleValues; currency: string }) {
-  const unit = useUnit();
   const scale = currencyScale(currency);
   const [amount, setAmount] = useState(scale === 0 ? "4995" : "49.95");
   const read = readRuleValues(values);

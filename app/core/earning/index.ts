@@ -6,6 +6,7 @@ export { contextNeeds } from "./context-needs.ts";
 export type { ContextNeeds } from "./context-needs.ts";
 export { evaluateOrder, isUpToRules, withGrants } from "./evaluate-order.ts";
 export type { Judgement, JudgingRules } from "./evaluate-order.ts";
+export { judgePastOrder } from "./judge-past-order.ts";
 export { learnOrder, unknownOrder } from "./known-order.ts";
 export type { KnownOrder } from "./known-order.ts";
 export { liftFacts, liftRefunds } from "./lift-stored.ts";

@@ -1,6 +1,8 @@
+export { decideAction } from "./actions.ts";
+export type { ActionOutcome, ActionRefusal, ActionTrace, MemberEvent } from "./actions.ts";
 export { applyGrants } from "./apply-grants.ts";
-export { generosityOf, needsApproval } from "./approval.ts";
-export type { ApprovalThreshold, Generosity } from "./approval.ts";
+export { needsApproval } from "./approval.ts";
+export type { ApprovalThreshold } from "./approval.ts";
 export { instantOfLocal, localDay, localMonth, utcCalendar } from "./calendar.ts";
 export type { Calendar } from "./calendar.ts";
 export { CapFault, capKey, decideGrants } from "./caps.ts";

@@ -4,16 +4,14 @@ import { capKey, decideGrants } from "./caps.ts";
 import type { CapWant } from "./caps.ts";
 import type { CompiledRules } from "./compile-rules.ts";
 import { creditsByRule } from "./credits-by-rule.ts";
-import { evaluateRules } from "./evaluate-rules.ts";
 import type { RuleOutcome } from "./evaluate-rules.ts";
-import type { RuleSubject } from "./types.ts";
 
-/** An order of the past, as it is known now, with whose it is and how far it came. */
+/** An order of the past, as it is known now. */
 export interface PastOrder {
   readonly accountId: number;
-  readonly isPaid: boolean;
-  readonly isFulfilled: boolean;
-  readonly subject: RuleSubject;
+  readonly placedAt: Instant;
+  /** What it earns by rules before caps over several orders are asked; null: nothing. */
+  judge(rules: CompiledRules): RuleOutcome | null;
 }
 
 /** What all orders earn by one side of the comparison, in minor units of credits. */
@@ -69,8 +67,10 @@ export function createTrial(rules: {
   const byRule = new Map<string, Record<Side, number>>();
   let orders = 0;
   const judge = (side: Side, compiled: CompiledRules | null, order: PastOrder): void => {
-    const outcome = compiled && judgeOrder(compiled, order, claims[side]);
-    if (!outcome || outcome.targetMinor === 0) return;
+    const wanted = compiled && order.judge(compiled);
+    if (!wanted) return;
+    const outcome = applyGrants(wanted, claims[side].claim(order.accountId, wanted.wants));
+    if (outcome.targetMinor === 0) return;
     totals[side].totalMinor += outcome.targetMinor;
     totals[side].earning += 1;
     add(members, order.accountId, side, outcome.targetMinor);
@@ -79,7 +79,7 @@ export function createTrial(rules: {
   return {
     take(order) {
       orders += 1;
-      judge("live", rules.live(order.subject.placedAt), order);
+      judge("live", rules.live(order.placedAt), order);
       judge("draft", rules.draft, order);
     },
     result(shownMembers) {
@@ -92,14 +92,6 @@ export function createTrial(rules: {
       };
     },
   };
-}
-
-/** What an order earns; null: it has not come so far that it counts. */
-function judgeOrder(rules: CompiledRules, order: PastOrder, book: CapBook): RuleOutcome | null {
-  const counts = rules.document.award === "fulfilled" ? order.isFulfilled : order.isPaid;
-  if (!counts) return null;
-  const outcome = evaluateRules(rules, order.subject);
-  return applyGrants(outcome, book.claim(order.accountId, outcome.wants));
 }
 
 interface CapBook {

@@ -80,6 +80,25 @@ describe("what is asked about an order", () => {
     expect([app.asked, moved.asked]).toEqual([["1001"], []]);
   });
 
+  it("is asked again for a line that an edit adds, and what is known stays", async () => {
+    const app = createApp(when(collection), { products });
+    await judge(app);
+    const added = { productId: "72", productType: null, tags: [], collectionIds: ["55"], saleVariantIds: [] };
+    const changed = {
+      ...products[0],
+      productId: "71",
+      productType: null,
+      tags: [],
+      collectionIds: [],
+      saleVariantIds: [],
+    };
+    const later = createInMemoryContexts({ products: [changed, added] });
+    const lines = [line("1", 1, 5000), line("2", 1, 700)];
+    const edited = facts({ updatedAt: "2026-11-12T00:00:00.000Z", lines });
+    expect((await judge({ ...app, ports: { ...app.ports, ...later } }, edited)).targetMinor).toBe(57);
+    expect(later.asked).toEqual(["1001"]);
+  });
+
   it.each([
     ["the first order", { firstOrder: true }, { orderIndex: 1 }, 50],
     ["the second order", { firstOrder: true }, { orderIndex: 2 }, 0],

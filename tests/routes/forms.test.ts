@@ -84,7 +84,7 @@ test("saves a version of the earn rule with its author and reason", async () => 
     version: 2,
     reason: "Autumn",
     author: expect.stringMatching(/^\d+$/),
-    document: { creditsPerUnitMicros: 1_500_000, expiresAfterDays: 365, currency: "USD" },
+    rule: { creditsPerUnitMicros: 1_500_000, expiresAfterDays: 365, currency: "USD" },
   });
 });
 

@@ -80,6 +80,7 @@ export async function createComplianceWorld() {
   return {
     web,
     wiring,
+    worker,
     database,
     shopify,
     exigo,
@@ -133,7 +134,7 @@ export async function createComplianceWorld() {
         await database.pool.query("UPDATE inbox_event SET due_at = UTC_TIMESTAMP(3) WHERE state = 'due'");
         const due = await wiring.adapters.inbox.findDue(200);
         if (due.length === 0) return;
-        for (const event of due) await wiring.processInboxEvent(event);
+        for (const event of due) await worker.processInboxEvent(event);
       }
     },
     async deliver() {

@@ -4,6 +4,7 @@ export const SCOPE_USES = {
   write_customers: "balances do not reach the storefront",
   read_customer_merge: "customers that are merged stay two members",
   read_orders: "orders earn nothing",
+  read_shopify_payments_disputes: "chargebacks take nothing back",
   read_products: "earn rules do not see products",
   read_inventory: "stock levels are not told",
   read_fulfillments: "fulfilment of orders is not told",

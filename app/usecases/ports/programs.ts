@@ -1,4 +1,3 @@
-import type { EarnRuleDocument, EarnRuleVersion } from "#core/earning";
 import type { DebtPolicy } from "#core/ledger";
 import type { Instant } from "#core/units";
 
@@ -47,14 +46,4 @@ export interface Programs {
   findShopByDomain(domain: string): Promise<Shop | null>;
   findShop(programId: number, shopId: number): Promise<Shop | null>;
   findProgram(programId: number): Promise<Program | null>;
-  /** All versions, oldest first. */
-  listEarnRules(programId: number): Promise<EarnRuleVersion[]>;
-  /** Stores the next version, active from the database's now; earlier versions stay. */
-  addEarnRule(
-    programId: number,
-    rule: { document: EarnRuleDocument; author: string; reason: string },
-  ): Promise<EarnRuleVersion>;
-  listEarnRuleHistory(
-    programId: number,
-  ): Promise<(EarnRuleVersion & { author: string; reason: string; activeFrom: Instant })[]>;
 }

@@ -30,7 +30,11 @@ const adapterRules = Object.entries(vendorOf).map(([name, allowed]) =>
     `adapters-${name}-own-vendor`,
     `adapters/${name} imports core, ports, its own folder and its own vendor.`,
     `^app/adapters/${name}/`,
-    otherThan("^app/core/", "^app/usecases/ports/", `^app/adapters/${name}/`, builtIn, ...allowed),
+    otherThan(
+      ...["^app/core/", "^app/documents/", "^app/usecases/ports/", `^app/adapters/${name}/`],
+      builtIn,
+      ...allowed,
+    ),
   ),
 );
 
@@ -47,6 +51,12 @@ module.exports = {
       "usecases import core, usecases with their ports, and names and payload types of jobs.",
       "^app/usecases/",
       otherThan("^app/core/", "^app/usecases/", "^app/jobs/"),
+    ),
+    rule(
+      "documents-schemas",
+      "documents are schemas of what is stored in versions: zod and core.",
+      "^app/documents/",
+      otherThan("^app/core/", "^app/documents/", vendors("zod")),
     ),
     rule(
       "jobs-contracts",
@@ -73,7 +83,7 @@ module.exports = {
       "wiring joins core, usecases, jobs and adapters; vendors stay behind adapters.",
       "^app/wiring([.]server[.]ts$|/)",
       otherThan(
-        "^app/(core|usecases|jobs|adapters|wiring)/",
+        "^app/(core|documents|usecases|jobs|adapters|wiring)/",
         "^app/(wiring|config|db|shopify)[.]server[.]ts$",
         builtIn,
       ),
@@ -106,6 +116,7 @@ module.exports = {
       otherThan(
         ...[
           "^app/core/",
+          "^app/documents/",
           "^app/usecases/",
           "^app/components/",
           "^app/wiring/",
@@ -189,11 +200,11 @@ module.exports = {
     ),
     rule(
       "scripts-not-inside",
-      "scripts and bench use core, usecases and wiring, never adapters or routes.",
+      "scripts and bench use core, documents, usecases and wiring, never adapters or routes.",
       "^(scripts|bench)/",
       {
         path: "^app/",
-        pathNot: ["^app/(core|usecases|wiring)/", "^app/wiring[.]server[.]ts$"],
+        pathNot: ["^app/(core|documents|usecases|wiring)/", "^app/wiring[.]server[.]ts$"],
       },
     ),
     rule(

@@ -7,7 +7,6 @@ import { getDatabase } from "#db";
 
 import { createAdapters } from "./wiring/adapters.server.ts";
 import type { ReportFailure } from "./wiring/adapters.server.ts";
-import { retryPolicy } from "./wiring/retry-policy.server.ts";
 import { bindUseCases } from "./wiring/use-cases.server.ts";
 
 /** Everything the app is made of, put together once per process. */
@@ -35,7 +34,7 @@ export function createWiring(config: Config, database: Database, log: Log) {
     reportFailure,
     /** Ports that screens read from as they are. */
     adapters,
-    ...bindUseCases(adapters, retryPolicy(config), reportFailure),
+    ...bindUseCases(adapters),
     /** Throws when the database does not answer. */
     async ping(): Promise<void> {
       await database.pool.query("SELECT 1");

@@ -8,11 +8,13 @@ import { toJsonLines, toTable } from "./harness/report.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchLedger } from "./ledger/bench-ledger.ts";
 import { benchLargeLedger } from "./ledger-large/bench-large-ledger.ts";
+import { benchRules } from "./rules/bench-rules.ts";
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   ingest: benchIngest,
   ledger: benchLedger,
   "ledger-large": benchLargeLedger,
+  rules: benchRules,
 };
 
 /** Usage: node bench/main.ts NAME [--json] [--runs 5] [--seconds 3] [--entries 10000000] [--events 100000] */

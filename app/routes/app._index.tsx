@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [figures, attention, rules, connection, proof] = await Promise.all([
     adapters.reports.home(programId),
     adapters.reports.attention(programId, ATTENTION_ROWS),
-    adapters.programs.listEarnRules(programId),
+    adapters.earnRules.listVersions(programId),
     adapters.exigoConnections.find(programId),
     adapters.reports.proof(programId),
   ]);
@@ -38,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     figures,
     attention,
     proof,
-    isEarning: rules.at(-1)?.document.enabled ?? false,
+    isEarning: rules.at(-1)?.document.rules.some((rule) => rule.enabled) ?? false,
     connection: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
     shopDomain: shop.domain,

@@ -1,13 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { BlockStack, Layout, Page } from "@shopify/polaris";
+import { Banner, BlockStack, Layout, Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { z } from "zod";
 
 import { RuleExample } from "#components/earn-rule/rule-example";
 import { RuleFields } from "#components/earn-rule/rule-fields";
 import { RuleHistory } from "#components/earn-rule/rule-history";
+import { toSimpleRule, versionInForce } from "#core/rules";
+import type { SaveEarnRuleRefusal, SaveEarnRuleResult } from "#usecases/save-earn-rule";
 import { getWiring } from "#wiring";
 
 import { readRuleValues, toRuleValues } from "../components/earn-rule/rule-values.ts";
@@ -31,8 +33,15 @@ type RuleAnswer =
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { program } = await authenticateStaff(request);
-  const versions = await getWiring().adapters.programs.listEarnRuleHistory(program.programId);
-  return { versions, currency: program.currency };
+  const records = await getWiring().adapters.earnRules.listRecords(program.programId);
+  const versions = records.map(({ document, calendar: _, ...record }) => ({
+    ...record,
+    rule: toSimpleRule(document),
+    rules: document.rules.filter((rule) => rule.enabled).map(({ name }) => name),
+  }));
+  const approved = records.filter(({ state }) => state === "approved");
+  const inForce = versionInForce(approved, new Date().toISOString())?.version ?? null;
+  return { versions, inForce, currency: program.currency };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<RuleAnswer> {
@@ -44,40 +53,59 @@ export async function action({ request }: ActionFunctionArgs): Promise<RuleAnswe
   if (!read.ok) return { ok: false, errors: read.errors };
   const result = await getWiring().saveEarnRule({
     programId: program.programId,
-    document: read.fields,
+    rule: read.fields,
     author: staff,
     reason: parsed.data.reason,
   });
   if (result.ok) {
-    const { version } = result.rule;
-    return { ok: true, message: result.changed ? `Version ${version} is active` : "Nothing changed" };
+    return { ok: true, message: savedWords(result) };
   }
   return { ok: false, errors: errorsOf(result.refusal) };
 }
 
-function errorsOf(
-  refusal: Extract<
-    Awaited<ReturnType<ReturnType<typeof getWiring>["saveEarnRule"]>>,
-    { ok: false }
-  >["refusal"],
-): RuleErrors {
-  if (refusal.code === "program_unknown") return { form: "This program no longer exists." };
-  if (refusal.field === "expiresAfterDays") return { expiresAfterDays: `Enter at most ${refusal.max} days` };
-  return { rate: "Enter a rate of at most 10,000" };
+function savedWords({ record, changed }: Extract<SaveEarnRuleResult, { ok: true }>): string {
+  if (!changed) return "Nothing changed";
+  return record.state === "approved"
+    ? `Version ${record.version} is active`
+    : `Version ${record.version} waits for a second person to approve it`;
 }
 
+function errorsOf(refusal: SaveEarnRuleRefusal): RuleErrors {
+  switch (refusal.code) {
+    case "program_unknown":
+      return { form: "This program no longer exists." };
+    case "earn_rules_not_simple":
+      return { form: NOT_SIMPLE };
+    case "earn_rules_other_currency":
+      return { form: `The rule is in another currency than the program's, ${refusal.currency}.` };
+    case "time_zone_unknown":
+      return { form: `The time zone ${refusal.timeZone} is not known.` };
+    case "earn_rule_field_out_of_range":
+      return refusal.field === "expiresAfterDays"
+        ? { expiresAfterDays: `Enter at most ${refusal.max} days` }
+        : { rate: "Enter a rate of at most 10,000" };
+  }
+}
+
+const NOT_SIMPLE =
+  "This program's rules say more than this page can show. Saving here would forget them, so it is not possible.";
+
 export default function EarnRulePage() {
-  const { versions, currency } = useLoaderData<typeof loader>();
-  const current = versions.at(-1);
+  const { versions, inForce, currency } = useLoaderData<typeof loader>();
+  const newest = versions.at(-1);
   return (
     <Page title="Earn rule">
       <BlockStack gap="400">
-        <RuleForm
-          key={current?.version ?? 0}
-          saved={toRuleValues(current?.document ?? null)}
-          currency={currency}
-        />
-        <RuleHistory versions={versions} />
+        {newest && !newest.rule ? (
+          <Banner tone="info">{NOT_SIMPLE}</Banner>
+        ) : (
+          <RuleForm
+            key={newest?.version ?? 0}
+            saved={toRuleValues(newest?.rule ?? null)}
+            currency={currency}
+          />
+        )}
+        <RuleHistory versions={versions} inForce={inForce} />
       </BlockStack>
     </Page>
   );

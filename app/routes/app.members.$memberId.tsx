@@ -148,17 +148,22 @@ interface FactsProps {
   readonly onMerge: (merge: MergeRow, intoMemberId?: number | null) => void;
 }
 
-/** What stands beside the entries. */
+/** What stands beside the entries; what waits for a person comes first. */
 function Facts({ page, people, attention, onMerge }: FactsProps) {
+  const { merges } = people;
+  const waits = merges.some((merge) => merge.state === "waiting");
+  const mergesCard =
+    merges.length === 0 ? null : (
+      <MergesCard merges={merges} onUndo={(merge) => onMerge(merge)} onDecide={onMerge} />
+    );
   return (
     <BlockStack gap="400">
+      {waits ? mergesCard : null}
       <ExigoCard page={page} onSettle={attention.settle} onReview={attention.reviewCase} />
       <LotsCard lots={page.lots} />
       <OrdersCard orders={page.orders} />
       <CustomersCard people={people} />
-      {people.merges.length === 0 ? null : (
-        <MergesCard merges={people.merges} onUndo={(merge) => onMerge(merge)} onDecide={onMerge} />
-      )}
+      {waits ? null : mergesCard}
     </BlockStack>
   );
 }

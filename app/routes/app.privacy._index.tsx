@@ -51,41 +51,39 @@ export default function PrivacyPage() {
       subtitle="What customers asked about their data"
       backAction={{ content: "Settings", url: "/app/settings" }}
     >
-      <BlockStack gap="400">
-        <Card>
-          <BlockStack gap="300">
-            <Text as="h2" variant="headingMd">
-              Requests
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            Requests
+          </Text>
+          {requests.length === 0 ? (
+            <Text as="p" tone="subdued">
+              No request yet. Shopify sends them when a customer asks to see their data or to be forgotten.
             </Text>
-            {requests.length === 0 ? (
-              <Text as="p" tone="subdued">
-                No request yet. Shopify sends them when a customer asks to see their data or to be forgotten.
-              </Text>
-            ) : (
-              <ul
-                style={{
-                  listStyle: "none",
-                  margin: 0,
-                  padding: 0,
-                  display: "grid",
-                  gap: "var(--p-space-400)",
-                }}
-              >
-                {requests.map((request) => (
-                  <li key={request.requestId}>
-                    <RequestItem request={request} now={now} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </BlockStack>
-        </Card>
-        <Text as="p" tone="subdued">
-          An export is made when you download it and is kept nowhere; each download is recorded with your
-          name. A redaction removes the person here by itself, and keeps the credits under the member’s
-          number. What your Exigo company holds about them is yours to remove there.
-        </Text>
-      </BlockStack>
+          ) : (
+            <ul
+              style={{
+                listStyle: "none",
+                margin: 0,
+                padding: 0,
+                display: "grid",
+                gap: "var(--p-space-400)",
+              }}
+            >
+              {requests.map((request) => (
+                <li key={request.requestId}>
+                  <RequestItem request={request} now={now} />
+                </li>
+              ))}
+            </ul>
+          )}
+          <Text as="p" tone="subdued" variant="bodySm">
+            An export is made when you download it and is kept nowhere; who downloads one is recorded. A
+            redaction removes the person here by itself, and keeps the credits under the member’s number. What
+            your Exigo company holds about them is yours to remove there.
+          </Text>
+        </BlockStack>
+      </Card>
     </Page>
   );
 }

@@ -7,12 +7,12 @@ import { settleOrder } from "./settle-order.ts";
 import type { SettleOrderPorts } from "./settle-order.ts";
 
 export interface ApplyOrderEventPorts extends SettleOrderPorts {
-  readonly payloads: Pick<WebhookPayloads, "readOrder" | "readRefund">;
+  readonly payloads: Pick<WebhookPayloads, "readOrder" | "readRefund" | "readDispute" | "readDeletedOrder">;
 }
 
 /**
- * Applies a webhook whose body is an order as it was at one moment: created, paid, updated or cancelled, all the
- * same. Idempotent by shop, order and what is known of it; never by the delivery.
+ * Applies a webhook whose body is an order as it was at one moment: created, paid, updated, fulfilled or
+ * cancelled, all the same. Idempotent by shop, order and what is known of it; never by the delivery.
  */
 export async function applyOrderEvent(
   ports: ApplyOrderEventPorts,

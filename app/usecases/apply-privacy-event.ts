@@ -45,6 +45,16 @@ export async function applyPrivacyEvent(ports: ApplyPrivacyEventPorts, event: Ev
     : recordDataRequest(ports, event, shop, told.value);
 }
 
+/** The event names the person, too: it ends here, so that it is not applied again without a body. */
+async function endWithoutBody(
+  { inboxBodies }: Pick<ApplyPrivacyEventPorts, "inboxBodies">,
+  event: Event,
+  reason: string,
+): Promise<HandledEvent> {
+  await inboxBodies.end(event.shopDomain, event.id, reason);
+  return { outcome: "posted", reason };
+}
+
 /** A person answers it; the app makes the export when they ask for it, so that no copy of it lies about. */
 async function recordDataRequest(
   ports: ApplyPrivacyEventPorts,
@@ -55,8 +65,7 @@ async function recordDataRequest(
   const requestKey = requestId === null ? `customer/${customerId}` : `request/${requestId}`;
   const request = { kind: "data_request" as const, requestKey, customerId, orderIds };
   await ports.privacyRequests.record(programId, shopId, request);
-  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
-  return { outcome: "posted", reason: "data_request_recorded" };
+  return endWithoutBody(ports, event, "data_request_recorded");
 }
 
 async function redactCustomer(
@@ -78,8 +87,7 @@ async function redactCustomer(
     throw new RedactionUnfinishedFault(`${left.unfinished} events that name the person are not applied yet`);
   }
   await ports.privacyRequests.markDone(programId, requestId, SYSTEM);
-  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
-  return { outcome: "posted", reason: "customer_redacted" };
+  return endWithoutBody(ports, event, "customer_redacted");
 }
 
 /** Comes 48 hours after the uninstall. A shop that has the app again meanwhile is left as it is. */
@@ -99,6 +107,5 @@ async function redactShop(
   await ports.inboxBodies.deleteOfShop(event.shopDomain, event.id);
   await ports.personalData.redactShop(programId, shopId);
   await ports.privacyRequests.markDone(programId, requestId, SYSTEM);
-  await ports.inboxBodies.removeOne(event.shopDomain, event.id);
-  return { outcome: "posted", reason: "shop_redacted" };
+  return endWithoutBody(ports, event, "shop_redacted");
 }

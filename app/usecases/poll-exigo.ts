@@ -3,8 +3,10 @@ import type { ExigoConnections } from "./ports/exigo.ts";
 import type { Programs } from "./ports/programs.ts";
 import { reconcileAccount } from "./reconcile-account.ts";
 import type { ReconcileAccountPorts, Reconciliation } from "./reconcile-account.ts";
+import { refreshExigoFacts } from "./refresh-exigo-facts.ts";
+import type { RefreshExigoFactsPorts } from "./refresh-exigo-facts.ts";
 
-export interface PollExigoPorts extends ReconcileAccountPorts {
+export interface PollExigoPorts extends ReconcileAccountPorts, RefreshExigoFactsPorts {
   readonly exigoConnections: ExigoConnections;
   readonly programs: Pick<Programs, "findProgram">;
   readonly drift: DriftCases;
@@ -19,10 +21,14 @@ export interface PollExigoInput {
   readonly signal: AbortSignal;
 }
 
+/** Members asked for anew in one run, beside the balances: a few, because they change seldom. */
+const FACTS_PER_RUN = 10;
+
 export type PollCounts = Partial<Record<Reconciliation["outcome"], number>>;
 
 /**
- * Compares the accounts whose next read is due with Exigo, program by program. A program whose Exigo refuses
+ * Compares the accounts whose next read is due with Exigo, program by program, and reads type and rank of a few members
+ * whose facts are old. A program whose Exigo refuses
  * the login is paused, one that is out of reach is left for the next run. Throws what the first failing program
  * threw, after all had their turn.
  */
@@ -59,4 +65,5 @@ async function pollProgram(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
+  if (open) await refreshExigoFacts(ports, connection, { limit: FACTS_PER_RUN, signal });
 }

@@ -1,15 +1,13 @@
-import type { EarnRuleDocument, EarnRuleVersion } from "#core/earning";
-import { canonicalJson } from "#core/units";
+import { liftSimpleRule, toSimpleRule } from "#core/rules";
+import type { SimpleEarnRule } from "#core/rules";
 
-import type { Programs } from "./ports/programs.ts";
+import { saveEarnRules } from "./save-earn-rules.ts";
+import type { SaveEarnRulesPorts, SaveEarnRulesRefusal, SaveEarnRulesResult } from "./save-earn-rules.ts";
 
 export interface SaveEarnRuleInput {
   readonly programId: number;
   /** The currency is the program's own. */
-  readonly document: Pick<
-    EarnRuleDocument,
-    "enabled" | "creditsPerUnitMicros" | "rounding" | "expiresAfterDays"
-  >;
+  readonly rule: Pick<SimpleEarnRule, "enabled" | "creditsPerUnitMicros" | "rounding" | "expiresAfterDays">;
   /** Who changed it, as the history shows it. */
   readonly author: string;
   /** Why, for the history; may be empty. */
@@ -17,7 +15,9 @@ export interface SaveEarnRuleInput {
 }
 
 export type SaveEarnRuleRefusal =
-  | { readonly code: "program_unknown" }
+  | SaveEarnRulesRefusal
+  /** The newest version says more than one simple rule, which saving would forget. */
+  | { readonly code: "earn_rules_not_simple" }
   | {
       readonly code: "earn_rule_field_out_of_range";
       readonly field: "creditsPerUnitMicros" | "expiresAfterDays";
@@ -26,7 +26,7 @@ export type SaveEarnRuleRefusal =
     };
 
 export type SaveEarnRuleResult =
-  | { readonly ok: true; readonly rule: EarnRuleVersion; readonly changed: boolean }
+  | Extract<SaveEarnRulesResult, { readonly ok: true }>
   | { readonly ok: false; readonly refusal: SaveEarnRuleRefusal };
 
 /** From a millionth of a credit to 10,000 credits per unit of the currency. */
@@ -34,33 +34,27 @@ const RATE_MICROS = { min: 1, max: 10_000_000_000 };
 const EXPIRY_DAYS = { min: 1, max: 36_500 };
 
 /**
- * Stores the next version of the program's earn rule; it counts for orders placed from now on. Saving what is active
- * already makes no version (`changed` is false). Refused when a number is out of its range.
+ * Stores the program's earn rules as one rule for every order; it counts for orders placed from now on. Refused when a
+ * number is out of its range, and when the rules in force say more than that. Otherwise as {@link saveEarnRules}.
  */
 export async function saveEarnRule(
-  ports: { readonly programs: Pick<Programs, "findProgram" | "listEarnRules" | "addEarnRule"> },
-  input: SaveEarnRuleInput,
+  ports: SaveEarnRulesPorts,
+  { programId, rule, author, reason }: SaveEarnRuleInput,
 ): Promise<SaveEarnRuleResult> {
-  const { programId, author, reason } = input;
-  const refusal = findFieldOutOfRange(input.document);
-  if (refusal) return { ok: false, refusal };
+  const outOfRange = findFieldOutOfRange(rule);
+  if (outOfRange) return { ok: false, refusal: outOfRange };
   const program = await ports.programs.findProgram(programId);
   if (!program) return { ok: false, refusal: { code: "program_unknown" } };
-  const document: EarnRuleDocument = {
-    kind: "perCurrencyUnit",
-    currency: program.currency,
-    ...input.document,
-  };
-  const current = (await ports.programs.listEarnRules(programId)).at(-1);
-  if (current && canonicalJson(current.document) === canonicalJson(document)) {
-    return { ok: true, rule: current, changed: false };
-  }
-  const rule = await ports.programs.addEarnRule(programId, { document, author, reason });
-  return { ok: true, rule, changed: true };
+  const newest = (await ports.earnRules.listRecords(programId)).at(-1);
+  if (newest && !toSimpleRule(newest.document))
+    return { ok: false, refusal: { code: "earn_rules_not_simple" } };
+  const simple = { kind: "perCurrencyUnit", currency: program.currency, ...rule } as const;
+  const document = liftSimpleRule(simple, newest?.document.timeZone);
+  return saveEarnRules(ports, { programId, document, author, reason, activeFrom: null });
 }
 
-function findFieldOutOfRange(document: SaveEarnRuleInput["document"]): SaveEarnRuleRefusal | null {
-  const { creditsPerUnitMicros, expiresAfterDays } = document;
+function findFieldOutOfRange(rule: SaveEarnRuleInput["rule"]): SaveEarnRuleRefusal | null {
+  const { creditsPerUnitMicros, expiresAfterDays } = rule;
   const code = "earn_rule_field_out_of_range";
   if (!isWithin(creditsPerUnitMicros, RATE_MICROS))
     return { code, field: "creditsPerUnitMicros", ...RATE_MICROS };

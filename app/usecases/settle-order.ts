@@ -1,26 +1,30 @@
-import { earnCommand, evaluateOrder } from "#core/earning";
-import type { Evaluation, KnownOrder, OrderNews } from "#core/earning";
+import { earnCommand, orderSubject, releaseCommand } from "#core/earning";
+import type { AwardTerms, Evaluation, KnownOrder, OrderNews } from "#core/earning";
 import type { EarnCommand, PostResult } from "#core/ledger";
 import { Fault } from "#core/units";
 
+import { judgeOrder } from "./judge-order.ts";
+import type { JudgeOrderPorts } from "./judge-order.ts";
 import type { HandledEvent } from "./process-inbox-event.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { CustomerFacts, Members } from "./ports/members.ts";
 import type { Orders } from "./ports/orders.ts";
 import type { Programs, Shop } from "./ports/programs.ts";
+import type { WaitingCreditsReader } from "./ports/waiting-credits.ts";
 
-export interface SettleOrderPorts {
-  readonly programs: Pick<Programs, "findShopByDomain" | "findProgram" | "listEarnRules">;
-  readonly members: Pick<Members, "ensureMember">;
+export interface SettleOrderPorts extends JudgeOrderPorts {
+  readonly programs: Pick<Programs, "findShopByDomain" | "findProgram">;
+  readonly members: Pick<Members, "ensureMember" | "findByAccount">;
   readonly orders: Orders;
   readonly ledger: Ledger;
+  readonly waitingCredits: WaitingCreditsReader;
 }
 
 export interface SettleOrderInput {
   readonly shop: Shop;
   readonly orderId: string;
   readonly news: OrderNews;
-  /** The customer of the told facts; null: the order has none, or only a refund was told. */
+  /** The customer of the told facts; null: the order has none, or no facts were told. */
   readonly customer: CustomerFacts | null;
 }
 
@@ -46,26 +50,38 @@ export async function settleOrder(ports: SettleOrderPorts, input: SettleOrderInp
     throw new ProgramMissingFault(`shop ${shopId} names program ${programId}, which does not exist`);
   const member = customer && (await ports.members.ensureMember(programId, shopId, customer));
   const known = await ports.orders.merge(key, news, member?.accountId ?? null);
-  const rules = await ports.programs.listEarnRules(programId);
-  const evaluation = evaluateOrder(known.snapshot, rules, program);
-  const commands = accountTargets(known, evaluation).map(({ accountId, target }) =>
-    earnCommand({ shopId, orderId, known }, accountId, target, rules),
-  );
+  const { evaluation, terms } = await judgeOrder(ports, { program, key, shopDomain: shop.domain, known });
+  const commands = await commandsFor(ports, input, known, evaluation, terms);
   const results = commands.length > 0 ? await ports.ledger.post(programId, commands) : [];
   await ports.orders.saveEvaluation(key, known.revision, evaluation);
   return outcomeOf(evaluation, commands, results);
 }
 
 /** What each account is to hold for the order: its own all of it, those it belonged to before nothing. */
-function accountTargets(
+async function commandsFor(
+  ports: SettleOrderPorts,
+  { shop, orderId }: SettleOrderInput,
   known: KnownOrder,
   evaluation: Evaluation,
-): { readonly accountId: number; readonly target: Evaluation }[] {
-  const left: Evaluation = { ...evaluation, reason: "other_customer", targetMinor: 0 };
+  terms: AwardTerms,
+): Promise<EarnCommand[]> {
+  const order = { shopId: shop.shopId, orderId, known };
+  const left: Evaluation = { ...evaluation, reason: "other_customer", targetMinor: 0, pending: null };
   const former = known.formerAccountIds
     .filter((accountId) => accountId !== known.accountId)
-    .map((accountId) => ({ accountId, target: left }));
-  return known.accountId === null ? former : [...former, { accountId: known.accountId, target: evaluation }];
+    .map((accountId) => earnCommand(order, accountId, left, terms));
+  if (known.accountId === null) return former;
+  const earn = earnCommand(order, known.accountId, evaluation, terms);
+  if (!mayRelease(evaluation, terms)) return [...former, earn];
+  const waiting = await ports.waitingCredits.find(shop.programId, known.accountId, orderSubject(order));
+  const release = waiting.waitingMinor > 0 ? [releaseCommand(earn, waiting)] : [];
+  return [...former, ...release, earn];
+}
+
+/** True when credits that waited for the order's payment or fulfilment wait no longer. */
+function mayRelease({ targetMinor, pending }: Evaluation, terms: AwardTerms): boolean {
+  const waits = terms.pending?.until === "fulfilled" || terms.pending?.until === "paid";
+  return waits && targetMinor > 0 && !pending;
 }
 
 function outcomeOf(
@@ -74,7 +90,9 @@ function outcomeOf(
   results: readonly PostResult[],
 ): HandledEvent {
   const accepted = results.filter((result) => result.ok);
-  const refused = results.findIndex((result) => !result.ok);
+  const refused = results.findIndex(
+    (result, index) => !result.ok && !isReleasedAlready(commands[index], result),
+  );
   const refusal = results[refused];
   if (refusal && !refusal.ok) {
     return {
@@ -89,4 +107,11 @@ function outcomeOf(
     return { outcome: "ignored", reason: "superseded" };
   }
   return { outcome: posted ? "posted" : "ignored", reason: `${reason}${shortfall}` };
+}
+
+/** Whoever saw the same lots waiting at the same moment has released them with other knowledge of the order. */
+function isReleasedAlready(command: EarnCommand | undefined, result: PostResult): boolean {
+  return (
+    command?.reasonCode === "released" && !result.ok && result.refusal.code === "key_used_with_other_content"
+  );
 }

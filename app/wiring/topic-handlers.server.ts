@@ -4,6 +4,8 @@ import type { HandledEvent, InboxEventHandler, InboxEventHandlers } from "#useca
 export interface WebhookEffects {
   readonly order: InboxEventHandler;
   readonly refund: InboxEventHandler;
+  readonly dispute: InboxEventHandler;
+  readonly orderDeletion: InboxEventHandler;
   readonly customer: InboxEventHandler;
   readonly customerDeletion: InboxEventHandler;
   readonly customerMerge: InboxEventHandler;
@@ -20,7 +22,12 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "orders/paid": effects.order,
     "orders/updated": effects.order,
     "orders/cancelled": effects.order,
+    "orders/fulfilled": effects.order,
+    "orders/partially_fulfilled": effects.order,
+    "orders/delete": effects.orderDeletion,
     "refunds/create": effects.refund,
+    "disputes/create": effects.dispute,
+    "disputes/update": effects.dispute,
     "customers/create": effects.customer,
     "customers/update": effects.customer,
     "customers/delete": effects.customerDeletion,
@@ -33,8 +40,6 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "app/uninstalled": effects.uninstall,
     "app/scopes_update": effects.scopes,
     "orders/edited": without("told_by_orders_updated"),
-    "orders/fulfilled": without("fulfilment_carries_no_credits"),
-    "orders/partially_fulfilled": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/order_routing_complete": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/fulfillment_request_submitted": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/fulfillment_request_accepted": without("fulfilment_carries_no_credits"),
@@ -48,7 +53,6 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "products/update": without("product_carries_no_credits"),
     "products/delete": without("product_carries_no_credits"),
     "inventory_levels/update": without("stock_carries_no_credits"),
-    "orders/delete": without("deleted_order_keeps_its_credits"),
   };
 }
 

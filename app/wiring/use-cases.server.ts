@@ -1,48 +1,36 @@
-import type { RetryPolicy } from "#core/inbox";
 import { adjustBalance } from "#usecases/adjust-balance";
 import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-request";
-import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
-import { applyCustomerEvent } from "#usecases/apply-customer-event";
-import { applyMergeEvent } from "#usecases/apply-merge-event";
-import { applyOrderEvent } from "#usecases/apply-order-event";
-import { applyPrivacyEvent } from "#usecases/apply-privacy-event";
-import { applyRefundEvent } from "#usecases/apply-refund-event";
-import { applyScopesEvent } from "#usecases/apply-scopes-event";
-import { applyShopEvent } from "#usecases/apply-shop-event";
-import { applyTagsEvent } from "#usecases/apply-tags-event";
+import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
-import { processInboxEvent } from "#usecases/process-inbox-event";
-import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
+import { recordAction } from "#usecases/record-action";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
 import { reviewDriftCase } from "#usecases/review-drift-case";
+import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
+import { saveEarnRules } from "#usecases/save-earn-rules";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 import { undoMerge } from "#usecases/undo-merge";
 
-import type { Adapters, ReportFailure } from "./adapters.server.ts";
-import { createTopicHandlers } from "./topic-handlers.server.ts";
+import type { Adapters } from "./adapters.server.ts";
 
 /** One line per use case, bound to its adapters. */
-export function bindUseCases(adapters: Adapters, retries: RetryPolicy, reportFailure: ReportFailure) {
-  const inboxPorts = createInboxPorts(adapters, retries, reportFailure);
+export function bindUseCases(adapters: Adapters) {
   return {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeShopInbox: (shopDomain: string) => adapters.wakeUp.shopInbox(shopDomain),
-    processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
-      processInboxEvent(inboxPorts, event),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     recordStaffVisit: (input: Parameters<typeof recordStaffVisit>[1]) => recordStaffVisit(adapters, input),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
@@ -67,31 +55,9 @@ export function bindUseCases(adapters: Adapters, retries: RetryPolicy, reportFai
       exportPersonalData({ ...adapters, now: () => new Date().toISOString() }, input),
     finishDataRequest: (input: Parameters<typeof finishDataRequest>[1]) => finishDataRequest(adapters, input),
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
-  };
-}
-
-function createInboxPorts(
-  adapters: Adapters,
-  retries: RetryPolicy,
-  reportFailure: ReportFailure,
-): ProcessInboxEventPorts {
-  return {
-    inbox: adapters.inbox,
-    shops: adapters.knownShops,
-    retries,
-    handlers: createTopicHandlers({
-      order: (event) => applyOrderEvent(adapters, event),
-      refund: (event) => applyRefundEvent(adapters, event),
-      customer: (event) => applyCustomerEvent(adapters, event),
-      customerDeletion: (event) => applyCustomerDeletion(adapters, event),
-      customerMerge: (event) => applyMergeEvent(adapters, event),
-      customerTags: (event) => applyTagsEvent(adapters, event),
-      privacy: (event) => applyPrivacyEvent(adapters, event),
-      uninstall: (event) => applyShopEvent(adapters, event),
-      scopes: (event) => applyScopesEvent(adapters, event),
-    }),
-    jitter: Math.random,
-    onFailure: ({ id, topic, attempt }, failure) =>
-      reportFailure("inbox_event_failed", failure, { id, topic, attempt }),
+    saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
+    rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
+    decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

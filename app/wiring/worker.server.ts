@@ -4,6 +4,7 @@ import { createCheckpointFolder } from "#adapters/system/checkpoint-file";
 import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
+import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
@@ -13,6 +14,7 @@ import { expireLots } from "#usecases/expire-lots";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
+import { passOnMerged } from "#usecases/pass-on-merged";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
@@ -23,13 +25,16 @@ import { processShopInbox } from "#usecases/process-shop-inbox";
 import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
 import { removeOldBodies } from "#usecases/remove-old-bodies";
 import type { RemoveOldBodiesInput } from "#usecases/remove-old-bodies";
+import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
 import { getWiring } from "#wiring";
 import type { Wiring } from "#wiring";
 
+import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
+import { createInboxPorts } from "./inbox.server.ts";
 
 /** The wiring of the worker process: what only it does, beside everything else. */
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
@@ -45,9 +50,16 @@ export function getWorkerWiring(): WorkerWiring {
 
 /** Adds the worker's part to a wiring; `openAdmin` opens a shop's Admin API with its offline token. */
 export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
-  const { adapters, config, processInboxEvent, reportFailure } = wiring;
-  const inboxPorts = { ...adapters, processInboxEvent };
+  const { adapters, config, reportFailure } = wiring;
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
+  const inboxPorts = createInboxPorts(
+    adapters,
+    createShopifyOrderContexts(admin),
+    retryPolicy(config),
+    reportFailure,
+  );
+  const processEvent = (event: Parameters<typeof processInboxEvent>[1]) =>
+    processInboxEvent(inboxPorts, event);
   const intentPorts = {
     ...adapters,
     storefront: createShopifyStorefront(admin),
@@ -63,16 +75,21 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
       reportFailure("account_broken", failure, account),
   };
   const kinds = [
-    dueRows("inboxEvents", adapters.inbox.findDue, processInboxEvent),
+    dueRows("inboxEvents", adapters.inbox.findDue, processEvent),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
+      passOnMerged(adapters, programId, [accountId]),
+    ),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
-    processShopInbox: (input: ProcessShopInboxInput) => processShopInbox(inboxPorts, input),
+    processShopInbox: (input: ProcessShopInboxInput) =>
+      processShopInbox({ ...adapters, processInboxEvent: processEvent }, input),
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
+    processInboxEvent: processEvent,
     deliverIntent: deliver,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),

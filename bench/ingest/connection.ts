@@ -5,6 +5,8 @@ import type { Socket } from "node:net";
 export interface Connection {
   /** Writes a request and waits for the whole answer; returns its status. One at a time. */
   send(request: Buffer): Promise<number>;
+  /** False: the server has closed it, as it does with connections that are idle for some seconds. */
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -22,6 +24,7 @@ export async function openConnection(port: number): Promise<Connection> {
       socket.write(request);
       return answered;
     },
+    isOpen: () => socket.writable && !socket.readableEnded,
     close: () => socket.destroy(),
   };
 }

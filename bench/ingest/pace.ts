@@ -32,7 +32,7 @@ export async function sendAtPace({ port, perSecond, warmUpMs, measureMs, next }:
     return opened;
   };
   const sendOne = async (dueAt: number): Promise<void> => {
-    const connection = idle.pop() ?? (await open());
+    const connection = takeOpen(idle) ?? (await open());
     const status = await connection.send(next());
     if (status !== 200) throw new Error(`a delivery was answered with ${status}`);
     idle.push(connection);
@@ -52,4 +52,10 @@ export async function sendAtPace({ port, perSecond, warmUpMs, measureMs, next }:
     p99Ms: percentile(latencies, 99),
     p999Ms: percentile(latencies, 99.9),
   };
+}
+
+function takeOpen(idle: Connection[]): Connection | undefined {
+  let connection = idle.pop();
+  while (connection !== undefined && !connection.isOpen()) connection = idle.pop();
+  return connection;
 }

@@ -240,7 +240,7 @@ test("a redaction waits for events of the person that are not applied yet", asyn
   const due = await world.wiring.adapters.inbox.findDue(10);
   const redaction = due.at(-1)!;
 
-  expect(await world.wiring.processInboxEvent(redaction)).toMatchObject({
+  expect(await world.worker.processInboxEvent(redaction)).toMatchObject({
     outcome: "retry",
     reason: "failed: redaction_unfinished",
   });

@@ -86,7 +86,7 @@ test("saves a version of the earn rule with its author and reason", async () => 
     version: 2,
     reason: "Autumn",
     author: expect.stringMatching(/^\d+$/),
-    document: { creditsPerUnitMicros: 1_500_000, expiresAfterDays: 365, currency: "USD" },
+    rule: { creditsPerUnitMicros: 1_500_000, expiresAfterDays: 365, currency: "USD" },
   });
 });
 
@@ -157,5 +157,5 @@ test("resumes a paused connection", async () => {
 test("reads search and page from the address, and forgives what is no page", async () => {
   const page = await routes.members.loader(await args("/app/members?search=ada%25&page=none"));
 
-  expect(page).toEqual({ rows: [], hasMore: false, search: "ada%", page: 1 });
+  expect(page).toEqual({ rows: [], hasMore: false, search: "ada%", tag: "", page: 1 });
 });

@@ -130,7 +130,7 @@ test("a merge is undone from the member's page by its own shop alone", async () 
     },
   ]);
   expect((await reports.people(programId, kept.memberId))?.merges).toMatchObject([
-    { state: "merged", from: { memberId: gone.memberId, name: null }, into: { name: "First 101" } },
+    { state: "merged", from: { memberId: gone.memberId, name: "First 102" }, into: { name: "First 101" } },
   ]);
   expect(await reports.people(programId, gone.memberId)).toMatchObject({ mergedIntoMemberId: kept.memberId });
   const listed = await reports.members(programId, { search: "", page: 1, pageSize: 50 });

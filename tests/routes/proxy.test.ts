@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "#core/ledger";
 
 import type * as ProxyRoute from "../../app/routes/proxy._index/route.ts";
+import { facts } from "../core/earning/orders.ts";
 import { createAdminWorld } from "../support/admin-world.ts";
 import type { AdminWorld } from "../support/admin-world.ts";
 
@@ -41,8 +42,8 @@ beforeAll(async () => {
     ["501", hostile],
     ["502", "#1002"],
   ] as const) {
-    const facts = { ...order, orderId, name };
-    await orders.merge({ programId, shopId, orderId }, { facts, refunds: [] }, ada.accountId);
+    const told = facts({ orderId, name, customerId: "1", placedAt: at, updatedAt: at, lines: [] });
+    await orders.merge({ programId, shopId, orderId }, { facts: told, refunds: [] }, ada.accountId);
   }
   await ledger.post(programId, [
     earn(ada.accountId, "501", 1, 200),
@@ -58,17 +59,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.close());
-
-const order = {
-  customerId: "1",
-  currency: "USD",
-  currencyScale: 2,
-  financialStatus: "paid",
-  placedAt: at,
-  updatedAt: at,
-  cancelledAt: null,
-  lines: [],
-};
 
 const common = (accountId: number, key: string) => ({
   key,

@@ -1,10 +1,8 @@
-import "@shopify/shopify-api/adapters/node";
-
 import { randomBytes } from "node:crypto";
 
-import { ApiVersion, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { RequestedTokenType } from "@shopify/shopify-api";
 
+import { bodyContext } from "#adapters/mysql/inbox/claims";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createSessionStorage } from "#adapters/shopify/session-storage";
 import { createSealing } from "#adapters/system/sealing";
@@ -16,6 +14,7 @@ import { startShopifySimulator } from "../../simulators/shopify/server.ts";
 import { createTestDatabase } from "./database.ts";
 import { everythingStored } from "./everything-stored.ts";
 import { createTestRedis } from "./redis.ts";
+import { createShopifyLibrary, leadShopifyCallsTo } from "./shopify-library.ts";
 import { startTestWeb } from "./web.ts";
 
 export type ComplianceWorld = Awaited<ReturnType<typeof createComplianceWorld>>;
@@ -50,20 +49,8 @@ export async function createComplianceWorld() {
     webhookRetryScale: 0.00001,
   });
   const exigo = await startExigoSimulator();
-  setAbstractFetchFunc(((input: string | URL | Request, init?: RequestInit) => {
-    const address = new URL(input instanceof Request ? input.url : input);
-    const headers = new Headers(init?.headers);
-    headers.set("x-simulated-host", address.hostname);
-    return fetch(shopify.url + address.pathname, { ...init, headers });
-  }) as typeof fetch);
-  const library = shopifyApi({
-    apiKey: SECRETS.apiKey,
-    apiSecretKey: SECRETS.apiSecret,
-    apiVersion: ApiVersion.October26,
-    hostName: "app.example",
-    isEmbeddedApp: true,
-    logger: { level: 0 },
-  });
+  leadShopifyCallsTo(shopify.url);
+  const library = createShopifyLibrary(SECRETS);
   const { wiring, database } = web;
   const sessions = createSessionStorage(
     createMysqlShopifySessions(database),
@@ -82,9 +69,18 @@ export async function createComplianceWorld() {
   });
   shopify.operations.createShop({ domain: COMPLIANCE_SHOP, name: "Canary" });
 
+  const openedBodies = async (): Promise<string[]> => {
+    const sealing = createSealing([{ id: "k1", key: secretKey }]);
+    const rows = await database.pool.query<{ shop: string; webhookId: string; body: Buffer }[]>(
+      "SELECT shop_domain AS shop, webhook_id AS webhookId, body FROM inbox_event WHERE body IS NOT NULL",
+    );
+    return rows.map(({ shop, webhookId, body }) => sealing.open(body, bodyContext(shop, webhookId)));
+  };
+
   return {
     web,
     wiring,
+    worker,
     database,
     shopify,
     exigo,
@@ -140,7 +136,7 @@ export async function createComplianceWorld() {
         await database.pool.query("UPDATE inbox_event SET due_at = UTC_TIMESTAMP(3) WHERE state = 'due'");
         const due = await wiring.adapters.inbox.findDue(200);
         if (due.length === 0) return;
-        for (const event of due) await wiring.processInboxEvent(event);
+        for (const event of due) await worker.processInboxEvent(event);
       }
     },
     async deliver() {
@@ -150,12 +146,13 @@ export async function createComplianceWorld() {
         for (const intent of due) await worker.deliverIntent(intent);
       }
     },
-    /** All that is stored anywhere, and every line that was logged. */
+    /** All that is stored anywhere, bodies of webhooks opened beside it, and every line that was logged. */
     async everything(): Promise<string> {
-      return `${await everythingStored(database, redis.url)}\nlog: ${JSON.stringify(web.log.lines)}`;
+      const stored = await everythingStored(database, redis.url);
+      return [stored, ...(await openedBodies()), `log: ${JSON.stringify(web.log.lines)}`].join("\n");
     },
     async close() {
-      setAbstractFetchFunc(fetch);
+      leadShopifyCallsTo(null);
       await shopify.close();
       await exigo.close();
       await web.close();

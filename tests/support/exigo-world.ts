@@ -7,6 +7,7 @@ import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createSealing } from "#adapters/system/sealing";
@@ -40,6 +41,7 @@ export async function createExigoWorld({ connected = true } = {}) {
     exigoConnections: createMysqlExigoConnections(database, sealing),
     exigo: createExigoClient({ allowLoopback: true, timeoutMs: 1_000 }),
     members: createMysqlMembers(database),
+    memberFacts: createMysqlMemberFacts(database),
     programs: createMysqlPrograms(database),
     drift: createMysqlDriftCases(database),
     handOvers: createMysqlHandOvers(database),

@@ -1,8 +1,14 @@
-import { learnOrder, unknownOrder } from "#core/earning";
-import type { EarnRuleVersion, Evaluation, KnownOrder } from "#core/earning";
+import { learnOrder, NO_DAY_YET, unknownOrder } from "#core/earning";
+import type { Evaluation, KnownOrder } from "#core/earning";
 import { decideBatch } from "#core/ledger";
 import type { AccountState, Command, DebtPolicy, EntryDraft, UsedKey } from "#core/ledger";
+import type { WaitingCreditsReader } from "#usecases/ports/waiting-credits";
+import { decideGrants } from "#core/rules";
+import type { CapGrant, RuleVersion } from "#core/rules";
+import type { Caps } from "#usecases/ports/caps";
 import type { Ledger } from "#usecases/ports/ledger";
+import type { KnownMemberFacts, MemberFacts } from "#usecases/ports/member-facts";
+import type { OrderContextRead, OrderContexts } from "#usecases/ports/order-contexts";
 import type { CustomerFacts, MemberAccount, Members } from "#usecases/ports/members";
 import type { OrderKey, Orders } from "#usecases/ports/orders";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
@@ -19,6 +25,15 @@ export function createInMemoryOrders() {
       const merged = learnOrder(known.get(nameOf(key)) ?? unknownOrder, news, accountId);
       known.set(nameOf(key), merged);
       return Promise.resolve(merged);
+    },
+    keepContext(key, context) {
+      const order = known.get(nameOf(key)) ?? unknownOrder;
+      const knowsAsMuch =
+        order.context?.accountId === context.accountId &&
+        context.lineIds.every((lineId) => order.context?.lineIds.includes(lineId));
+      const kept = knowsAsMuch && order.context ? order.context : context;
+      known.set(nameOf(key), { ...order, context: kept });
+      return Promise.resolve(kept);
     },
     saveEvaluation(key, revision, evaluation) {
       if (known.get(nameOf(key))?.revision === revision) evaluations.set(nameOf(key), evaluation);
@@ -64,7 +79,7 @@ export function createInMemoryMembers() {
 }
 
 /** One program with one installed shop, and rules that the test gives. */
-export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
+export function createInMemoryPrograms(rules: readonly RuleVersion[]) {
   const program: Program = {
     programId: 1,
     name: "Test",
@@ -95,15 +110,52 @@ export function createInMemoryPrograms(rules: EarnRuleVersion[]) {
     findShop: (programId, shopId) => findShop(programId === 1 && shopId === shop.shopId),
     listShops: async (programId) => (programId === 1 ? [(await findShop(true))!] : []),
     findProgram: (programId) => Promise.resolve(programId === 1 ? program : null),
-    listEarnRules: () => Promise.resolve(rules),
-    addEarnRule(_programId, { document }) {
-      const added = { version: rules.length + 1, document, activeFrom: NOW };
-      rules.push(added);
-      return Promise.resolve(added);
-    },
-    listEarnRuleHistory: () => Promise.resolve(rules.map((rule) => ({ ...rule, author: "", reason: "" }))),
   };
-  return { programs };
+  return { programs, earnRules: { listVersions: () => Promise.resolve([...rules]) } };
+}
+
+/** Caps in memory, by the same core as the real ones. */
+export function createInMemoryCaps() {
+  const claims = new Map<string, { revision: number; grants: readonly CapGrant[] }>();
+  const caps: Caps = {
+    claim(_programId, { subject, accountId, revision }, wants) {
+      const name = `${subject}/${accountId}`;
+      const before = claims.get(name) ?? { revision: -1, grants: [] };
+      const used = new Map<string, number>();
+      for (const [other, { grants }] of claims) {
+        for (const { keys, grantedMinor } of other === name ? [] : grants) {
+          for (const key of keys) used.set(key, (used.get(key) ?? 0) + grantedMinor);
+        }
+      }
+      if (before.revision <= revision) {
+        claims.set(name, { revision, grants: decideGrants(wants, accountId, used, before.grants) });
+      }
+      const { grants = [] } = claims.get(name) ?? {};
+      return Promise.resolve(
+        wants.map(({ ruleId }) => grants.find((grant) => grant.ruleId === ruleId)?.grantedMinor ?? 0),
+      );
+    },
+  };
+  return { caps };
+}
+
+/** What is asked about orders and members, in memory; nothing is known of either unless the test says so. */
+export function createInMemoryContexts(known: Partial<OrderContextRead & KnownMemberFacts> = {}) {
+  const asked: string[] = [];
+  const orderContexts: OrderContexts = {
+    read(_shopDomain, orderId) {
+      asked.push(orderId);
+      const { products = [], giftCardPaidMinor = 0, orderIndex = null } = known;
+      return Promise.resolve({ products, giftCardPaidMinor, orderIndex });
+    },
+  };
+  const memberFacts: Pick<MemberFacts, "find"> = {
+    find: () => {
+      const { customerTags = [], exigoCustomerType = null, exigoRank = null } = known;
+      return Promise.resolve({ customerTags, exigoCustomerType, exigoRank });
+    },
+  };
+  return { orderContexts, memberFacts, asked };
 }
 
 /** The ledger's own core on accounts that exist as soon as they are named. */
@@ -128,5 +180,29 @@ export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
       return Promise.resolve([...decision.results]);
     },
   };
-  return { ledger, entries, balanceOf: (accountId: number) => accountOf(accountId).availableMinor };
+  const waitingCredits: WaitingCreditsReader = {
+    find(_programId, accountId, subject) {
+      const { subjects, lots } = accountOf(accountId);
+      const { earnedMinor = 0, entrySeqs = [] } = subjects.get(subject) ?? {};
+      const waiting = lots.filter(
+        (lot) =>
+          lot.bucket === "pending" &&
+          lot.remainingMinor > 0 &&
+          lot.availableFrom === NO_DAY_YET &&
+          entrySeqs.includes(lot.entrySeq),
+      );
+      return Promise.resolve({
+        earnedMinor,
+        waitingMinor: waiting.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0),
+        entrySeqs: waiting.map(({ entrySeq }) => entrySeq),
+      });
+    },
+  };
+  return {
+    ledger,
+    waitingCredits,
+    entries,
+    balanceOf: (accountId: number) => accountOf(accountId).availableMinor,
+    pendingOf: (accountId: number) => accountOf(accountId).pendingMinor,
+  };
 }

@@ -1,10 +1,13 @@
+import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
+import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlMemberMerges } from "#adapters/mysql/member-merges";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import type { Command, PostResult } from "#core/ledger";
 import { applyMergeEvent } from "#usecases/apply-merge-event";
@@ -12,7 +15,9 @@ import { applyOrderEvent } from "#usecases/apply-order-event";
 import { createPassingLedger } from "#usecases/pass-on-merged";
 import type { HandledEvent } from "#usecases/process-inbox-event";
 
+import { createInMemoryContexts } from "./in-memory-app.ts";
 import { createLedgerWorld } from "./ledger-world.ts";
+import { addSimpleRule } from "./simple-rule.ts";
 
 export type PeopleWorld = Awaited<ReturnType<typeof createPeopleWorld>>;
 
@@ -36,23 +41,16 @@ export async function createPeopleWorld(debtPolicy = "negative") {
   const memberMerges = createMysqlMemberMerges(database);
   const bareLedger = createMysqlLedger(database);
   const programs = createMysqlPrograms(database);
-  await programs.addEarnRule(programId, {
-    document: {
-      kind: "perCurrencyUnit",
-      enabled: true,
-      creditsPerUnitMicros: 1_000_000,
-      currency: "USD",
-      rounding: "floor",
-      expiresAfterDays: null,
-    },
-    author: "test",
-    reason: "",
-  });
+  await addSimpleRule(database, programId);
   const ports = {
     programs,
     members,
     memberMerges,
+    ...createInMemoryContexts(),
     memberFacts: createMysqlMemberFacts(database),
+    earnRules: createMysqlEarnRules(database),
+    caps: createMysqlCaps(database),
+    waitingCredits: createMysqlWaitingCredits(database),
     customers: createMysqlCustomers(database, members),
     orders: createMysqlOrders(database),
     ledger: createPassingLedger({ ledger: bareLedger, memberMerges }),

@@ -9,6 +9,8 @@ import type { CustomerFacts } from "#usecases/ports/members";
 import type { Told, WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
 import {
+  createInMemoryCaps,
+  createInMemoryContexts,
   createInMemoryLedger,
   createInMemoryMembers,
   createInMemoryOrders,
@@ -20,9 +22,14 @@ const SHOP = "test.myshopify.com";
 const ORDER = { programId: 1, shopId: 3, orderId: "1001" };
 
 /** Bodies of these tests are what the payload reader would have made of them. */
-const payloads: Pick<WebhookPayloads, "readOrder" | "readRefund" | "readCustomer"> = {
+const payloads: Pick<
+  WebhookPayloads,
+  "readOrder" | "readRefund" | "readDispute" | "readDeletedOrder" | "readCustomer"
+> = {
   readOrder: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readOrder"]>,
   readRefund: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readRefund"]>,
+  readDispute: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readDispute"]>,
+  readDeletedOrder: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readDeletedOrder"]>,
   readCustomer: (body) => JSON.parse(body) as ReturnType<WebhookPayloads["readCustomer"]>,
 };
 
@@ -50,6 +57,8 @@ function createApp(debtPolicy?: "block" | "floor" | "negative") {
     ...createInMemoryPrograms([rule(1, "2026-11-01T00:00:00.000Z")]),
     ...createInMemoryMembers(),
     ...createInMemoryOrders(),
+    ...createInMemoryCaps(),
+    ...createInMemoryContexts(),
     ...createInMemoryLedger(debtPolicy),
     payloads,
   };

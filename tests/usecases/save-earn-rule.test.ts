@@ -1,36 +1,53 @@
 import { expect, it } from "vitest";
 
+import { toSimpleRule } from "#core/rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 
-import { rule } from "../core/earning/orders.ts";
-import { createInMemoryPrograms } from "../support/in-memory-app.ts";
+import { createInMemoryRules, firstDocument } from "../support/in-memory-rules.ts";
 
-const document = {
+const rule = {
   enabled: true,
   creditsPerUnitMicros: 2_000_000,
   rounding: "floor",
   expiresAfterDays: null,
 } as const;
-const asked = { programId: 1, document, author: "Ada", reason: "Anniversary" };
-const ports = () => createInMemoryPrograms([rule(1, "2026-11-01T00:00:00.000Z")]);
+const asked = { programId: 1, rule, author: "Ada", reason: "Anniversary" };
+const anybody = { ratePerUnitMicros: null, creditsMinor: null };
 
-it("stores the next version in the program's currency and keeps the one before", async () => {
-  const { programs } = ports();
-  expect(await saveEarnRule({ programs }, asked)).toMatchObject({
-    ok: true,
-    changed: true,
-    rule: { version: 2, document: { ...document, kind: "perCurrencyUnit", currency: "USD" } },
+it("stores one rule for every order in the program's currency as the next version", async () => {
+  const { ports, records } = createInMemoryRules(anybody);
+  expect(await saveEarnRule(ports, asked)).toMatchObject({ ok: true, changed: true, record: { version: 2 } });
+  expect(records).toHaveLength(2);
+  expect(records[1] && toSimpleRule(records[1].document)).toEqual({
+    ...{ ...rule, kind: "perCurrencyUnit", currency: "USD" },
   });
-  expect(await programs.listEarnRules(1)).toHaveLength(2);
+});
+
+it("keeps the zone that the rules have", async () => {
+  const { ports, records } = createInMemoryRules(anybody);
+  const [first] = records;
+  if (first) records[0] = { ...first, document: { ...firstDocument, timeZone: "Europe/Berlin" } };
+  await saveEarnRule(ports, asked);
+  expect(records[1]?.document.timeZone).toBe("Europe/Berlin");
 });
 
 it("makes no version of what is active already", async () => {
-  const { programs } = ports();
-  await saveEarnRule({ programs }, asked);
-  expect(await saveEarnRule({ programs }, asked)).toMatchObject({
+  const { ports } = createInMemoryRules(anybody);
+  await saveEarnRule(ports, asked);
+  expect(await saveEarnRule(ports, asked)).toMatchObject({
     ok: true,
     changed: false,
-    rule: { version: 2 },
+    record: { version: 2 },
+  });
+});
+
+it("forgets no rule that it cannot show", async () => {
+  const { ports, records } = createInMemoryRules(anybody);
+  const [first] = records;
+  if (first) records[0] = { ...first, document: { ...firstDocument, award: "fulfilled" } };
+  expect(await saveEarnRule(ports, asked)).toEqual({
+    ok: false,
+    refusal: { code: "earn_rules_not_simple" },
   });
 });
 
@@ -42,15 +59,15 @@ it.each([
   ["expiresAfterDays", 0],
   ["expiresAfterDays", 36_501],
 ])("refuses %s of %d", async (field, value) => {
-  const changed = { ...asked, document: { ...document, [field]: value } };
-  expect(await saveEarnRule(ports(), changed)).toMatchObject({
+  const changed = { ...asked, rule: { ...rule, [field]: value } };
+  expect(await saveEarnRule(createInMemoryRules(anybody).ports, changed)).toMatchObject({
     ok: false,
     refusal: { code: "earn_rule_field_out_of_range", field },
   });
 });
 
 it("refuses a program that does not exist", async () => {
-  expect(await saveEarnRule(ports(), { ...asked, programId: 9 })).toEqual({
+  expect(await saveEarnRule(createInMemoryRules(anybody).ports, { ...asked, programId: 9 })).toEqual({
     ok: false,
     refusal: { code: "program_unknown" },
   });

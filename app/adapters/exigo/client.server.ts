@@ -83,11 +83,12 @@ export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
         (row) => row.email,
         email,
       ),
+    async findCustomer(access, exigoCustomerId) {
+      const found = await searchCustomers(call, access, { customerID: exigoCustomerId, batchSize: 1 });
+      return firstOf(found, (row) => row.customerID === exigoCustomerId);
+    },
     async findAnyCustomer(access) {
-      const found = await searchCustomers(call, access, { batchSize: 1 });
-      if (!found.ok) return found;
-      const [row] = found.value;
-      return { ok: true, value: row ? toCustomer(row) : null };
+      return firstOf(await searchCustomers(call, access, { batchSize: 1 }), () => true);
     },
     createCustomer: (access, facts) => createCustomer(call, access, facts),
   };
@@ -175,6 +176,15 @@ function onlyMatching(
   const plain = (text: string) => text.trim().toLowerCase();
   const rows = found.value.filter((row) => plain(valueOf(row) ?? "") === plain(wanted));
   return { ok: true, value: rows.map(toCustomer) };
+}
+
+function firstOf(
+  found: ExigoAnswer<CustomerRow[]>,
+  isWanted: (row: CustomerRow) => boolean,
+): ExigoAnswer<ExigoCustomer | null> {
+  if (!found.ok) return found;
+  const row = found.value.find(isWanted);
+  return { ok: true, value: row ? toCustomer(row) : null };
 }
 
 function toCustomer(row: CustomerRow): ExigoCustomer {

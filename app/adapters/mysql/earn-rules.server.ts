@@ -1,73 +1,140 @@
 import type { PoolConnection } from "mariadb";
 
-import type { EarnRuleDocument, EarnRuleVersion } from "#core/earning";
-import type { Programs } from "#usecases/ports/programs";
+import { readStoredRules, utcCalendar } from "#core/rules";
+import type { Calendar, EarnRulesDocument, RuleVersion, SimpleEarnRule } from "#core/rules";
+import type { EarnRules, EarnRulesRecord, NewEarnRules } from "#usecases/ports/earn-rules";
 
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
-import { inTransaction } from "./transaction.server.ts";
+import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
-type NewEarnRule = Parameters<Programs["addEarnRule"]>[1];
-type StoredEarnRule = EarnRuleVersion & { readonly author: string; readonly reason: string };
 
-interface EarnRuleRow {
+interface VersionRow {
   readonly version: number;
   readonly document: unknown;
+  readonly calendar: unknown;
   readonly active_from: Date;
+  readonly created_at: Date;
   readonly author: string;
   readonly reason: string;
+  readonly rollback_of: number | null;
+  readonly needs_approval: number | boolean;
+  readonly verdict: "approved" | "declined" | null;
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
 }
 
 const AUTHOR_LENGTH = 100;
 const REASON_LENGTH = 500;
 
-/** All versions of the program's earn rule, oldest first. */
-export async function listEarnRules(
-  { pool }: { readonly pool: Pick<PoolConnection, "query"> },
-  programId: number,
-): Promise<StoredEarnRule[]> {
-  const rows = await pool.query<EarnRuleRow[]>(
-    `SELECT version, document, active_from, author, reason FROM earn_rule_version
-      WHERE program_id = ? ORDER BY version`,
-    [programId],
-  );
-  return rows.map((row) => ({
-    version: row.version,
-    document: readJson<EarnRuleDocument>(row.document),
-    activeFrom: row.active_from.toISOString(),
-    author: row.author,
-    reason: row.reason,
-  }));
+/** A program's earn rules on MySQL. */
+export function createMysqlEarnRules(db: Db): EarnRules {
+  return {
+    listVersions: (programId) => listVersions(db, programId),
+    listRecords: (programId) => listRecords(db, programId),
+    add: (programId, rules) => addEarnRules(db, programId, rules),
+    decide: (programId, version, decision) => insertDecision(db, programId, version, decision),
+    async findThreshold(programId) {
+      const [row] = await db.pool.query<{ rate: number | null; credits: number | null }[]>(
+        "SELECT approval_rate_micros AS rate, approval_credits AS credits FROM program WHERE id = ?",
+        [programId],
+      );
+      return { ratePerUnitMicros: row?.rate ?? null, creditsMinor: row?.credits ?? null };
+    },
+  };
 }
 
 /** The program's row is locked first, so that two authors at once make two versions, one after the other. */
-export async function addEarnRule(db: Db, programId: number, rule: NewEarnRule): Promise<EarnRuleVersion> {
+function addEarnRules(db: Db, programId: number, rules: NewEarnRules): Promise<EarnRulesRecord> {
   return inTransaction(db, async (connection) => {
     await connection.query("SELECT id FROM program WHERE id = ? FOR UPDATE", [programId]);
-    await insertEarnRule(connection, programId, rule);
-    const versions = await listEarnRules({ pool: connection }, programId);
-    const { version, document, activeFrom } = versions.at(-1) as StoredEarnRule;
-    return { version, document, activeFrom };
+    await insertEarnRules(connection, programId, rules);
+    return (await listRecords({ pool: connection }, programId)).at(-1) as EarnRulesRecord;
   });
 }
 
-/** Inserts the version after the newest one, active from the database's now. */
-export async function insertEarnRule(
+/** The versions that may judge orders, oldest first. */
+async function listVersions(db: Db, programId: number): Promise<RuleVersion[]> {
+  const records = await listRecords(db, programId);
+  return records.flatMap(({ state, version, activeFrom, document, calendar }) =>
+    state === "approved" ? { version, activeFrom, document, calendar } : [],
+  );
+}
+
+/** Inserts the version after the newest one, active from the database's now at the earliest. */
+export async function insertEarnRules(
   connection: PoolConnection,
   programId: number,
-  rule: NewEarnRule,
+  rules: NewEarnRules,
 ): Promise<void> {
   await connection.query(
-    `INSERT INTO earn_rule_version (program_id, version, document, active_from, author, reason)
-     SELECT ?, COALESCE(MAX(version), 0) + 1, ?, UTC_TIMESTAMP(3), ?, ?
+    `INSERT INTO earn_rule_version
+       (program_id, version, document, calendar, active_from, created_at, author, reason, rollback_of, needs_approval)
+     SELECT ?, COALESCE(MAX(version), 0) + 1, ?, ?, GREATEST(COALESCE(?, UTC_TIMESTAMP(3)), UTC_TIMESTAMP(3)),
+            UTC_TIMESTAMP(3), ?, ?, ?, ?
        FROM earn_rule_version WHERE program_id = ?`,
     [
       programId,
-      JSON.stringify(rule.document),
-      rule.author.slice(0, AUTHOR_LENGTH),
-      rule.reason.slice(0, REASON_LENGTH),
+      JSON.stringify(rules.document),
+      JSON.stringify(rules.calendar),
+      rules.activeFrom === null ? null : new Date(rules.activeFrom),
+      rules.author.slice(0, AUTHOR_LENGTH),
+      rules.reason.slice(0, REASON_LENGTH),
+      rules.rollbackOf,
+      rules.needsApproval,
       programId,
     ],
   );
+}
+
+async function listRecords(
+  { pool }: { readonly pool: Pick<PoolConnection, "query"> },
+  programId: number,
+): Promise<EarnRulesRecord[]> {
+  const rows = await pool.query<VersionRow[]>(
+    `SELECT v.version, v.document, v.calendar, v.active_from, v.created_at, v.author, v.reason, v.rollback_of,
+            v.needs_approval, d.verdict, d.decided_by, d.decided_at
+       FROM earn_rule_version v
+       LEFT JOIN earn_rule_decision d ON d.program_id = v.program_id AND d.version = v.version
+      WHERE v.program_id = ? ORDER BY v.version`,
+    [programId],
+  );
+  return rows.map(toRecord);
+}
+
+function toRecord(row: VersionRow): EarnRulesRecord {
+  const activeFrom = row.decided_at && row.decided_at > row.active_from ? row.decided_at : row.active_from;
+  return {
+    version: row.version,
+    activeFrom: activeFrom.toISOString(),
+    scheduledFrom: row.active_from.toISOString(),
+    document: readStoredRules(readJson<EarnRulesDocument | SimpleEarnRule>(row.document)),
+    calendar: row.calendar === null ? utcCalendar : readJson<Calendar>(row.calendar),
+    author: row.author,
+    reason: row.reason,
+    createdAt: row.created_at.toISOString(),
+    rollbackOf: row.rollback_of,
+    state: row.needs_approval ? (row.verdict ?? "awaiting_approval") : "approved",
+    decidedBy: row.decided_by,
+  };
+}
+
+async function insertDecision(
+  { pool }: Db,
+  programId: number,
+  version: number,
+  { by, verdict }: Parameters<EarnRules["decide"]>[2],
+): Promise<boolean> {
+  try {
+    await pool.query(
+      `INSERT INTO earn_rule_decision (program_id, version, verdict, decided_by, decided_at)
+       VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))`,
+      [programId, version, verdict, by.slice(0, AUTHOR_LENGTH)],
+    );
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
 }

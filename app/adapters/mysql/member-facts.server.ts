@@ -8,12 +8,16 @@ const memberRow = z.object({
   exigo_customer_type: z.string().nullable(),
   exigo_rank: z.string().nullable(),
 });
+const staleRow = z.object({ id: z.number(), exigo_customer_id: z.number() });
 const tagRow = z.object({
   shop_id: z.number(),
   tag_key: z.string(),
   tag: z.string(),
   is_set: z.coerce.boolean(),
 });
+
+/** How long what Exigo said of a member is not asked for again. */
+const FRESH_HOURS = 24;
 
 /** Facts about members on MySQL. */
 export function createMysqlMemberFacts({ pool }: Pick<Database, "pool">): MemberFacts {
@@ -43,6 +47,26 @@ export function createMysqlMemberFacts({ pool }: Pick<Database, "pool">): Member
         exigoCustomerType: member?.exigo_customer_type ?? null,
         exigoRank: member?.exigo_rank ?? null,
       };
+    },
+    async findStale(programId, limit) {
+      const rows = await pool.query(
+        `SELECT id, exigo_customer_id FROM member
+          WHERE program_id = ? AND (exigo_facts_at IS NULL OR exigo_facts_at < UTC_TIMESTAMP(3) - INTERVAL ? HOUR)
+            AND exigo_customer_id IS NOT NULL
+          ORDER BY exigo_facts_at, id LIMIT ?`,
+        [programId, FRESH_HOURS, limit],
+      );
+      return z
+        .array(staleRow)
+        .parse(rows)
+        .map((row) => ({ memberId: row.id, exigoCustomerId: row.exigo_customer_id }));
+    },
+    async saveExigo(programId, { memberId, exigoCustomerId, customerType, rank }) {
+      await pool.query(
+        `UPDATE member SET exigo_customer_type = ?, exigo_rank = ?, exigo_facts_at = UTC_TIMESTAMP(3)
+          WHERE program_id = ? AND id = ? AND exigo_customer_id = ?`,
+        [customerType, rank, programId, memberId, exigoCustomerId],
+      );
     },
   };
 }

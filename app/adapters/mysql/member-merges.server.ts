@@ -51,6 +51,7 @@ export function createMysqlMemberMerges(db: Db): MemberMerges {
     endUndo: (programId, mergeId, end) =>
       inTransaction(db, (connection) => endUndo(connection, programId, mergeId, end)),
     findMergedAccounts: (programId, accountIds) => findMergedAccounts(db, programId, accountIds),
+    findLeftOver: (limit) => findLeftOver(db, limit),
     listTransfers: (programId, merge) => listTransfers(db, programId, merge),
   };
 }
@@ -163,6 +164,21 @@ async function findMergedAccounts(
     updatedAt: row.updated_at.toISOString(),
     canPassOn: row.can_pass_on,
   }));
+}
+
+/** Merges are few, so all of them are looked at. */
+async function findLeftOver(
+  { pool }: Db,
+  limit: number,
+): Promise<{ programId: number; accountId: number }[]> {
+  return pool.query(
+    `SELECT a.program_id AS programId, a.id AS accountId
+       FROM member_merge g
+       JOIN member m ON m.program_id = g.program_id AND m.id = g.from_member_id AND m.merge_id = g.id
+       JOIN account a ON a.program_id = m.program_id AND a.member_id = m.id
+      WHERE (a.available <> 0 OR a.pending <> 0) AND a.held = 0 LIMIT ?`,
+    [limit],
+  );
 }
 
 /** The keys of a merge share a beginning; a movement's own key ends with a number, its other end and return do not. */

@@ -1,19 +1,31 @@
 import type { PoolConnection } from "mariadb";
 
-import { learnOrder } from "#core/earning";
-import type { Evaluation, KnownOrder, OrderFacts, OrderRefund } from "#core/earning";
+import { learnOrder, liftFacts, liftRefunds, unknownOrder } from "#core/earning";
+import type {
+  Evaluation,
+  KnownOrder,
+  OrderContext,
+  OrderDispute,
+  OrderFacts,
+  OrderRefund,
+} from "#core/earning";
 import type { OrderKey, Orders } from "#usecases/ports/orders";
 
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
-interface OrderRow {
+/** The columns that tell all that is known of an order. */
+export interface OrderRow {
   readonly snapshot: unknown;
   readonly refunds: unknown;
   readonly revision: number;
   readonly account_id: number | null;
   readonly former_account_ids: unknown;
+  readonly disputes: unknown;
+  readonly deleted: boolean | number;
+  readonly was_paid_in_full: boolean | number;
+  readonly context: unknown;
 }
 
 const NAME_LENGTH = 64;
@@ -29,6 +41,16 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
         if (merged !== known) await storeOrder(connection, key, merged);
         return merged;
       }),
+    keepContext: (key, context) =>
+      inTransaction(db, async (connection) => {
+        const { context: kept } = await lockOrder(connection, key);
+        if (kept && knowsAsMuch(kept, context)) return kept;
+        await connection.query(
+          "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
+          [JSON.stringify(context), ...keyValues(key)],
+        );
+        return context;
+      }),
     saveEvaluation: (key, revision, evaluation) => saveEvaluation(db, key, revision, evaluation),
   };
 }
@@ -42,18 +64,29 @@ async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<Kno
     keyValues(key),
   );
   const [row] = await connection.query<OrderRow[]>(
-    `SELECT snapshot, refunds, revision, account_id, former_account_ids FROM order_snapshot
+    `SELECT snapshot, refunds, revision, account_id, former_account_ids, disputes, deleted, was_paid_in_full, context
+       FROM order_snapshot
       WHERE program_id = ? AND shop_id = ? AND order_id = ? FOR UPDATE`,
     keyValues(key),
   );
+  return row ? readOrder(row) : unknownOrder;
+}
+
+/** What a row says, whatever its age. */
+export function readOrder(row: OrderRow): KnownOrder {
+  const facts = readJson<OrderFacts | null>(row.snapshot);
   return {
     snapshot: {
-      facts: readJson<OrderFacts | null>(row?.snapshot ?? null),
-      refunds: readJson<OrderRefund[]>(row?.refunds ?? "[]"),
+      facts: facts && liftFacts(facts),
+      refunds: liftRefunds(readJson<OrderRefund[]>(row.refunds)),
+      disputes: readJson<OrderDispute[] | null>(row.disputes) ?? [],
+      deleted: Boolean(row.deleted),
+      wasPaidInFull: Boolean(row.was_paid_in_full),
     },
-    revision: row?.revision ?? 0,
-    accountId: row?.account_id ?? null,
-    formerAccountIds: readJson<number[]>(row?.former_account_ids ?? "[]"),
+    revision: row.revision,
+    accountId: row.account_id,
+    formerAccountIds: readJson<number[]>(row.former_account_ids),
+    context: readJson<OrderContext | null>(row.context),
   };
 }
 
@@ -81,12 +114,16 @@ async function stayingAccount(
   return rows.length > 0 ? knownId : toldId;
 }
 
+function knowsAsMuch(kept: OrderContext, told: OrderContext): boolean {
+  return kept.accountId === told.accountId && told.lineIds.every((lineId) => kept.lineIds.includes(lineId));
+}
+
 async function storeOrder(connection: PoolConnection, key: OrderKey, order: KnownOrder): Promise<void> {
-  const { facts, refunds } = order.snapshot;
+  const { facts, refunds, disputes, deleted, wasPaidInFull } = order.snapshot;
   await connection.query(
     `UPDATE order_snapshot
         SET name = ?, customer_id = ?, account_id = ?, placed_at = ?, updated_at = ?, snapshot = ?, refunds = ?,
-            revision = ?, former_account_ids = ?
+            revision = ?, former_account_ids = ?, disputes = ?, deleted = ?, was_paid_in_full = ?
       WHERE program_id = ? AND shop_id = ? AND order_id = ?`,
     [
       facts ? [...facts.name].slice(0, NAME_LENGTH).join("") : null,
@@ -98,6 +135,9 @@ async function storeOrder(connection: PoolConnection, key: OrderKey, order: Know
       JSON.stringify(refunds),
       order.revision,
       JSON.stringify(order.formerAccountIds),
+      disputes.length > 0 ? JSON.stringify(disputes) : null,
+      deleted,
+      wasPaidInFull,
       ...keyValues(key),
     ],
   );

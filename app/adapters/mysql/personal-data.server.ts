@@ -105,7 +105,7 @@ async function readIdentity(
     reader,
     anyRow,
     `SELECT s.domain AS shop, c.shop_id AS shopId, CAST(c.customer_id AS CHAR) AS customerId, c.email,
-            c.email_verified <> 0 AS emailVerified, c.first_name AS firstName, c.last_name AS lastName,
+            c.email_verified AS emailVerified, c.first_name AS firstName, c.last_name AS lastName,
             c.updated_at AS updatedAt, c.state,
             (SELECT GROUP_CONCAT(t.tag ORDER BY t.tag SEPARATOR ', ') FROM customer_tag t
               WHERE t.program_id = c.program_id AND t.shop_id = c.shop_id AND t.customer_id = c.customer_id
@@ -114,7 +114,8 @@ async function readIdentity(
       WHERE c.program_id = ? AND c.member_id = ? ORDER BY c.shop_id, c.customer_id`,
     [programId, memberId],
   );
-  return [member, customers];
+  // The databases keep a truth as a number.
+  return [member, customers.map((row) => ({ ...row, emailVerified: Boolean(row["emailVerified"]) }))];
 }
 
 async function readSections(reader: Reader, subject: Subject) {

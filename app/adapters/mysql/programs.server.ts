@@ -1,11 +1,12 @@
 import type { PoolConnection } from "mariadb";
 
-import type { EarnRuleDocument } from "#core/earning";
 import type { DebtPolicy } from "#core/ledger";
+import { liftSimpleRule, utcCalendar } from "#core/rules";
+import type { NewEarnRules } from "#usecases/ports/earn-rules";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
 
 import type { Database } from "./database.server.ts";
-import { addEarnRule, insertEarnRule, listEarnRules } from "./earn-rules.server.ts";
+import { insertEarnRules } from "./earn-rules.server.ts";
 import { markUninstalled, proveInstalled, saveScopes } from "./shop-standing.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
@@ -47,14 +48,6 @@ export function createMysqlPrograms(db: Db): Programs {
     findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
     listShops: (programId) => findShops(db, "program_id = ?", [programId]),
     findProgram: (programId) => findProgram(db, programId),
-    listEarnRules: async (programId) =>
-      (await listEarnRules(db, programId)).map(({ version, document, activeFrom }) => ({
-        version,
-        document,
-        activeFrom,
-      })),
-    addEarnRule: (programId, rule) => addEarnRule(db, programId, rule),
-    listEarnRuleHistory: (programId) => listEarnRules(db, programId),
   };
 }
 
@@ -92,8 +85,7 @@ function createShop(db: Db, shop: InstalledShop): Promise<void> {
        VALUES (?, ?, ?, ?, ?, 'installed', UTC_TIMESTAMP(3))`,
       [programId, shop.domain, shop.shopifyId ?? null, cut(shop.name, SHOP_NAME_LENGTH), shop.currency],
     );
-    const document = firstEarnRule(shop.currency);
-    await insertEarnRule(connection, programId, { document, author: "system", reason: "First installation" });
+    await insertEarnRules(connection, programId, firstEarnRules(shop.currency));
   });
 }
 
@@ -106,14 +98,16 @@ async function insertProgram(connection: PoolConnection, shop: InstalledShop): P
   return insertId;
 }
 
-function firstEarnRule(currency: string): EarnRuleDocument {
+function firstEarnRules(currency: string): NewEarnRules {
+  const simple = { kind: "perCurrencyUnit", rounding: "floor", expiresAfterDays: null } as const;
   return {
-    kind: "perCurrencyUnit",
-    enabled: true,
-    creditsPerUnitMicros: 1_000_000,
-    currency,
-    rounding: "floor",
-    expiresAfterDays: null,
+    document: liftSimpleRule({ ...simple, enabled: true, creditsPerUnitMicros: 1_000_000, currency }),
+    calendar: utcCalendar,
+    author: "system",
+    reason: "First installation",
+    activeFrom: null,
+    rollbackOf: null,
+    needsApproval: false,
   };
 }
 

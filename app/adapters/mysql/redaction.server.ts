@@ -1,9 +1,11 @@
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
+import type { OrderContext } from "#core/earning";
 import type { NamedPerson } from "#usecases/ports/privacy";
 
 import type { Database } from "./database.server.ts";
+import { readJson } from "./json-column.server.ts";
 import { askForBalances } from "./member-rows.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
@@ -90,6 +92,7 @@ async function forget(
   const ofMembers = `program_id = ? AND account_id IN
     (SELECT id FROM account WHERE program_id = ? AND member_id IN (?))`;
   await connection.query(`DELETE FROM entry_note WHERE ${ofMembers}`, [programId, programId, memberIds]);
+  await forgetTagsOfOrders(connection, programId, memberIds);
   // What another system answered may quote the name or the address that it was sent.
   await connection.query(
     `UPDATE intent SET last_error = NULL WHERE ${ofMembers} AND last_error IS NOT NULL`,
@@ -100,6 +103,49 @@ async function forget(
     programId,
     links.flatMap((link) => link.email ?? []),
   );
+}
+
+const contextRow = z.object({ shop_id: z.number(), order_id: z.string(), context: z.unknown() });
+
+/**
+ * Tags were kept with an order when it was first judged, and may name the person. Those that an earn rule of the program
+ * asks about stay, because a later refund is judged by them; the others are of no use.
+ */
+async function forgetTagsOfOrders(
+  connection: PoolConnection,
+  programId: number,
+  memberIds: readonly number[],
+): Promise<void> {
+  const rows = z.array(contextRow).parse(
+    await connection.query(
+      `SELECT o.shop_id, CAST(o.order_id AS CHAR) AS order_id, o.context FROM order_snapshot o
+         JOIN account a ON a.program_id = o.program_id AND a.id = o.account_id
+        WHERE o.program_id = ? AND a.member_id IN (?) AND o.context IS NOT NULL FOR UPDATE`,
+      [programId, memberIds],
+    ),
+  );
+  if (rows.length === 0) return;
+  const versions: { document: unknown }[] = await connection.query(
+    "SELECT document FROM earn_rule_version WHERE program_id = ?",
+    [programId],
+  );
+  const rules = versions.map(({ document }) => JSON.stringify(readJson(document)).toLowerCase()).join("\n");
+  for (const row of rows) {
+    const context = readJson<OrderContext>(row.context);
+    const customerTags = context.member.customerTags.filter((tag) =>
+      rules.includes(JSON.stringify(tag.toLowerCase())),
+    );
+    if (customerTags.length === context.member.customerTags.length) continue;
+    await connection.query(
+      "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
+      [
+        JSON.stringify({ ...context, member: { ...context.member, customerTags } }),
+        programId,
+        row.shop_id,
+        BigInt(row.order_id),
+      ],
+    );
+  }
 }
 
 /** What waits for an address can reach nobody any more. */

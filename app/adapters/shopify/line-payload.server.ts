@@ -1,28 +1,59 @@
 import { z } from "zod";
 
-import { parseDecimal } from "#core/units";
+import type { OrderLine } from "#core/earning";
+import { multiplyRatio, parseDecimal } from "#core/units";
 
 import { decimalText, optionalText, shopifyId, units } from "./payload-fields.server.ts";
 
-/** One of an order's `line_items`. */
-export const linePayload = z.object({
-  id: shopifyId,
-  title: optionalText,
-  /** null: a custom item. */
-  product_id: shopifyId.nullish(),
-  quantity: units,
-  current_quantity: units.nullish(),
+/** Amounts on a line or on shipping, as both write them. */
+const pricedPayload = z.object({
   price: decimalText,
-  total_discount: decimalText.nullish(),
   discount_allocations: z.array(z.object({ amount: decimalText })).nullish(),
   tax_lines: z.array(z.object({ price: decimalText })).nullish(),
 });
 
-type LinePayload = z.output<typeof linePayload>;
+/** One of an order's `line_items`. */
+export const linePayload = pricedPayload.extend({
+  id: shopifyId,
+  title: optionalText,
+  quantity: units,
+  current_quantity: units.nullish(),
+  total_discount: decimalText.nullish(),
+  product_id: shopifyId.nullish(),
+  variant_id: shopifyId.nullish(),
+  sku: optionalText,
+  vendor: optionalText,
+  gift_card: z.boolean().nullish(),
+  // Only tips name how they were paid.
+  tip: z.unknown().optional(),
+  tip_payment_gateway: z.unknown().optional(),
+  selling_plan_allocation: z.unknown().optional(),
+});
 
-/** The net of a line, or the path of the amount that could not be read. */
-export type LineNet =
-  | { readonly ok: true; readonly netMinor: number }
+/** One of an order's `shipping_lines`. */
+export const shippingPayload = pricedPayload.extend({
+  discounted_price: decimalText.nullish(),
+  is_removed: z.boolean().nullish(),
+});
+
+type LinePayload = z.output<typeof linePayload>;
+type ShippingPayload = z.output<typeof shippingPayload>;
+
+/** How an order writes its amounts. */
+export interface PriceTerms {
+  /** Decimal places of the shop's currency. */
+  readonly scale: number;
+  readonly taxesIncluded: boolean;
+}
+
+/** Amounts in minor units of the shop's currency, without tax, and the tax; or the path of what could not be read. */
+export type Priced =
+  | {
+      readonly ok: true;
+      readonly grossMinor: number;
+      readonly discountMinor: number;
+      readonly taxMinor: number;
+    }
   | { readonly ok: false; readonly path: readonly (string | number)[] };
 
 interface NamedAmount {
@@ -31,34 +62,92 @@ interface NamedAmount {
 }
 
 /**
- * What all units of a line cost after discounts and before tax, in minor units of the shop's currency; never below
- * zero. `discount_allocations` tells every discount that falls on the line, also the line's share of one on the
- * whole order; `total_discount` stands in for it in payloads that lack it.
+ * What all units of a line cost before and after discounts, without tax. `discount_allocations` tells every discount
+ * that falls on the line, also the line's share of one on the whole order; `total_discount` stands in for it in
+ * payloads that lack it. Nothing falls below zero.
  */
-export function readLineNet(line: LinePayload, order: { scale: number; taxesIncluded: boolean }): LineNet {
-  const price: NamedAmount = { path: ["price"], text: line.price };
-  const deductions = [...discountsOf(line), ...(order.taxesIncluded ? taxesOf(line) : [])];
-  let netMinor = 0;
-  for (const amount of [price, ...deductions]) {
-    const amountMinor = parseDecimal(amount.text, order.scale);
-    if (amountMinor === null || amountMinor < 0) return { ok: false, path: amount.path };
-    netMinor += amount === price ? amountMinor * line.quantity : -amountMinor;
-    if (!Number.isSafeInteger(netMinor)) return { ok: false, path: amount.path };
-  }
-  return { ok: true, netMinor: Math.max(0, netMinor) };
+export function readLinePrice(line: LinePayload, terms: PriceTerms): Priced {
+  const inherited = line.total_discount ? [{ path: ["total_discount"], text: line.total_discount }] : [];
+  return readPrice(line, line.quantity, discountsOf(line) ?? inherited, terms);
 }
 
-function discountsOf(line: LinePayload): NamedAmount[] {
-  if (line.discount_allocations) {
-    return line.discount_allocations.map(({ amount }, index) => ({
-      path: ["discount_allocations", index, "amount"],
-      text: amount,
-    }));
-  }
-  return line.total_discount ? [{ path: ["total_discount"], text: line.total_discount }] : [];
+/** What shipping cost after discounts, without tax, and its tax. A removed line cost nothing. */
+export function readShippingPrice(line: ShippingPayload, terms: PriceTerms): Priced {
+  if (line.is_removed) return { ok: true, grossMinor: 0, discountMinor: 0, taxMinor: 0 };
+  const discounts = discountsOf(line);
+  const price = discounts ? line.price : (line.discounted_price ?? line.price);
+  return readPrice({ ...line, price }, 1, discounts ?? [], terms);
 }
 
-function taxesOf(line: LinePayload): NamedAmount[] {
+/** The line with its figures. */
+export function toOrderLine(line: LinePayload, priced: Priced): OrderLine {
+  const { grossMinor, discountMinor, taxMinor } = priced.ok ? priced : NOTHING;
+  return {
+    lineId: line.id,
+    // What a merchant types for a custom item may name a person, and the ledger's traces can never be changed.
+    title: line.product_id ? (line.title ?? "") : "Custom item",
+    quantity: line.quantity,
+    currentQuantity: line.current_quantity ?? line.quantity,
+    grossMinor,
+    discountMinor,
+    taxMinor,
+    productId: line.product_id ?? null,
+    variantId: line.variant_id ?? null,
+    sku: line.sku,
+    vendor: line.vendor,
+    giftCard: line.gift_card ?? false,
+    tip: Boolean(line.tip ?? line.tip_payment_gateway),
+    subscription: Boolean(line.selling_plan_allocation),
+  };
+}
+
+const NOTHING = { grossMinor: 0, discountMinor: 0, taxMinor: 0 };
+
+function readPrice(
+  priced: z.output<typeof pricedPayload>,
+  quantity: number,
+  discounts: readonly NamedAmount[],
+  { scale, taxesIncluded }: PriceTerms,
+): Priced {
+  const price = readSum([{ path: ["price"], text: priced.price }], scale, quantity);
+  const discount = readSum(discounts, scale);
+  const tax = readSum(taxesOf(priced), scale);
+  for (const part of [price, discount, tax]) if (!part.ok) return part;
+  if (!price.ok || !discount.ok || !tax.ok) return { ok: false, path: [] };
+  const paidMinor = Math.max(0, price.minor - discount.minor);
+  const netMinor = Math.max(0, paidMinor - (taxesIncluded ? tax.minor : 0));
+  // A discount on prices that contain tax contains the same share of it; of a free line the share is not known.
+  const grossMinor =
+    taxesIncluded && paidMinor > 0
+      ? multiplyRatio(netMinor, BigInt(price.minor), BigInt(paidMinor), "half-up")
+      : Math.max(price.minor, netMinor);
+  return { ok: true, grossMinor, discountMinor: grossMinor - netMinor, taxMinor: tax.minor };
+}
+
+type Sum =
+  { readonly ok: true; readonly minor: number } | { readonly ok: false; readonly path: NamedAmount["path"] };
+
+function readSum(amounts: readonly NamedAmount[], scale: number, times = 1): Sum {
+  let minor = 0;
+  for (const { text, path } of amounts) {
+    const amountMinor = parseDecimal(text, scale);
+    if (amountMinor === null || amountMinor < 0) return { ok: false, path };
+    minor += amountMinor * times;
+    if (!Number.isSafeInteger(minor)) return { ok: false, path };
+  }
+  return { ok: true, minor };
+}
+
+/** null: the payload tells none, which is not the same as none. */
+function discountsOf(line: z.output<typeof pricedPayload>): NamedAmount[] | null {
+  if (!line.discount_allocations) return null;
+  return line.discount_allocations.map(({ amount }, index) => ({
+    path: ["discount_allocations", index, "amount"],
+    text: amount,
+  }));
+}
+
+function taxesOf(line: z.output<typeof pricedPayload>): NamedAmount[] {
   return (line.tax_lines ?? []).map(({ price }, index) => ({
     path: ["tax_lines", index, "price"],
     text: price,

@@ -6,7 +6,8 @@ import {
   customerTagsPayload,
   deletedCustomerPayload,
 } from "./customer-change-payloads.server.ts";
-import { orderPayload } from "./order-payload.server.ts";
+import { disputePayload } from "./dispute-payload.server.ts";
+import { deletedOrderPayload, orderPayload } from "./order-payload.server.ts";
 import { readBody } from "./payload-fields.server.ts";
 import { privacyRequestPayload } from "./privacy-payload.server.ts";
 import { refundPayload } from "./refund-payload.server.ts";
@@ -16,6 +17,8 @@ import { scopesPayload } from "./scopes-payload.server.ts";
 export const shopifyWebhookPayloads: WebhookPayloads = {
   readOrder: (body) => readBody(orderPayload, body),
   readRefund: (body) => readBody(refundPayload, body),
+  readDispute: (body) => readBody(disputePayload, body),
+  readDeletedOrder: (body) => readBody(deletedOrderPayload, body),
   readCustomer: (body) => readBody(customerPayload, body),
   readDeletedCustomer: (body) => readBody(deletedCustomerPayload, body),
   readCustomerMerge: (body) => readBody(customerMergePayload, body),

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, Link, Tag, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { CustomerRow, MemberPeople } from "#core/reading";
 
@@ -31,9 +31,9 @@ export function CustomersCard({ people }: { people: MemberPeople }) {
           <Fact name="Tags">
             <InlineStack gap="100" wrap>
               {people.tags.map((tag) => (
-                <Tag key={tag} url={`/app/members?tag=${encodeURIComponent(tag)}`}>
-                  {tag}
-                </Tag>
+                <Link key={tag} removeUnderline url={`/app/members?tag=${encodeURIComponent(tag)}`}>
+                  <Badge>{tag}</Badge>
+                </Link>
               ))}
             </InlineStack>
           </Fact>

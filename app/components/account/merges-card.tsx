@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Button, ButtonGroup, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { MergeEnd, MergeRow } from "#core/reading";
 
@@ -64,16 +64,16 @@ function MergeItem({ merge, onUndo, onDecide }: MergeActions & { merge: MergeRow
             Both are customers in Exigo, so nothing was moved. Choose the one that goes on: it gets the
             credits of both, in Exigo too, and keeps its type and rank.
           </Text>
-          <ButtonGroup>
+          <InlineStack gap="200" wrap>
             {[into, from].map((end) => (
               <Button key={end.memberId} size="slim" onClick={() => onDecide(merge, end.memberId)}>
-                {`Keep Exigo ${end.exigoCustomerId ?? "none"}`}
+                {`${mergeEndName(end)} · Exigo ${end.exigoCustomerId ?? "none"}`}
               </Button>
             ))}
             <Button size="slim" variant="tertiary" onClick={() => onDecide(merge, null)}>
               Leave apart
             </Button>
-          </ButtonGroup>
+          </InlineStack>
         </BlockStack>
       ) : null}
       {merge.state === "merged" || merge.state === "undoing" ? (
@@ -88,5 +88,10 @@ function MergeItem({ merge, onUndo, onDecide }: MergeActions & { merge: MergeRow
 }
 
 function MergeMember({ end }: { end: MergeEnd }) {
-  return <Link url={`/app/members/${end.memberId}`}>{end.name ?? `Member ${end.memberId}`}</Link>;
+  return <Link url={`/app/members/${end.memberId}`}>{mergeEndName(end)}</Link>;
+}
+
+/** How a member of a merge is called, also where no name is known. */
+export function mergeEndName(end: MergeEnd): string {
+  return end.name ?? `Member ${end.memberId}`;
 }

@@ -1,14 +1,14 @@
 import { BlockStack, Card, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 
-import { evaluateOrder } from "#core/earning";
-import type { EarnRuleDocument, Evaluation } from "#core/earning";
+import { compileRules, evaluateRules, liftSimpleRule, utcCalendar } from "#core/rules";
+import type { RuleOutcome, SimpleEarnRule } from "#core/rules";
 import { currencyScale, parseDecimal } from "#core/units";
 
 import { exactProduct, formatRate } from "../exact-product.ts";
 import { formatMoney } from "../money.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
-import { evaluationWords, roundingWords } from "../words/evaluation-words.tsx";
+import { roundingWords } from "../words/evaluation-words.tsx";
 import { readRuleValues } from "./rule-values.ts";
 import type { RuleValues } from "./rule-values.ts";
 
@@ -16,7 +16,6 @@ const LONG_AGO = "1970-01-01T00:00:00.000Z";
 
 /** What an order would earn by the rule as it stands in the form, worked out by the ledger's own rule. */
 export function RuleExample({ values, currency }: { values: RuleValues; currency: string }) {
-  const unit = useUnit();
   const scale = currencyScale(currency);
   const [amount, setAmount] = useState(scale === 0 ? "4995" : "49.95");
   const read = readRuleValues(values);
@@ -39,13 +38,7 @@ export function RuleExample({ values, currency }: { values: RuleValues; currency
         />
         <div aria-live="polite">
           {isReadable ? (
-            <Outcome
-              evaluation={evaluate(
-                { kind: "perCurrencyUnit", currency, ...read.fields },
-                amountMinor,
-                unit.scale,
-              )}
-            />
+            <Outcome rule={{ kind: "perCurrencyUnit", currency, ...read.fields }} amountMinor={amountMinor} />
           ) : (
             <Text as="p" tone="subdued">
               Complete the rule to see what an order earns.
@@ -57,40 +50,58 @@ export function RuleExample({ values, currency }: { values: RuleValues; currency
   );
 }
 
-function Outcome({ evaluation }: { evaluation: Evaluation }) {
+function Outcome({ rule, amountMinor }: { rule: SimpleEarnRule; amountMinor: number }) {
   const unit = useUnit();
-  const { baseMinor, currency, currencyScale: scale, creditsPerUnitMicros: rate, rounding } = evaluation;
-  if (currency === null || rate === null || rounding === null) return null;
+  const { targetMinor, reason } = evaluate(rule, amountMinor, unit.scale);
+  const { currency, creditsPerUnitMicros: rate, rounding } = rule;
+  const scale = currencyScale(currency);
+  const product = `${formatMoney(amountMinor, currency, scale)} × ${formatRate(rate)} = ${exactProduct(amountMinor, scale, rate)}`;
   return (
     <BlockStack gap="100">
       <Text as="p" variant="headingLg">
-        earns {formatCredits(evaluation.targetMinor, unit)}
+        earns {formatCredits(targetMinor, unit)}
       </Text>
       <Text as="p" tone="subdued">
-        {evaluation.reason === "earned" || evaluation.reason === "rounds_to_zero"
-          ? `${formatMoney(baseMinor, currency, scale)} × ${formatRate(rate)} = ${exactProduct(baseMinor, scale, rate)}, ${roundingWords[rounding]}`
-          : evaluation.reason === "rule_off"
-            ? "The rule is off."
-            : evaluationWords[evaluation.reason]}
+        {reason === "rules_off" ? "The rule is off." : `${product}, ${roundingWords[rounding]}`}
       </Text>
     </BlockStack>
   );
 }
 
-function evaluate(document: EarnRuleDocument, amountMinor: number, unitScale: number): Evaluation {
-  const line = { lineId: "1", title: "Example", quantity: 1, currentQuantity: 1, netMinor: amountMinor };
-  const facts = {
+/** An order of one line that costs so much, by the rule of the form. */
+function evaluate(rule: SimpleEarnRule, amountMinor: number, unitScale: number): RuleOutcome {
+  const compiled = compileRules(
+    { document: liftSimpleRule(rule), calendar: utcCalendar },
+    { scale: unitScale },
+  );
+  return evaluateRules(compiled, {
     orderId: "1",
-    name: "Example",
-    customerId: "1",
-    currency: document.currency,
-    currencyScale: currencyScale(document.currency),
-    financialStatus: "paid",
+    currency: rule.currency,
+    currencyScale: currencyScale(rule.currency),
     placedAt: LONG_AGO,
-    updatedAt: LONG_AGO,
-    cancelledAt: null,
-    lines: [line],
-  };
-  const rule = { version: 1, document, activeFrom: LONG_AGO };
-  return evaluateOrder({ facts, refunds: [] }, [rule], { scale: unitScale });
+    channel: "web",
+    orderTags: [],
+    lines: [{ ...exampleLine, grossMinor: amountMinor }],
+    shippingMinor: 0,
+    shippingTaxMinor: 0,
+    giftCardPaidMinor: 0,
+    products: [],
+    member: { customerTags: [], exigoCustomerType: null, exigoRank: null, orderIndex: null },
+  });
 }
+
+const exampleLine = {
+  lineId: "1",
+  title: "Example",
+  quantity: 1,
+  kept: { numerator: 1n, denominator: 1n },
+  discountMinor: 0,
+  taxMinor: 0,
+  productId: null,
+  variantId: null,
+  sku: null,
+  vendor: null,
+  giftCard: false,
+  tip: false,
+  subscription: false,
+};

@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Box, Card, InlineStack, Text } from "@shopify/polaris";
 
-import type { EarnRuleVersion } from "#core/earning";
+import type { SimpleEarnRule } from "#core/rules";
+import type { Instant } from "#core/units";
 
 import { formatRate } from "../exact-product.ts";
 import { Moment } from "../moment.tsx";
@@ -8,11 +9,29 @@ import { roundingWords } from "../words/evaluation-words.tsx";
 import { staffWords } from "../words/staff-words.tsx";
 
 /** A version with who made it and why. */
-export type RuleHistoryRow = EarnRuleVersion & { readonly author: string; readonly reason: string };
+export interface RuleHistoryRow {
+  readonly version: number;
+  readonly activeFrom: Instant;
+  readonly author: string;
+  readonly reason: string;
+  readonly state: "approved" | "awaiting_approval" | "declined";
+  /** The version that it brings back; null: none. */
+  readonly rollbackOf: number | null;
+  /** null: it says more than one simple rule. */
+  readonly rule: SimpleEarnRule | null;
+  /** Names of the rules that are on. */
+  readonly rules: readonly string[];
+}
 
 /** Every version of the rule, newest first; none is ever changed or deleted. */
-export function RuleHistory({ versions }: { versions: readonly RuleHistoryRow[] }) {
-  const newest = versions.at(-1)?.version;
+export function RuleHistory({
+  versions,
+  inForce,
+}: {
+  versions: readonly RuleHistoryRow[];
+  /** The version that judges an order placed now. */
+  inForce: number | null;
+}) {
   return (
     <Card>
       <BlockStack gap="200">
@@ -36,8 +55,12 @@ export function RuleHistory({ versions }: { versions: readonly RuleHistoryRow[] 
                   <Text as="h3" variant="bodyMd" fontWeight="semibold">
                     Version {row.version}
                   </Text>
-                  {row.version === newest ? <Badge tone="success">Active</Badge> : null}
-                  {row.document.enabled ? null : <Badge>Off</Badge>}
+                  {row.version === inForce ? <Badge tone="success">Active</Badge> : null}
+                  {row.rules.length > 0 ? null : <Badge>Off</Badge>}
+                  {row.state === "awaiting_approval" ? (
+                    <Badge tone="attention">Waits for approval</Badge>
+                  ) : null}
+                  {row.state === "declined" ? <Badge>Declined</Badge> : null}
                 </InlineStack>
                 <Text as="p">{summary(row)}</Text>
                 <Text as="p" tone="subdued" variant="bodySm">
@@ -53,11 +76,13 @@ export function RuleHistory({ versions }: { versions: readonly RuleHistoryRow[] 
   );
 }
 
-function summary({ document }: EarnRuleVersion): string {
+function summary({ rule, rules, rollbackOf }: RuleHistoryRow): string {
+  const origin = rollbackOf === null ? "" : `Brings back version ${rollbackOf}: `;
+  if (!rule) return `${origin}${rules.join(", ")}`;
   const expiry =
-    document.expiresAfterDays === null ? "never expire" : `expire after ${document.expiresAfterDays} days`;
-  const rate = formatRate(document.creditsPerUnitMicros);
-  return `${rate} per ${document.currency}, ${roundingWords[document.rounding]}; credits ${expiry}`;
+    rule.expiresAfterDays === null ? "never expire" : `expire after ${rule.expiresAfterDays} days`;
+  const rate = formatRate(rule.creditsPerUnitMicros);
+  return `${origin}${rate} per ${rule.currency}, ${roundingWords[rule.rounding]}; credits ${expiry}`;
 }
 
 function authorWords(author: string): string {

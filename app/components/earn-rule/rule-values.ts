@@ -1,4 +1,4 @@
-import type { EarnRuleDocument } from "#core/earning";
+import type { SimpleEarnRule } from "#core/rules";
 import type { Rounding } from "#core/units";
 import { parseDecimal } from "#core/units";
 
@@ -26,21 +26,18 @@ export interface RuleErrors {
 }
 
 /** The values of a form that shows this rule. */
-export function toRuleValues(document: EarnRuleDocument | null): RuleValues {
+export function toRuleValues(rule: SimpleEarnRule | null): RuleValues {
   return {
-    enabled: document?.enabled ?? true,
-    rate: formatRate(document?.creditsPerUnitMicros ?? 1_000_000),
-    rounding: document?.rounding ?? "floor",
-    expires: document !== null && document.expiresAfterDays !== null,
-    expiresAfterDays: String(document?.expiresAfterDays ?? 365),
+    enabled: rule?.enabled ?? true,
+    rate: formatRate(rule?.creditsPerUnitMicros ?? 1_000_000),
+    rounding: rule?.rounding ?? "floor",
+    expires: rule !== null && rule.expiresAfterDays !== null,
+    expiresAfterDays: String(rule?.expiresAfterDays ?? 365),
     reason: "",
   };
 }
 
-type RuleFields = Pick<
-  EarnRuleDocument,
-  "enabled" | "creditsPerUnitMicros" | "rounding" | "expiresAfterDays"
->;
+type RuleFields = Pick<SimpleEarnRule, "enabled" | "creditsPerUnitMicros" | "rounding" | "expiresAfterDays">;
 
 /** Reads a form's values; what cannot be read is named by field. */
 export function readRuleValues(

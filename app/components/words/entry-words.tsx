@@ -23,6 +23,7 @@ export function entryTitle(entry: EntryRow): string {
   const order = entry.orderName ?? "an order";
   switch (entry.kind) {
     case "earn":
+      if (entry.reasonCode === "released") return `No longer pending: ${order}`;
       if (entry.amountMinor < 0) return `Taken back: ${whatHappened(entry)}`;
       return entry.evaluationBefore ? `Earned more with ${order}` : `Earned with ${order}`;
     case "adjust":
@@ -36,6 +37,8 @@ export function entryTitle(entry: EntryRow): string {
 
 function whatHappened({ evaluation, orderName }: EntryRow): string {
   const order = orderName ?? "an order";
+  if (evaluation?.reason === "charged_back") return `the payment of ${order} was charged back`;
+  if (evaluation?.reason === "voided") return `the payment of ${order} was voided`;
   if (evaluation?.reason === "cancelled") return `${order} was cancelled`;
   if (evaluation?.reason === "other_customer") return `${order} moved to another customer`;
   if (evaluation?.reason === "nothing_left") return `${order} was refunded`;

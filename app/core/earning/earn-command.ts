@@ -1,14 +1,32 @@
 import type { EarnCommand } from "../ledger/index.ts";
 import { addDays } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
+import { NO_DAY_YET } from "./award-terms.ts";
+import type { AwardTerms } from "./award-terms.ts";
 import type { KnownOrder } from "./known-order.ts";
-import type { EarnRuleVersion, Evaluation, OrderSnapshot } from "./types.ts";
+import type { OrderSnapshot } from "./order-facts.ts";
+import type { Evaluation } from "./types.ts";
 
 /** An order of a shop, as it is known. */
 export interface EarningOrder {
   readonly shopId: number;
   readonly orderId: string;
   readonly known: Pick<KnownOrder, "snapshot" | "revision">;
+}
+
+/** Credits that an account holds for an order without a day on which they become available. */
+export interface WaitingCredits {
+  /** All that the ledger counts as earned for the order. */
+  readonly earnedMinor: number;
+  /** What of it still waits; zero or more. */
+  readonly waitingMinor: number;
+  /** The entries that made the waiting lots, in their order. */
+  readonly entrySeqs: readonly number[];
+}
+
+/** Names an order in the ledger: what its entries are about. */
+export function orderSubject({ shopId, orderId }: Pick<EarningOrder, "shopId" | "orderId">): string {
+  return `shop/${shopId}/order/${orderId}`;
 }
 
 /**
@@ -19,12 +37,12 @@ export function earnCommand(
   order: EarningOrder,
   accountId: number,
   evaluation: Evaluation,
-  rules: readonly EarnRuleVersion[],
+  terms: Pick<AwardTerms, "expiresAfterDays">,
 ): EarnCommand {
-  const subject = `shop/${order.shopId}/order/${order.orderId}`;
+  const subject = orderSubject(order);
   const effectiveAt = newestInstant(order.known.snapshot);
   const { ruleVersion } = evaluation;
-  const days = rules.find((rule) => rule.version === ruleVersion)?.document.expiresAfterDays ?? null;
+  const availableFrom = dayOf(evaluation.pending ?? null);
   return {
     kind: "earn",
     key: `${subject}/account/${accountId}/earn/${order.known.revision}/${evaluation.targetMinor}`,
@@ -33,8 +51,8 @@ export function earnCommand(
     subjectVersion: order.known.revision,
     targetMinor: evaluation.targetMinor,
     effectiveAt,
-    availableFrom: null,
-    expiresAt: days === null ? null : addDays(effectiveAt, days),
+    availableFrom,
+    expiresAt: expiryOf(effectiveAt, availableFrom, terms.expiresAfterDays),
     cause:
       ruleVersion === null
         ? { kind: "system", ref: "no earn rule" }
@@ -45,9 +63,37 @@ export function earnCommand(
   };
 }
 
+/**
+ * The command that goes before `earn` when what an order's credits waited for has happened: it takes them out of
+ * pending, so that `earn` gives them anew, to be spent. It is named after the lots that it empties: whoever else saw
+ * them waiting makes the same key, and only the first has its effect.
+ */
+export function releaseCommand(earn: EarnCommand, waiting: WaitingCredits): EarnCommand {
+  return {
+    ...earn,
+    key: `${earn.subject}/account/${earn.accountId}/release/${waiting.entrySeqs.join(".")}`,
+    targetMinor: waiting.earnedMinor - waiting.waitingMinor,
+    reasonCode: "released",
+  };
+}
+
+function dayOf(pending: Evaluation["pending"]): Instant | null {
+  if (!pending) return null;
+  return pending.until === "day" ? pending.day : NO_DAY_YET;
+}
+
+/** Credits expire so many days after they can be spent; while nobody knows that day, they do not. */
+function expiryOf(effectiveAt: Instant, availableFrom: Instant | null, days: number | null): Instant | null {
+  if (days === null || availableFrom === NO_DAY_YET) return null;
+  return addDays(availableFrom !== null && availableFrom > effectiveAt ? availableFrom : effectiveAt, days);
+}
+
 /** When the newest thing that is known of the order happened. */
-function newestInstant({ facts, refunds }: OrderSnapshot): Instant {
-  const instants = refunds.map((refund) => refund.createdAt);
+function newestInstant({ facts, refunds, disputes }: OrderSnapshot): Instant {
+  const instants = [
+    ...refunds.map((refund) => refund.createdAt),
+    ...disputes.map((dispute) => dispute.finalizedAt ?? dispute.initiatedAt),
+  ];
   if (facts) instants.push(facts.updatedAt);
   return instants.sort().at(-1) ?? "1970-01-01T00:00:00.000Z";
 }

@@ -1,5 +1,6 @@
-import { mergeOrder } from "./merge-order.ts";
-import type { OrderNews, OrderSnapshot } from "./types.ts";
+import { mergeOrder, NOTHING_KNOWN } from "./merge-order.ts";
+import type { OrderNews, OrderSnapshot } from "./order-facts.ts";
+import type { OrderContext } from "./rule-subject.ts";
 
 /** An order as it is stored: what is known of it, how often that has grown, and whose it is. */
 export interface KnownOrder {
@@ -14,14 +15,17 @@ export interface KnownOrder {
   readonly accountId: number | null;
   /** Accounts it belonged to before its customer changed; the ledger may hold credits of it there. */
   readonly formerAccountIds: readonly number[];
+  /** What was asked about it when it was first judged; null: nothing was needed yet. */
+  readonly context: OrderContext | null;
 }
 
 /** An order of which nothing was told yet. */
 export const unknownOrder: KnownOrder = {
-  snapshot: { facts: null, refunds: [] },
+  snapshot: NOTHING_KNOWN,
   revision: 0,
   accountId: null,
   formerAccountIds: [],
+  context: null,
 };
 
 /**
@@ -36,6 +40,7 @@ export function learnOrder(known: KnownOrder, news: OrderNews, toldAccountId: nu
   const accountId = factsWon ? toldAccountId : known.accountId;
   const left = known.accountId !== null && known.accountId !== accountId ? [known.accountId] : [];
   return {
+    ...known,
     snapshot,
     revision: known.revision + 1,
     accountId,

@@ -1,19 +1,41 @@
 import { canonicalJson } from "../units/index.ts";
-import type { OrderFacts, OrderNews, OrderRefund, OrderSnapshot } from "./types.ts";
+import { mergeRefunds } from "./merge-refunds.ts";
+import type { OrderDispute, OrderFacts, OrderNews, OrderSnapshot } from "./order-facts.ts";
 
-type RefundLine = OrderRefund["lines"][number];
+/** Nothing was told of the order yet. */
+export const NOTHING_KNOWN: OrderSnapshot = {
+  facts: null,
+  refunds: [],
+  disputes: [],
+  deleted: false,
+  wasPaidInFull: false,
+};
 
 /**
- * Adds what one event said to what is known (null: nothing yet). The newest facts win, refunds are a set that only
- * grows, so any order and any number of repeats of the same events end in the same snapshot.
+ * Adds what one event said to what is known. The newest facts win; refunds and disputes are sets that only grow, and
+ * what was true once stays so. Any order and any number of repeats of the same events end in the same snapshot.
  * Returns `known` itself when the event said nothing new.
  */
-export function mergeOrder(known: OrderSnapshot | null, news: OrderNews): OrderSnapshot {
-  const before = known ?? { facts: null, refunds: [] };
-  const facts = newestFacts(before.facts, news.facts);
-  const refunds = uniteRefunds(before.refunds, news.refunds);
-  const nothingNew = facts === before.facts && refunds === before.refunds;
-  return known && nothingNew ? known : { facts, refunds };
+export function mergeOrder(known: OrderSnapshot, news: OrderNews): OrderSnapshot {
+  const merged: OrderSnapshot = {
+    facts: newestFacts(known.facts, news.facts),
+    refunds: mergeRefunds(known.refunds, news.refunds),
+    disputes: mergeDisputes(known.disputes, news.disputes ?? []),
+    deleted: known.deleted || news.deleted === true,
+    wasPaidInFull: known.wasPaidInFull || isPaidInFull(known.facts) || isPaidInFull(news.facts),
+  };
+  const nothingNew = (Object.keys(merged) as (keyof OrderSnapshot)[]).every(
+    (name) => merged[name] === known[name],
+  );
+  return nothingNew ? known : merged;
+}
+
+/**
+ * True when all of the order's money has come in, also when some of it went back since. A refund leaves an order
+ * paid; a part payment is none until the rest has come.
+ */
+export function isPaidInFull(facts: OrderFacts | null): boolean {
+  return facts !== null && ["paid", "partially_refunded", "refunded"].includes(facts.financialStatus);
 }
 
 function newestFacts(known: OrderFacts | null, told: OrderFacts | null): OrderFacts | null {
@@ -35,47 +57,54 @@ function compareFacts(a: OrderFacts, b: OrderFacts): number {
     Number(a.cancelledAt !== null) - Number(b.cancelledAt !== null) ||
     LIFE.indexOf(a.financialStatus) - LIFE.indexOf(b.financialStatus) ||
     a.lines.length - b.lines.length ||
-    currentUnits(b) - currentUnits(a);
-  if (further !== 0) return further;
-  const [textOfA, textOfB] = [canonicalJson(a), canonicalJson(b)];
-  return textOfA === textOfB ? 0 : textOfA > textOfB ? 1 : -1;
+    currentUnits(b) - currentUnits(a) ||
+    Number(a.fulfilledAt !== null) - Number(b.fulfilledAt !== null) ||
+    // What was stored before totals were read knows less of the same state.
+    Number(a.total !== null) - Number(b.total !== null);
+  return further !== 0 ? further : compareText(canonicalJson(a), canonicalJson(b));
 }
 
 function currentUnits(facts: OrderFacts): number {
   return facts.lines.reduce((sum, line) => sum + line.currentQuantity, 0);
 }
 
-function uniteRefunds(known: readonly OrderRefund[], told: readonly OrderRefund[]): readonly OrderRefund[] {
-  const byId = new Map(known.map((refund) => [refund.refundId, refund]));
+/** A dispute carries no time of its change: how far it has come says which telling is the later one. */
+function mergeDisputes(
+  known: readonly OrderDispute[],
+  told: readonly OrderDispute[],
+): readonly OrderDispute[] {
+  const byId = new Map(known.map((dispute) => [dispute.disputeId, dispute]));
   let grown = false;
-  for (const refund of told) {
-    const before = byId.get(refund.refundId);
-    const after = before ? uniteTellings(before, refund) : sorted(refund);
-    if (before && canonicalJson(before) === canonicalJson(after)) continue;
-    byId.set(refund.refundId, after);
+  for (const dispute of told) {
+    const before = byId.get(dispute.disputeId);
+    if (before && compareDisputes(dispute, before) <= 0) continue;
+    byId.set(dispute.disputeId, dispute);
     grown = true;
   }
-  return grown ? [...byId.values()].sort((a, b) => compareIds(a.refundId, b.refundId)) : known;
+  return grown ? [...byId.values()].sort((a, b) => compareText(a.disputeId, b.disputeId)) : known;
 }
 
-/** Shopify never changes a refund. Should two tellings of one differ, the greater quantity of each line counts. */
-function uniteTellings(a: OrderRefund, b: OrderRefund): OrderRefund {
-  const quantities = new Map<string, number>();
-  for (const line of [...a.lines, ...b.lines]) {
-    quantities.set(line.lineId, Math.max(line.quantity, quantities.get(line.lineId) ?? 0));
-  }
-  const lines = [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }));
-  const createdAt = a.createdAt < b.createdAt ? a.createdAt : b.createdAt;
-  return sorted({ refundId: a.refundId, createdAt, lines });
+/** Where a dispute stands in its life; a status that is not listed stands at its start. */
+const DISPUTE_LIFE = [
+  "needs_response",
+  "under_review",
+  "accepted",
+  "charge_refunded",
+  "prevented",
+  "won",
+  "lost",
+];
+
+function compareDisputes(a: OrderDispute, b: OrderDispute): number {
+  return (
+    // An inquiry may become a chargeback, never the other way round.
+    Number(a.type === "chargeback") - Number(b.type === "chargeback") ||
+    compareText(a.finalizedAt ?? "", b.finalizedAt ?? "") ||
+    DISPUTE_LIFE.indexOf(a.status) - DISPUTE_LIFE.indexOf(b.status) ||
+    compareText(canonicalJson(a), canonicalJson(b))
+  );
 }
 
-function sorted(refund: OrderRefund): OrderRefund {
-  const byLine = (a: RefundLine, b: RefundLine): number => compareIds(a.lineId, b.lineId);
-  return { ...refund, lines: [...refund.lines].sort(byLine) };
-}
-
-/** Ids are whole numbers written as text without leading zeros: the longer one is the greater. */
-function compareIds(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
+function compareText(a: string, b: string): number {
   return a === b ? 0 : a > b ? 1 : -1;
 }

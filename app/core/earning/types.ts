@@ -1,88 +1,26 @@
-import type { Instant, Rounding } from "../units/index.ts";
+import type { RuleReason, RuleTrace } from "../rules/index.ts";
+import type { Rounding } from "../units/index.ts";
+import type { Pending } from "./award-terms.ts";
 
-/** One line of an order in the shop's currency. Quantities are whole and not negative. */
-export interface OrderLine {
-  readonly lineId: string;
-  readonly title: string;
-  /** As ordered at first. */
-  readonly quantity: number;
-  /** What is left after edits and refunds, as the newest snapshot says. */
-  readonly currentQuantity: number;
-  /** Price of all `quantity` after discounts, before tax, in minor units of the currency. */
-  readonly netMinor: number;
-}
-
-/** A refund of an order: which lines, each named once, and how many of each. */
-export interface OrderRefund {
-  readonly refundId: string;
-  readonly createdAt: Instant;
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
-}
-
-/** An order without its refunds, as one webhook or one read of it said. Holds no personal data. */
-export interface OrderFacts {
-  readonly orderId: string;
-  readonly name: string;
-  /** null: the order has no customer. */
-  readonly customerId: string | null;
-  readonly currency: string;
-  /** Decimal places of the currency. */
-  readonly currencyScale: number;
-  readonly financialStatus: string;
-  readonly placedAt: Instant;
-  /** Shopify's own updated_at; the newest one wins. */
-  readonly updatedAt: Instant;
-  readonly cancelledAt: Instant | null;
-  readonly lines: readonly OrderLine[];
-}
-
-/** All that is known of an order: its newest facts (null while only a refund is known) and every refund seen. */
-export interface OrderSnapshot {
-  readonly facts: OrderFacts | null;
-  readonly refunds: readonly OrderRefund[];
-}
-
-/** What one webhook or one read said of an order; facts null: it spoke of refunds only. */
-export interface OrderNews {
-  readonly facts: OrderFacts | null;
-  readonly refunds: readonly OrderRefund[];
-}
-
-/** The earn rule's document: credits per currency unit of the paid subtotal. */
-export interface EarnRuleDocument {
-  readonly kind: "perCurrencyUnit";
-  readonly enabled: boolean;
-  /** Millionths of a credit per one unit of the currency: 1_500_000 is 1.5 credits per dollar. */
-  readonly creditsPerUnitMicros: number;
-  readonly currency: string;
-  readonly rounding: Rounding;
-  /** Days until the credits expire; null: never. */
-  readonly expiresAfterDays: number | null;
-}
-
-/** A version of the rule; an order is judged by the version of the moment it was placed. */
-export interface EarnRuleVersion {
-  readonly version: number;
-  readonly document: EarnRuleDocument;
-  readonly activeFrom: Instant;
-}
+/** Why an order itself earns nothing, whatever the rules say. */
+export type OrderObstacle =
+  | "order_unknown"
+  | "test_order"
+  | "cancelled"
+  | "no_customer"
+  | "voided"
+  | "not_paid"
+  | "not_fulfilled"
+  | "deleted"
+  | "no_rule"
+  | "charged_back"
+  | "nothing_left";
 
 /**
  * Why an order earns what it earns, also when that is nothing. `other_customer` stands on the account that an order
- * left when its customer changed.
+ * left when its customer changed, `rule_off` in evaluations that were stored when there was one rule.
  */
-export type EvaluationReason =
-  | "earned"
-  | "order_unknown"
-  | "no_customer"
-  | "not_paid"
-  | "cancelled"
-  | "no_rule"
-  | "rule_off"
-  | "other_currency"
-  | "nothing_left"
-  | "rounds_to_zero"
-  | "other_customer";
+export type EvaluationReason = OrderObstacle | RuleReason | "rule_off" | "other_customer";
 
 /** One line's part in an evaluation. */
 export interface EvaluatedLine {
@@ -96,13 +34,15 @@ export interface EvaluatedLine {
 
 /**
  * What an order is to earn, with every step that led there. Rule and lines are told whenever they are known,
- * also when the reason makes the target zero.
+ * also when the reason makes the target zero. What may be left out is missing in evaluations that were stored before
+ * it was known.
  */
 export interface Evaluation {
   readonly reason: EvaluationReason;
   /** Credits in minor units of the program's unit; zero or more. */
   readonly targetMinor: number;
   readonly ruleVersion: number | null;
+  /** null: something else than one rule per currency unit was at work. */
   readonly creditsPerUnitMicros: number | null;
   readonly rounding: Rounding | null;
   /** Sum of the lines' bases in minor units of `currency`. */
@@ -110,4 +50,18 @@ export interface Evaluation {
   readonly currency: string | null;
   readonly currencyScale: number;
   readonly lines: readonly EvaluatedLine[];
+  /** What the target will be once money that is owed, to the shopper or by them, has moved; null: the same. */
+  readonly expectedMinor?: number | null;
+  /** Money of the order that went back without items or has not come in yet, in minor units of `currency`, rounded up. */
+  readonly missingMinor?: number;
+  /** Which rules were tried, and what each said. */
+  readonly trace?: RuleTrace;
+  /** Why the credits are pending; null: they can be spent. */
+  readonly pending?: Pending | null;
+  /** The order's total in both currencies when the shopper saw another one: the rate that counts for all of its life. */
+  readonly exchange?: {
+    readonly currency: string;
+    readonly shopMinor: number;
+    readonly presentmentMinor: number;
+  } | null;
 }

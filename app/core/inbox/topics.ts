@@ -24,6 +24,8 @@ const topics = {
   "orders/partially_fulfilled": "state",
   "orders/delete": "event",
   "refunds/create": "state",
+  "disputes/create": "state",
+  "disputes/update": "state",
   "fulfillment_orders/order_routing_complete": "event",
   "fulfillment_orders/fulfillment_request_submitted": "event",
   "fulfillment_orders/fulfillment_request_accepted": "event",

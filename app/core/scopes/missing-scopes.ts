@@ -2,8 +2,9 @@
 export const SCOPE_USES = {
   read_customers: "members do not appear, and their names do not change",
   write_customers: "balances do not reach the storefront",
-  read_customer_merge: "merged customers stay two members",
+  read_customer_merge: "customers that are merged stay two members",
   read_orders: "orders earn nothing",
+  read_shopify_payments_disputes: "chargebacks take nothing back",
   read_products: "earn rules do not see products",
   read_inventory: "stock levels are not told",
   read_fulfillments: "fulfilment of orders is not told",

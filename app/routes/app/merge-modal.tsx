@@ -3,7 +3,8 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Modal, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
-import type { MergeEnd, MergeRow } from "#core/reading";
+import { mergeEndName as nameOf } from "#components/account/merges-card";
+import type { MergeRow } from "#core/reading";
 
 import type { FormIdentity } from "./form-identity.ts";
 import type { MergeAnswer } from "./merge-forms.server.ts";
@@ -15,8 +16,6 @@ interface MergeModalProps {
   readonly intoMemberId?: number | null;
   readonly onClose: () => void;
 }
-
-const nameOf = (end: MergeEnd): string => end.name ?? `Member ${end.memberId}`;
 
 /** Asks before two members become one, stay two, or become two again. */
 export function MergeModal({ identity, merge, intoMemberId, onClose }: MergeModalProps) {

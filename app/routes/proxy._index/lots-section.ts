@@ -1,3 +1,4 @@
+import { NO_DAY_YET } from "#core/earning";
 import type { CreditsPage, LotRow } from "#core/reading";
 import type { Instant } from "#core/units";
 
@@ -37,7 +38,11 @@ function sameDates(lots: readonly LotRow[], now: Instant): LotRow[] {
 }
 
 function lotRow(speech: Speech, lot: LotRow, now: Instant): Markup {
-  const { lots: words } = speech.words;
+  const { lots: words, balance } = speech.words;
+  if (lot.availableFrom === NO_DAY_YET) {
+    const detail = markup`<span class="hc-page__detail">${balance.pendingText}</span>`;
+    return row(speech, markup`${words.later}${detail}`, lot.remainingMinor);
+  }
   const expires = lot.expiresAt === null ? words.never : day(lot.expiresAt);
   if (lot.availableFrom <= now) return row(speech, expires, lot.remainingMinor);
   const [before = "", after = ""] = words.usableFrom.split("{date}");

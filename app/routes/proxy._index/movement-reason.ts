@@ -7,6 +7,8 @@ import type { Words } from "./words/types.ts";
 /** Why credits moved, in one line that a shopper understands. */
 export function movementReason(movement: Movement, { order, movements }: Words): string {
   if (movement.kind !== "earn") return movements[movement.kind];
+  // Taken out of pending, to be given anew as credits that can be spent.
+  if (movement.reasonCode === "released") return movements.mature;
   if (movement.orderName === null) return movement.amountMinor < 0 ? order.unnamedTaken : order.unnamed;
   return fill(orderReason(movement, order), "order", movement.orderName);
 }
@@ -20,6 +22,7 @@ function orderReason({ amountMinor, reasonCode }: Movement, order: Words["order"
     case "rounds_to_zero":
       return order.partlyRefunded;
     case "cancelled":
+    case "voided":
       return order.cancelled;
     default:
       return order.changed;

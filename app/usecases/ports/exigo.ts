@@ -107,6 +107,8 @@ export interface Exigo {
   findCustomersByKey(access: ExigoAccess, customerKey: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
   /** Customers that carry exactly this address, without regard to case; deleted ones are left out. */
   findCustomersByEmail(access: ExigoAccess, email: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
+  /** null: Exigo has no such customer, or it is deleted there. */
+  findCustomer(access: ExigoAccess, exigoCustomerId: number): Promise<ExigoAnswer<ExigoCustomer | null>>;
   /** Some customer of the company, to try a connection with; null: it has none. */
   findAnyCustomer(access: ExigoAccess): Promise<ExigoAnswer<ExigoCustomer | null>>;
   /** Not idempotent: an unknown outcome is looked up by the key before another try. */

@@ -12,6 +12,6 @@ export interface InboxBodies {
   ): Promise<{ readonly unfinished: number }>;
   /** Deletes all events of the shop but one. */
   deleteOfShop(shopDomain: string, exceptId: number): Promise<void>;
-  /** Removes the body of one event whatever its state. */
-  removeOne(shopDomain: string, id: number): Promise<void>;
+  /** Ends an event that is being applied as posted and removes its body, in one step: it is never applied without. */
+  end(shopDomain: string, id: number, reason: string): Promise<void>;
 }

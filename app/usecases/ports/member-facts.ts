@@ -10,4 +10,11 @@ export interface KnownMemberFacts {
 export interface MemberFacts {
   /** A member that the program does not have has no tags, type or rank. */
   find(programId: number, memberId: number): Promise<KnownMemberFacts>;
+  /** Members in Exigo whose type and rank were last told more than a day ago, or never; oldest first. */
+  findStale(programId: number, limit: number): Promise<{ memberId: number; exigoCustomerId: number }[]>;
+  /** Keeps what Exigo says now, unless the member has another customer there meanwhile. */
+  saveExigo(
+    programId: number,
+    told: { memberId: number; exigoCustomerId: number; customerType: string | null; rank: string | null },
+  ): Promise<void>;
 }

@@ -46,6 +46,8 @@ export interface MemberMerges {
   endUndo(programId: number, mergeId: number, end: { undone: boolean; staff: string }): Promise<void>;
   /** Those of the accounts whose member was merged into another one. */
   findMergedAccounts(programId: number, accountIds: readonly number[]): Promise<MergedAccount[]>;
+  /** Merged accounts that still have something to pass on, because a process ended before it did. */
+  findLeftOver(limit: number): Promise<{ programId: number; accountId: number }[]>;
   /** Keys of the movements that the merge made and that were not given back, newest first. */
   listTransfers(programId: number, merge: MemberMerge): Promise<string[]>;
 }

@@ -1,4 +1,4 @@
-import type { Evaluation, KnownOrder, OrderNews } from "#core/earning";
+import type { Evaluation, KnownOrder, OrderContext, OrderNews } from "#core/earning";
 
 export interface OrderKey {
   readonly programId: number;
@@ -13,6 +13,11 @@ export interface Orders {
    * facts' customer. The same news again changes nothing.
    */
   merge(key: OrderKey, news: OrderNews, accountId: number | null): Promise<KnownOrder>;
+  /**
+   * Keeps what was asked about the order for its account's customer, unless as much is known already; returns what is
+   * kept, so that two who asked at the same moment judge alike.
+   */
+  keepContext(key: OrderKey, context: OrderContext): Promise<OrderContext>;
   /**
    * Keeps the evaluation of this revision with its trace, for the explanation; also when it is zero. Does nothing
    * when more has become known since: whoever told it keeps the newer one.

@@ -1,4 +1,3 @@
-import type { EarnRuleDocument, EarnRuleVersion } from "#core/earning";
 import type { DebtPolicy } from "#core/ledger";
 import type { Instant } from "#core/units";
 
@@ -49,14 +48,4 @@ export interface Programs {
   /** Oldest first, those that uninstalled the app too. */
   listShops(programId: number): Promise<Shop[]>;
   findProgram(programId: number): Promise<Program | null>;
-  /** All versions, oldest first. */
-  listEarnRules(programId: number): Promise<EarnRuleVersion[]>;
-  /** Stores the next version, active from the database's now; earlier versions stay. */
-  addEarnRule(
-    programId: number,
-    rule: { document: EarnRuleDocument; author: string; reason: string },
-  ): Promise<EarnRuleVersion>;
-  listEarnRuleHistory(
-    programId: number,
-  ): Promise<(EarnRuleVersion & { author: string; reason: string; activeFrom: Instant })[]>;
 }

@@ -1,4 +1,4 @@
-import type { OrderNews, OrderRefund } from "#core/earning";
+import type { OrderDispute, OrderNews, OrderRefund } from "#core/earning";
 import type { Instant } from "#core/units";
 
 import type { CustomerFacts } from "./members.ts";
@@ -47,6 +47,13 @@ export interface ToldScopes {
   readonly updatedAt: Instant;
 }
 
+/** What disputes/create and disputes/update say. */
+export interface ToldDispute {
+  /** null: the payment belongs to no order. */
+  readonly orderId: string | null;
+  readonly dispute: OrderDispute;
+}
+
 /** A body that is not what its topic promises. Names the field, never its value: it may be personal data. */
 export interface PayloadRefusal {
   readonly code: "payload_malformed";
@@ -62,6 +69,9 @@ export type Told<T> =
 export interface WebhookPayloads {
   readOrder(body: string): Told<ToldOrder>;
   readRefund(body: string): Told<ToldRefund>;
+  readDispute(body: string): Told<ToldDispute>;
+  /** orders/delete, which tells the order's id and nothing else. */
+  readDeletedOrder(body: string): Told<{ readonly orderId: string }>;
   readCustomer(body: string): Told<CustomerFacts>;
   /** The customer that customers/delete names. */
   readDeletedCustomer(body: string): Told<{ readonly customerId: string }>;

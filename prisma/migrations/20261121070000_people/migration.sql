@@ -10,7 +10,8 @@ ALTER TABLE `member`
   ADD COLUMN `merge_id` BIGINT NULL,
   ADD COLUMN `exigo_customer_type` VARCHAR(40) NULL,
   ADD COLUMN `exigo_rank` VARCHAR(40) NULL,
-  ADD COLUMN `exigo_facts_at` DATETIME(3) NULL;
+  ADD COLUMN `exigo_facts_at` DATETIME(3) NULL,
+  ADD INDEX `member_program_id_exigo_facts_at_idx` (`program_id`, `exigo_facts_at`);
 
 ALTER TABLE `member_customer`
   ADD COLUMN `state` VARCHAR(16) NOT NULL DEFAULT 'linked',

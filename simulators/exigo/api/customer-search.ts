@@ -111,7 +111,7 @@ function showCustomer(company: Company, row: CustomerRow, settings: OperationCon
     ...shown,
     enrollerKey: keyOf(row.columns.enrollerID),
     sponsorKey: keyOf(row.columns.sponsorID),
-    rankID: 0,
+    rankID: row.rankID ?? 0,
     // Each company maps its customer types to price types; here they are the same numbers.
     priceType: row.columns.customerType ?? null,
     createdDate: formatWithOffset(row.createdDate),

@@ -7,7 +7,7 @@ import type { Reply } from "../http/reply.ts";
 import { errorReply, jsonReply, Refusal, replyForThrown } from "../http/reply.ts";
 import type { Request } from "../http/request.ts";
 import { jsonInputOf } from "../http/request.ts";
-import { newCompany } from "../state/company.ts";
+import { customerById, newCompany } from "../state/company.ts";
 import { applySettings, switches } from "../state/settings.ts";
 import type { DownMode, Simulator } from "../state/simulator.ts";
 import { DEFAULT_COMPANY } from "../state/simulator.ts";
@@ -28,6 +28,13 @@ const handlers: Record<string, Handler> = {
   "POST /control/point-accounts": addPointAccount,
   "POST /control/customers": (simulator, input) =>
     saved(simulator, createCustomer(exigoContext(simulator, input), input)),
+  "POST /control/ranks": (simulator, input) => {
+    const { company } = exigoContext(simulator, input);
+    const row = customerById(company, input.requiredInteger("customerID"));
+    if (row === null) throw new Refusal(404, "There is no such customer.");
+    row.rankID = input.requiredInteger("rankID");
+    return saved(simulator, { customerID: row.customerID, rankID: row.rankID });
+  },
   "POST /control/points": (simulator, input) => {
     const row = movePointsAsExigo(exigoContext(simulator, input), input);
     return saved(simulator, { transactionID: row.transactionID });

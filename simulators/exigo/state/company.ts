@@ -4,6 +4,8 @@ export type ColumnValue = string | number | boolean | null;
 export interface CustomerRow {
   customerID: number;
   customerKey: string | null;
+  /** What the compensation plan paid last; absent: none yet. */
+  rankID?: number;
   /** By the documented name of the column. A column that was never set is absent. */
   columns: Record<string, ColumnValue>;
   createdDate: string;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import { decideMerge } from "#usecases/decide-merge";
+import { passOnMerged } from "#usecases/pass-on-merged";
 import { undoMerge } from "#usecases/undo-merge";
 import { verifyLedger } from "#usecases/verify-ledger";
 
@@ -329,6 +330,33 @@ describe("members that are both in Exigo", () => {
     expect(await world.accountOf(deletedId)).toEqual(deleted);
     expect(await decide(mergeId, kept.memberId)).toBe(false);
   });
+});
+
+it("finds credits that a process left in a merged account when it ended", async () => {
+  const [keptId, deletedId] = twoIds();
+  const kept = await world.addCustomer(keptId);
+  const deleted = await world.addCustomer(deletedId);
+  await world.merge(keptId, deletedId);
+  await world.bareLedger.post(world.programId, [
+    {
+      kind: "open",
+      key: `left/${deletedId}`,
+      accountId: deleted.accountId,
+      amountMinor: 8,
+      availableFrom: null,
+      expiresAt: null,
+      effectiveAt: "2026-11-01T00:00:00.000Z",
+      cause: { kind: "system", ref: "test" },
+      reasonCode: "opening",
+    },
+  ]);
+  const found = await world.ports.memberMerges.findLeftOver(10);
+  expect(found).toEqual([{ programId: world.programId, accountId: deleted.accountId }]);
+
+  await passOnMerged(world.ports, world.programId, [deleted.accountId]);
+
+  expect(await world.balanceOf(kept.accountId)).toEqual([8, 0, 0]);
+  expect(await world.ports.memberMerges.findLeftOver(10)).toEqual([]);
 });
 
 it("writes to no customer that is gone, and anew to those that moved", async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createMysqlOrders } from "#adapters/mysql/orders";
-import { evaluateOrder } from "#core/earning";
+
+import { NO_CONTEXT } from "#core/earning";
 import type { Orders } from "#usecases/ports/orders";
 
-import { facts, refund, rule } from "../../core/earning/orders.ts";
+import { evaluateBy, facts, refund, rule } from "../../core/earning/orders.ts";
 import { createInMemoryOrders } from "../../support/in-memory-app.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const inMemory = createInMemoryOrders().orders;
+const pair = (minor: number) => ({ shopMinor: minor, presentmentMinor: minor });
 const later = "2026-11-11T00:00:00.000Z";
 
 describe.each([
@@ -35,11 +37,46 @@ describe.each([
       snapshot: {
         facts: facts({ updatedAt: later }),
         refunds: [refund("1", { 1: 1 }), refund("2", { 1: 1 })],
+        disputes: [],
+        deleted: false,
+        wasPaidInFull: true,
       },
       revision: 2,
       accountId: 5,
       formerAccountIds: [],
+      context: null,
     });
+  });
+
+  it("keep disputes as they were told last, and that the order was deleted", async () => {
+    const key = keyOf("305");
+    const dispute = {
+      disputeId: "9",
+      type: "chargeback",
+      status: "needs_response",
+      currency: "USD",
+      amountMinor: 5000,
+      initiatedAt: later,
+      finalizedAt: null,
+    };
+    const won = { ...dispute, status: "won", finalizedAt: later };
+    await orders().merge(key, { facts: null, refunds: [], disputes: [won] }, null);
+    await orders().merge(key, { facts: null, refunds: [], deleted: true }, null);
+    const known = await orders().merge(key, { facts: null, refunds: [], disputes: [dispute] }, null);
+    expect(known).toMatchObject({ revision: 2, snapshot: { disputes: [won], deleted: true } });
+  });
+
+  it("keep what was asked about an order first, until it is asked for more or for another customer", async () => {
+    const key = keyOf("306");
+    await orders().merge(key, { facts: facts(), refunds: [] }, 5);
+    const first = { ...NO_CONTEXT, accountId: 5, lineIds: ["1"], giftCardPaidMinor: 100 };
+    expect(await orders().keepContext(key, first)).toEqual(first);
+    expect(await orders().keepContext(key, { ...first, giftCardPaidMinor: 200 })).toEqual(first);
+    const more = { ...first, lineIds: ["1", "2"] };
+    expect(await orders().keepContext(key, more)).toEqual(more);
+    const other = { ...first, accountId: 6 };
+    expect(await orders().keepContext(key, other)).toEqual(other);
+    expect(await orders().merge(key, { facts: null, refunds: [] }, null)).toMatchObject({ context: other });
   });
 
   it("know no more after the same news again", async () => {
@@ -66,6 +103,42 @@ describe.each([
   });
 });
 
+describe("an order that was stored before money was read", () => {
+  it("keeps its units and learns the rest when it is told again", async () => {
+    const here = { programId: world.programId, shopId: world.shopId, orderId: "450" };
+    const { orderId, name, customerId, currency, currencyScale, financialStatus, placedAt, updatedAt } =
+      facts();
+    const earlier = {
+      ...{ orderId, name, customerId, currency, currencyScale, financialStatus, placedAt, updatedAt },
+      cancelledAt: null,
+      lines: [{ lineId: "1", title: "Mug", quantity: 2, currentQuantity: 1, netMinor: 5000 }],
+    };
+    const refunds = [{ refundId: "1", createdAt: placedAt, lines: [{ lineId: "1", quantity: 1 }] }];
+    await world.database.pool.query(
+      `INSERT INTO order_snapshot (program_id, shop_id, order_id, snapshot, refunds, revision, account_id, former_account_ids)
+       VALUES (?, ?, ?, ?, ?, 3, 5, '[]')`,
+      [here.programId, here.shopId, 450, JSON.stringify(earlier), JSON.stringify(refunds)],
+    );
+    const known = await onMysql.merge(here, { facts: null, refunds: [] }, null);
+    expect(known.snapshot).toMatchObject({
+      facts: {
+        channel: "",
+        paidMinor: null,
+        lines: [{ grossMinor: 5000, discountMinor: 0, productId: null }],
+      },
+      refunds: [{ refundId: "1", money: null }],
+    });
+    const rules = [rule(1, "2026-11-01T00:00:00.000Z")];
+    expect(evaluateBy(known.snapshot, rules, { scale: 0 }).targetMinor).toBe(25);
+    const told = await onMysql.merge(
+      here,
+      { facts: facts({ total: pair(5000), paidMinor: 5000 }), refunds: [] },
+      5,
+    );
+    expect(told.snapshot.facts).toMatchObject({ channel: "web", paidMinor: 5000 });
+  });
+});
+
 describe("orders on MySQL", () => {
   const key = { programId: 0, shopId: 0, orderId: "400" };
   const rowOf = async (orderId: string) => {
@@ -86,14 +159,14 @@ describe("orders on MySQL", () => {
       ]),
     );
     const known = await onMysql.merge(here, { facts: null, refunds: [] }, null);
-    expect(known.snapshot).toEqual({ facts: facts(), refunds });
+    expect(known.snapshot).toMatchObject({ facts: facts(), refunds });
     expect(known.revision).toBeLessThanOrEqual(13);
   });
 
   it("show the order beside its explanation", async () => {
     const here = { programId: world.programId, shopId: world.shopId, orderId: "401" };
     const known = await onMysql.merge(here, { facts: facts({ name: "#".repeat(80) }), refunds: [] }, 5);
-    const evaluation = evaluateOrder(known.snapshot, [rule(1, "2026-11-01T00:00:00.000Z")], { scale: 0 });
+    const evaluation = evaluateBy(known.snapshot, [rule(1, "2026-11-01T00:00:00.000Z")], { scale: 0 });
     await onMysql.saveEvaluation(here, known.revision, evaluation);
     const row = await rowOf("401");
     expect(row).toMatchObject({
@@ -112,7 +185,7 @@ describe("orders on MySQL", () => {
     const here = { programId: world.programId, shopId: world.shopId, orderId: "402" };
     const known = await onMysql.merge(here, { facts: facts(), refunds: [] }, 5);
     await onMysql.merge(here, { facts: null, refunds: [refund("1", { 1: 1 })] }, null);
-    await onMysql.saveEvaluation(here, known.revision, evaluateOrder(known.snapshot, [], { scale: 0 }));
+    await onMysql.saveEvaluation(here, known.revision, evaluateBy(known.snapshot, [], { scale: 0 }));
     expect(await rowOf("402")).toMatchObject({ evaluation: null, evaluated_at: null });
   });
 });

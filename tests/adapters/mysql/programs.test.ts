@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { liftSimpleRule, utcCalendar } from "#core/rules";
 import { installShop } from "#usecases/install-shop";
 import type { Programs } from "#usecases/ports/programs";
 
@@ -44,18 +46,19 @@ it("gives a shop its own program and a first earn rule of one credit per unit of
     currency: "EUR",
     debtPolicy: "negative",
   });
-  expect(await programs.listEarnRules(shop.programId)).toEqual([
+  expect(await createMysqlEarnRules(database).listVersions(shop.programId)).toEqual([
     {
       version: 1,
       activeFrom: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
-      document: {
+      calendar: utcCalendar,
+      document: liftSimpleRule({
         kind: "perCurrencyUnit",
         enabled: true,
         creditsPerUnitMicros: 1_000_000,
         currency: "EUR",
         rounding: "floor",
         expiresAfterDays: null,
-      },
+      }),
     },
   ]);
 });
@@ -65,7 +68,7 @@ it("makes one program of ten first installs at once", async () => {
   expect(new Set(shops.map(({ shopId, programId }) => `${shopId}/${programId}`)).size).toBe(1);
   const made = await database.pool.query("SELECT id FROM program WHERE name = 'The twice store'");
   expect(made).toHaveLength(1);
-  expect(await programs.listEarnRules(shops[0]?.programId ?? 0)).toHaveLength(1);
+  expect(await createMysqlEarnRules(database).listVersions(shops[0]?.programId ?? 0)).toHaveLength(1);
 });
 
 it("finds a shop by its domain, and by its number only within its program", async () => {
@@ -83,24 +86,43 @@ it("keeps program and rules of a shop that leaves and comes back", async () => {
   expect(await programs.markUninstalled(shop.domain, null)).toBe(true);
   expect(await programs.findShopByDomain(shop.domain)).toEqual({ ...shop, state: "uninstalled" });
   expect(await install("back")).toEqual(shop);
-  expect(await programs.listEarnRules(shop.programId)).toHaveLength(1);
+  expect(await createMysqlEarnRules(database).listVersions(shop.programId)).toHaveLength(1);
 });
 
-it("adds versions of the rule one after the other, also when two authors save at once", async () => {
-  const { programId } = await install("ruled");
-  const [first] = await programs.listEarnRules(programId);
-  if (!first) throw new Error("no rule");
-  const document = { ...first.document, creditsPerUnitMicros: 2_000_000 };
-  const added = await Promise.all(
-    ["Ada", "Bob"].map((author) =>
-      programs.addEarnRule(programId, { document, author, reason: "Anniversary" }),
-    ),
-  );
-  expect(added.map(({ version }) => version).sort()).toEqual([2, 3]);
-  const history = await programs.listEarnRuleHistory(programId);
-  expect(history.map(({ version }) => version)).toEqual([1, 2, 3]);
-  expect(history.map(({ author }) => author).sort()).toEqual(["Ada", "Bob", "system"]);
-  expect(history[1]).toMatchObject({ document, reason: "Anniversary" });
-  expect(history[0]?.document).toEqual(first.document);
-  expect(await programs.listEarnRules(programId + 1_000)).toEqual([]);
+describe("an uninstall that is told late", () => {
+  const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+  // Shopify's clock may be as far from the database's as it likes: both times are Shopify's.
+  it.each([-10, 0, 10])("is told from a new one with clocks %i minutes apart", async (skew) => {
+    const shop = await install(`clock${skew}`);
+    await programs.proveInstalled(shop.domain, minutesFromNow(skew - 30));
+    // The shop left at -20 and came back at -5, before anybody told of the first.
+    await programs.proveInstalled(shop.domain, minutesFromNow(skew - 5));
+
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(skew - 20))).toBe(false);
+    expect(await programs.findShopByDomain(shop.domain)).toMatchObject({ state: "installed" });
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(skew - 1))).toBe(true);
+    expect(await programs.findShopByDomain(shop.domain)).toMatchObject({ state: "uninstalled" });
+  });
+
+  it("counts where no proof or no time is known", async () => {
+    const shop = await install("proofless");
+    expect(await programs.markUninstalled(shop.domain, minutesFromNow(-60))).toBe(true);
+    await install("proofless");
+    await programs.proveInstalled(shop.domain, minutesFromNow(0));
+    expect(await programs.markUninstalled(shop.domain, null)).toBe(true);
+  });
+});
+
+it("keeps the newest telling of a shop's scopes until it leaves", async () => {
+  const { domain } = await install("scoped");
+  const scopes = async () => (await programs.findShopByDomain(domain))?.scopes;
+  expect(await scopes()).toBeNull();
+  await programs.saveScopes(domain, ["read_orders", "write_customers"], "2026-11-20T10:00:00.000Z");
+  await programs.saveScopes(domain, [], "2026-11-20T09:00:00.000Z");
+  expect(await scopes()).toEqual(["read_orders", "write_customers"]);
+  await programs.saveScopes(domain, ["read_orders"], "2026-11-20T11:00:00.000Z");
+  expect(await scopes()).toEqual(["read_orders"]);
+  await programs.markUninstalled(domain, null);
+  expect(await scopes()).toBeNull();
 });

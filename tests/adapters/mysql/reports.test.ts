@@ -10,10 +10,11 @@ import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createSealing } from "#adapters/system/sealing";
-import type { Evaluation, OrderFacts } from "#core/earning";
+import type { Evaluation } from "#core/earning";
 import { rollUpLedger } from "#usecases/roll-up-ledger";
 import type { Reports } from "#usecases/ports/reports";
 
+import { facts, line } from "../../core/earning/orders.ts";
 import { createLedgerWorld } from "../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 
@@ -38,18 +39,14 @@ const evaluation = (quantity: number): Evaluation => ({
   ],
 });
 
-const facts: OrderFacts = {
+const mugs = facts({
   orderId: "501",
   name: "#501",
   customerId: "1",
-  currency: "USD",
-  currencyScale: 2,
-  financialStatus: "paid",
   placedAt: at,
   updatedAt: at,
-  cancelledAt: null,
-  lines: [{ lineId: "1", title: "Mug", quantity: 2, currentQuantity: 2, netMinor: 2000 }],
-};
+  lines: [line("1", 2, 2000)],
+});
 
 async function addMember(customerId: string, firstName: string, lastName: string, email: string) {
   return createMysqlMembers(world.database).ensureMember(world.programId, world.shopId, {
@@ -101,7 +98,7 @@ beforeAll(async () => {
   await addMember("3", "Zoë", "Adams", "z_100%@example.com");
   const orders = createMysqlOrders(world.database);
   const key = { programId: world.programId, shopId: world.shopId, orderId: "501" };
-  const known = await orders.merge(key, { facts, refunds: [] }, ada.accountId);
+  const known = await orders.merge(key, { facts: mugs, refunds: [] }, ada.accountId);
   await orders.saveEvaluation(key, known.revision, evaluation(1));
   const ledger = createMysqlLedger(world.database);
   await ledger.post(world.programId, [earn(1, 2)]);

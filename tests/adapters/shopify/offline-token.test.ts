@@ -1,9 +1,6 @@
-import "@shopify/shopify-api/adapters/node";
-
 import { randomBytes } from "node:crypto";
 
-import { ApiVersion, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { RequestedTokenType } from "@shopify/shopify-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
@@ -31,15 +28,9 @@ import type { TestApp } from "../../simulators/shopify/running-simulator.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
+import { createShopifyLibrary, leadShopifyCallsTo } from "../../support/shopify-library.ts";
 
-const library = shopifyApi({
-  apiKey,
-  apiSecretKey: apiSecret,
-  apiVersion: ApiVersion.October26,
-  hostName: "app.example",
-  isEmbeddedApp: true,
-  logger: { level: 0 },
-});
+const library = createShopifyLibrary({ apiKey, apiSecret });
 const sealing = createSealing([{ id: "test", key: randomBytes(32) }]);
 const PROCESSES = 2;
 const TRIALS = 200;
@@ -60,15 +51,10 @@ beforeAll(async () => {
   databases = Array.from({ length: PROCESSES }, () =>
     openDatabase({ url: testDatabase.appUrl, connections: 5 }),
   );
-  setAbstractFetchFunc(((input: string | URL | Request, init?: RequestInit) => {
-    const address = new URL(input instanceof Request ? input.url : input);
-    const headers = new Headers(init?.headers);
-    headers.set("x-simulated-host", address.hostname);
-    return fetch(simulator.url + address.pathname, { ...init, headers });
-  }) as typeof fetch);
+  leadShopifyCallsTo(simulator.url);
 });
 afterAll(async () => {
-  setAbstractFetchFunc(fetch);
+  leadShopifyCallsTo(null);
   for (const database of databases) await database.close();
   await testDatabase.drop();
   await simulator.close();

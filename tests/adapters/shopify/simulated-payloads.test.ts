@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
-import { evaluateOrder } from "#core/earning";
 
 import { createOperations } from "../../../simulators/shopify/operations/index.ts";
 import type { Operations, ShopEvent } from "../../../simulators/shopify/operations/index.ts";
 import { appIdentity, createStore } from "../../../simulators/shopify/state/store.ts";
-import { mergeAll, rule } from "../../core/earning/orders.ts";
+import { evaluateBy, mergeAll, rule } from "../../core/earning/orders.ts";
 
 const SHOP = "demo.myshopify.com";
-const { readCustomer, readOrder, readRefund } = shopifyWebhookPayloads;
+const { readCustomer, readDispute, readOrder, readRefund } = shopifyWebhookPayloads;
 const orderTopics = ["orders/create", "orders/paid", "orders/updated", "orders/cancelled"];
 
 let shopify: Operations;
@@ -30,6 +29,11 @@ function toldNews() {
       expect(told, topic).toMatchObject({ ok: true });
       return told.ok ? [told.value.news] : [];
     }
+    if (topic.startsWith("disputes/")) {
+      const told = readDispute(body);
+      expect(told, topic).toMatchObject({ ok: true });
+      return told.ok ? [{ facts: null, refunds: [], disputes: [told.value.dispute] }] : [];
+    }
     if (topic !== "refunds/create") return [];
     const told = readRefund(body);
     expect(told, topic).toMatchObject({ ok: true });
@@ -38,7 +42,7 @@ function toldNews() {
 }
 
 const evaluate = (currency = "USD") =>
-  evaluateOrder(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
+  evaluateBy(mergeAll(toldNews()), [rule(1, "2026-01-01T00:00:00.000Z", { currency })], { scale: 0 });
 
 function shopWith(options: { currency?: string; taxesIncluded?: boolean; taxRateBps?: number } = {}): number {
   shopify.createShop({ domain: SHOP, ...options });
@@ -81,7 +85,7 @@ describe("the bodies that the simulated shop sends", () => {
     expect(evaluate("GBP")).toMatchObject({ reason: "earned", baseMinor: 9000, targetMinor: 90 });
   });
 
-  it("tell edits by the order's own update", () => {
+  it("tell edits, which change nothing until money moves", () => {
     const customerId = shopWith();
     const lines = [{ title: "Mug", price: "20.00", quantity: 5 }];
     const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
@@ -90,7 +94,47 @@ describe("the bodies that the simulated shop sends", () => {
       orderId: order.id,
       remove: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }],
     });
-    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80 });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 100, expectedMinor: 80 });
+    shopify.refundOrder({ shop: SHOP, orderId: order.id, amount: "20.00" });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80, expectedMinor: null });
+  });
+
+  it("tell chargebacks, from the first letter to the verdict", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const { id: orderId } = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
+    const { disputeId } = shopify.disputeOrder({ shop: SHOP, orderId, status: "needs_response" });
+    expect(evaluate()).toMatchObject({ reason: "charged_back", targetMinor: 0 });
+    shopify.disputeOrder({ shop: SHOP, orderId, disputeId, status: "won" });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 20 });
+  });
+
+  it("tell exchanges, money given alone and shipping given back", () => {
+    const customerId = shopWith({ taxRateBps: 1000 });
+    const lines = [
+      { title: "Mug", price: "30.00", quantity: 1 },
+      { title: "Tea", price: "20.00", quantity: 1 },
+    ];
+    const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true, shippingAmount: "5.00" });
+    const ref = { shop: SHOP, orderId: order.id };
+    const remove = [{ lineId: order.lines[1]?.id ?? 0, quantity: 1 }];
+    shopify.editOrder({ ...ref, remove, add: [{ title: "Pot", price: "40.00", quantity: 1 }] });
+    expect(evaluate()).toMatchObject({ targetMinor: 50, expectedMinor: 70 });
+    shopify.payOrder(ref);
+    expect(evaluate()).toMatchObject({ targetMinor: 70, expectedMinor: null });
+    shopify.refundOrder({ ...ref, shipping: true });
+    expect(evaluate()).toMatchObject({ targetMinor: 70 });
+    shopify.refundOrder({ ...ref, amount: "7.70" });
+    expect(evaluate()).toMatchObject({ targetMinor: 63, missingMinor: 770 });
+  });
+
+  it("tell an order whose customer is set later", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const { id: orderId } = shopify.placeOrder({ shop: SHOP, customerId: null, lines, pay: true });
+    expect(evaluate()).toMatchObject({ reason: "no_customer" });
+    shopify.updateOrder({ shop: SHOP, orderId, customerId });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 20 });
   });
 
   it("tell guests and cancellations", () => {

@@ -1,7 +1,5 @@
-import "@shopify/shopify-api/adapters/node";
-import { ApiVersion, HttpResponseError, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
+import { HttpResponseError, RequestedTokenType } from "@shopify/shopify-api";
 import type { Session } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -22,15 +20,9 @@ import {
   startDemo,
 } from "../../simulators/shopify/running-simulator.ts";
 import type { TestApp } from "../../simulators/shopify/running-simulator.ts";
+import { createShopifyLibrary, leadShopifyCallsTo } from "../../support/shopify-library.ts";
 
-const library = shopifyApi({
-  apiKey,
-  apiSecretKey: apiSecret,
-  apiVersion: ApiVersion.October26,
-  hostName: "app.example",
-  isEmbeddedApp: true,
-  logger: { level: 0 },
-});
+const library = createShopifyLibrary({ apiKey, apiSecret });
 
 let app: TestApp;
 let simulator: RunningSimulator;
@@ -42,12 +34,7 @@ beforeEach(async () => {
   const demo = await startDemo(app);
   simulator = demo.simulator;
   customerId = String(demo.customer.id);
-  setAbstractFetchFunc(((input: string | URL | Request, init?: RequestInit) => {
-    const address = new URL(input instanceof Request ? input.url : input);
-    const headers = new Headers(init?.headers);
-    headers.set("x-simulated-host", address.hostname);
-    return fetch(simulator.url + address.pathname, { ...init, headers });
-  }) as typeof fetch);
+  leadShopifyCallsTo(simulator.url);
   ({ session } = await library.auth.tokenExchange({
     shop,
     sessionToken: sessionToken(),
@@ -56,7 +43,7 @@ beforeEach(async () => {
   }));
 });
 afterEach(async () => {
-  setAbstractFetchFunc(fetch);
+  leadShopifyCallsTo(null);
   await simulator.close();
   await app.close();
 });
@@ -111,6 +98,14 @@ describe("writing the balance to the storefront", () => {
     const definitions = Object.values(simulator.store.state.metafieldDefinitions);
     expect(definitions).toHaveLength(1);
     expect(JSON.stringify(definitions[0])).toContain("PUBLIC_READ");
+  });
+
+  it("is taken away from a customer who is forgotten; one who has none or is gone is fine", async () => {
+    const storefront = createShopifyStorefront(admin());
+    await storefront.writeBalance(shop, [customerId], balance);
+    expect(await storefront.removeBalance(shop, [customerId, "999999"])).toEqual({ ok: true });
+    expect(stored()).toBeNull();
+    expect(await storefront.removeBalance(shop, [customerId])).toEqual({ ok: true });
   });
 
   it("is refused for a customer who does not exist", async () => {

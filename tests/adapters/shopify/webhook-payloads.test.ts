@@ -12,12 +12,23 @@ function readFacts(changes: Record<string, unknown>) {
   return told.value.news.facts;
 }
 
-const netOf = (line: Record<string, unknown>, order: Record<string, unknown> = {}) =>
-  readFacts({ ...order, line_items: [lineBody(line)] }).lines[0]?.netMinor;
+const pair = (shopMinor: number, presentmentMinor: number) => ({ shopMinor, presentmentMinor });
+
+function pricesOf(line: Record<string, unknown>, order: Record<string, unknown> = {}) {
+  const [read] = readFacts({ ...order, line_items: [lineBody(line)] }).lines;
+  if (!read) throw new Error("no line");
+  const { grossMinor, discountMinor, taxMinor } = read;
+  return { grossMinor, discountMinor, taxMinor };
+}
+
+function netOf(line: Record<string, unknown>, order: Record<string, unknown> = {}): number {
+  const { grossMinor, discountMinor } = pricesOf(line, order);
+  return grossMinor - discountMinor;
+}
 
 describe("an order's body", () => {
   it("becomes facts, refunds and a customer", () => {
-    const order = orderBody({ refunds: [refundBody()] });
+    const order = orderBody({ refunds: [refundBody()], current_total_price: "29.40" });
     expect(readOrder(JSON.stringify(order))).toEqual({
       ok: true,
       value: {
@@ -41,13 +52,57 @@ describe("an order's body", () => {
             placedAt: "2026-11-10T10:00:00.000Z",
             updatedAt: "2026-11-10T10:00:05.000Z",
             cancelledAt: null,
-            lines: [{ lineId: "11", title: "Mug", quantity: 2, currentQuantity: 2, netMinor: 5000 }],
+            fulfilledAt: null,
+            channel: "web",
+            tags: ["vip", "gift"],
+            test: false,
+            taxesIncluded: false,
+            presentmentCurrency: "EUR",
+            shippingMinor: 400,
+            shippingTaxMinor: 40,
+            total: { shopMinor: 5440, presentmentMinor: 5000 },
+            paidMinor: 5440,
+            lines: [
+              {
+                lineId: "11",
+                title: "Mug",
+                quantity: 2,
+                currentQuantity: 2,
+                grossMinor: 5000,
+                discountMinor: 0,
+                taxMinor: 0,
+                productId: "71",
+                variantId: "81",
+                sku: "MUG",
+                vendor: "Acme",
+                giftCard: false,
+                tip: false,
+                subscription: false,
+              },
+            ],
           },
           refunds: [
             {
               refundId: "509",
               createdAt: "2026-11-12T10:00:00.000Z",
               lines: [{ lineId: "11", quantity: 1 }],
+              money: {
+                lines: pair(2500, 2298),
+                lineTax: pair(0, 0),
+                shipping: pair(0, 0),
+                shippingTax: pair(0, 0),
+                taxAlone: pair(0, 0),
+                transactions: [
+                  {
+                    transactionId: "901",
+                    kind: "refund",
+                    status: "success",
+                    gateway: "bogus",
+                    currency: "EUR",
+                    amountMinor: 2298,
+                  },
+                ],
+              },
             },
           ],
         },
@@ -81,7 +136,7 @@ describe("an order's body", () => {
             name: "#1001",
             financialStatus: "pending",
             placedAt: "2026-11-10T10:00:00.000Z",
-            lines: [{ title: "Custom item", currentQuantity: 3, netMinor: 300 }],
+            lines: [{ title: "Custom item", currentQuantity: 3, grossMinor: 300, discountMinor: 0 }],
           },
           refunds: [],
         },
@@ -131,8 +186,8 @@ describe("the net of a line", () => {
     ["JPY", "1000.00", 2000, 0],
     ["KWD", "1.250", 2500, 3],
   ])("is in the minor units of %s", (currency, price, expected, scale) => {
-    expect(netOf({ price }, { currency })).toBe(expected);
-    expect(readFacts({ currency }).currencyScale).toBe(scale);
+    expect(netOf({ price }, { currency, shipping_lines: [] })).toBe(expected);
+    expect(readFacts({ currency, shipping_lines: [] }).currencyScale).toBe(scale);
   });
 });
 
@@ -192,6 +247,7 @@ describe("a refund's body", () => {
           refundId: "509",
           createdAt: "2026-11-12T10:00:00.000Z",
           lines: [{ lineId: "11", quantity: 3 }],
+          money: null,
         },
       },
     });

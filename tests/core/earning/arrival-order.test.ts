@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { evaluateOrder, mergeOrder } from "#core/earning";
+import { mergeOrder } from "#core/earning";
 import type { OrderFacts, OrderLine, OrderNews, OrderRefund } from "#core/earning";
 
-import { facts, line, mergeAll, PROGRAM, refund, rule, snapshot } from "./orders.ts";
+import { evaluateBy, facts, line, mergeAll, PROGRAM, refund, rule, snapshot } from "./orders.ts";
 
 const rules = [rule(1, "2026-11-01T00:00:00.000Z", { creditsPerUnitMicros: 1_370_000 })];
 const roundings = fc.constantFrom("floor", "half-up", "ceil");
@@ -79,7 +79,7 @@ describe("the order of arrival", () => {
         const expected = mergeAll(told);
         const actual = mergeAll(arrived);
         expect(actual).toEqual(expected);
-        expect(evaluateOrder(actual, rules, PROGRAM)).toEqual(evaluateOrder(expected, rules, PROGRAM));
+        expect(evaluateBy(actual, rules, PROGRAM)).toEqual(evaluateBy(expected, rules, PROGRAM));
       }),
       { numRuns: 2_000 },
     );
@@ -99,7 +99,7 @@ describe("the order of arrival", () => {
       { facts: null, refunds: [refund("1", { 1: 1 })] },
       { facts: facts(), refunds: [] },
     ]);
-    expect(evaluateOrder(early, rules, PROGRAM)).toMatchObject({ targetMinor: 0, reason: "nothing_left" });
+    expect(evaluateBy(early, rules, PROGRAM)).toMatchObject({ targetMinor: 0, reason: "nothing_left" });
   });
 
   it("leaves the very same snapshot when nothing new is told", () => {
@@ -129,7 +129,7 @@ describe("refunding everything, line by line", () => {
           units.slice(0, count + 1).map((lineId, index) => refund(String(index + 1), { [lineId]: 1 })),
         );
         const targets = [[], ...steps].map(
-          (refunds) => evaluateOrder(snapshot(facts({ lines }), ...refunds), versions, PROGRAM).targetMinor,
+          (refunds) => evaluateBy(snapshot(facts({ lines }), ...refunds), versions, PROGRAM).targetMinor,
         );
         expect(targets.at(-1)).toBe(0);
         expect(targets).toEqual([...targets].sort((a, b) => b - a));
@@ -144,14 +144,14 @@ describe("refunding everything, line by line", () => {
         lineList.chain((lines) => fc.tuple(fc.constant(lines), unitsOf(lines))),
         ([lines, units]) => {
           const refunds = units.map((lineId, index) => refund(String(index + 1), { [lineId]: 1 }));
-          const { baseMinor, lines: shown } = evaluateOrder(
+          const { baseMinor, lines: shown } = evaluateBy(
             snapshot(facts({ lines }), ...refunds),
             rules,
             PROGRAM,
           );
           expect(shown.reduce((sum, each) => sum + each.baseMinor, 0)).toBe(baseMinor);
           for (const each of shown) {
-            const whole = lines.find(({ lineId }) => lineId === each.lineId)?.netMinor;
+            const whole = lines.find(({ lineId }) => lineId === each.lineId)?.grossMinor;
             if (each.remainingQuantity === 0) expect(each.baseMinor).toBe(0);
             if (units.length === 0) expect(each.baseMinor).toBe(whole);
           }

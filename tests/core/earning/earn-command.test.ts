@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import { earnCommand, evaluateOrder } from "#core/earning";
+import { earnCommand } from "#core/earning";
 
-import { facts, PROGRAM, refund, rule, snapshot } from "./orders.ts";
+import { evaluateBy, facts, PROGRAM, refund, rule, snapshot } from "./orders.ts";
 
 const rules = [rule(1, "2026-11-01T00:00:00.000Z", { expiresAfterDays: 30 })];
+const TERMS = { expiresAfterDays: 30 };
 const commandOf = (known: ReturnType<typeof snapshot>, revision: number) =>
   earnCommand(
     { shopId: 3, orderId: "1001", known: { snapshot: known, revision } },
     9,
-    evaluateOrder(known, rules, PROGRAM),
-    rules,
+    evaluateBy(known, rules, PROGRAM),
+    TERMS,
   );
 
 describe("earnCommand", () => {
@@ -41,9 +42,9 @@ describe("earnCommand", () => {
   });
 
   it("names the system when there is no rule", () => {
-    const evaluation = evaluateOrder(snapshot(facts()), [], PROGRAM);
+    const evaluation = evaluateBy(snapshot(facts()), [], PROGRAM);
     const order = { shopId: 3, orderId: "1001", known: { snapshot: snapshot(facts()), revision: 1 } };
-    expect(earnCommand(order, 9, evaluation, [])).toMatchObject({
+    expect(earnCommand(order, 9, evaluation, { expiresAfterDays: null })).toMatchObject({
       cause: { kind: "system" },
       expiresAt: null,
     });

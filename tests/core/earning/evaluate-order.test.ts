@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { evaluateOrder } from "#core/earning";
-import type { EarnRuleVersion, OrderSnapshot } from "#core/earning";
+import type { OrderSnapshot } from "#core/earning";
+import type { RuleVersion } from "#core/rules";
 
-import { facts, line, PROGRAM, refund, rule, snapshot } from "./orders.ts";
+import { evaluateBy, facts, line, mergeAll, PROGRAM, refund, rule, snapshot } from "./orders.ts";
 
 const oneToOne = rule(1, "2026-11-01T00:00:00.000Z");
-const evaluate = (order: OrderSnapshot, rules: EarnRuleVersion[] = [oneToOne]) =>
-  evaluateOrder(order, rules, PROGRAM);
-const target = (order: OrderSnapshot, rules?: EarnRuleVersion[]) => evaluate(order, rules).targetMinor;
+const evaluate = (order: OrderSnapshot, rules: RuleVersion[] = [oneToOne]) =>
+  evaluateBy(order, rules, PROGRAM);
+const target = (order: OrderSnapshot, rules?: RuleVersion[]) => evaluate(order, rules).targetMinor;
 
 describe("what an order earns", () => {
   it("gives one credit per dollar of a paid order, and shows how", () => {
@@ -22,6 +22,11 @@ describe("what an order earns", () => {
       currency: "USD",
       currencyScale: 2,
       lines: [{ lineId: "1", title: "Line 1", quantity: 1, remainingQuantity: 1, baseMinor: 5000 }],
+      expectedMinor: null,
+      missingMinor: 0,
+      pending: null,
+      exchange: null,
+      trace: expect.objectContaining({ exact: "50", rounding: "floor" }) as unknown,
     });
   });
 
@@ -82,28 +87,29 @@ describe("what an order earns", () => {
   it("counts in the decimals of the unit and of the currency", () => {
     const half = rule(1, "2026-11-01T00:00:00.000Z", { creditsPerUnitMicros: 500_000, currency: "JPY" });
     const order = snapshot(facts({ currency: "JPY", currencyScale: 0, lines: [line("1", 1, 333)] }));
-    expect(evaluateOrder(order, [half], { scale: 2 }).targetMinor).toBe(16_650);
+    expect(evaluateBy(order, [half], { scale: 2 }).targetMinor).toBe(16_650);
   });
 });
 
 describe("why an order earns nothing", () => {
   const off = rule(1, "2026-11-01T00:00:00.000Z", { enabled: false });
   it.each([
-    ["order_unknown", { facts: null, refunds: [refund("1", { 1: 1 })] }, [oneToOne]],
+    ["order_unknown", mergeAll([{ facts: null, refunds: [refund("1", { 1: 1 })] }]), [oneToOne]],
     ["no_customer", snapshot(facts({ customerId: null })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "pending" })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "authorized" })), [oneToOne]],
     ["not_paid", snapshot(facts({ financialStatus: "partially_paid" })), [oneToOne]],
-    ["not_paid", snapshot(facts({ financialStatus: "voided" })), [oneToOne]],
+    ["voided", snapshot(facts({ financialStatus: "voided" })), [oneToOne]],
+    ["test_order", snapshot(facts({ test: true })), [oneToOne]],
     ["cancelled", snapshot(facts({ cancelledAt: "2026-11-11T00:00:00.000Z" })), [oneToOne]],
     ["no_rule", snapshot(facts()), []],
-    ["rule_off", snapshot(facts()), [off]],
+    ["rules_off", snapshot(facts()), [off]],
     ["other_currency", snapshot(facts({ currency: "EUR" })), [oneToOne]],
     ["nothing_left", snapshot(facts({ financialStatus: "refunded" }), refund("1", { 1: 1 })), [oneToOne]],
-    ["nothing_left", snapshot(facts({ lines: [line("1", 1, 0)] })), [oneToOne]],
+    ["nothing_counts", snapshot(facts({ lines: [line("1", 1, 0)] })), [oneToOne]],
     ["rounds_to_zero", snapshot(facts({ lines: [line("1", 1, 99)] })), [oneToOne]],
   ] as const)("says %s", (reason, order, rules) => {
-    expect(evaluateOrder(order, rules, PROGRAM)).toMatchObject({ reason, targetMinor: 0 });
+    expect(evaluateBy(order, rules, PROGRAM)).toMatchObject({ reason, targetMinor: 0 });
   });
 
   it("still shows the rule and the lines", () => {

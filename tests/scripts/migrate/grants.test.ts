@@ -33,7 +33,14 @@ const attempt = (sql: string) =>
 
 describe("the application's database user", () => {
   it("cannot change or delete entries and postings", async () => {
-    expect(appendOnlyTables).toEqual(["entry", "posting", "intent_decision", "personal_data_access"]);
+    expect(appendOnlyTables).toEqual([
+      "entry",
+      "posting",
+      "intent_decision",
+      "earn_rule_version",
+      "earn_rule_decision",
+      "personal_data_access",
+    ]);
     for (const table of appendOnlyTables) {
       expect(await attempt(`UPDATE ${table} SET program_id = program_id`)).toBe(
         "ER_TABLEACCESS_DENIED_ERROR",

@@ -38,6 +38,8 @@ const reversalRow = z.object({ by_seq: z.number(), of_seq: z.number() });
 const traceRow = z.object({ seq: z.number(), subject: z.string(), trace: json });
 const orderNameRow = z.object({ shop_id: z.number(), order_id: wholeNumber, name: z.string().nullable() });
 
+const ORDER_SUBJECT = /^shop\/(\d+)\/order\/(\d+)$/;
+
 type Entry = z.output<typeof entryRow>;
 type Details = Awaited<ReturnType<typeof readDetails>>;
 
@@ -128,7 +130,7 @@ export async function readOrderNames(
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const orders = subjects.flatMap((subject) => {
-    const match = /^shop\/(\d+)\/order\/(\d+)$/.exec(subject);
+    const match = ORDER_SUBJECT.exec(subject);
     return match ? [[Number(match[1]), match[2]]] : [];
   });
   if (orders.length === 0) return new Map();
@@ -146,7 +148,8 @@ function toEntryRow(entry: Entry, details: Details): EntryRow {
   const postings = details.postings.filter((posting) => posting.seq === entry.seq);
   const onMember = postings.filter((posting) => posting.balance_after !== null);
   const before = details.traces.findLast((trace) => trace.subject === entry.subject && trace.seq < entry.seq);
-  const isEarning = entry.kind === "earn";
+  // Sign-ups, birthdays and other events earn, too, and have a trace of their own.
+  const isEarning = entry.kind === "earn" && ORDER_SUBJECT.test(entry.subject ?? "");
   return {
     seq: entry.seq,
     kind: entry.kind,

@@ -29,6 +29,7 @@ const mergeRow = z.object({
   into_member_id: z.number(),
   kept_customer_id: z.string(),
   deleted_customer_id: z.string(),
+  moved_name: z.string().nullable(),
   told_at: instant,
   decided_at: instant.nullable(),
   decided_by: z.string().nullable(),
@@ -97,10 +98,16 @@ async function readMerges(pool: Pool, programId: number, memberId: number): Prom
   const rows = await readRows(
     pool,
     mergeRow,
-    `SELECT id, state, from_member_id, into_member_id, CAST(kept_customer_id AS CHAR) AS kept_customer_id,
-            CAST(deleted_customer_id AS CHAR) AS deleted_customer_id, told_at, decided_at, decided_by
-       FROM member_merge WHERE program_id = ? AND (from_member_id = ? OR into_member_id = ?)
-      ORDER BY id DESC LIMIT ?`,
+    `SELECT g.id, g.state, g.from_member_id, g.into_member_id,
+            CAST(g.kept_customer_id AS CHAR) AS kept_customer_id,
+            CAST(g.deleted_customer_id AS CHAR) AS deleted_customer_id, g.told_at, g.decided_at, g.decided_by,
+            (SELECT CONCAT_WS(' ', c.first_name, c.last_name) FROM member_customer c
+              WHERE c.program_id = g.program_id AND c.shop_id = g.shop_id
+                AND c.customer_id IN (g.kept_customer_id, g.deleted_customer_id)
+                AND JSON_SEARCH(g.moved_customers, 'one', CAST(c.customer_id AS CHAR)) IS NOT NULL
+              LIMIT 1) AS moved_name
+       FROM member_merge g WHERE g.program_id = ? AND (g.from_member_id = ? OR g.into_member_id = ?)
+      ORDER BY g.id DESC LIMIT ?`,
     [programId, memberId, memberId, MERGES],
   );
   const memberIds = [...new Set(rows.flatMap((row) => [row.from_member_id, row.into_member_id]))];
@@ -117,7 +124,7 @@ async function readMerges(pool: Pool, programId: number, memberId: number): Prom
   return rows.map((row) => ({
     mergeId: row.id,
     state: row.state,
-    from: end(row.from_member_id),
+    from: nameMoved(end(row.from_member_id), row.moved_name),
     into: end(row.into_member_id),
     keptCustomerId: row.kept_customer_id,
     deletedCustomerId: row.deleted_customer_id,
@@ -125,6 +132,11 @@ async function readMerges(pool: Pool, programId: number, memberId: number): Prom
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
   }));
+}
+
+/** A member that was merged has no customer any more; it is called as the customer that moved. */
+function nameMoved(end: MergeEnd, movedName: string | null): MergeEnd {
+  return end.name === null && movedName ? { ...end, name: movedName } : end;
 }
 
 function nameOf(person: { first_name: string | null; last_name: string | null } | undefined): string | null {

@@ -1,0 +1,83 @@
+import { canonicalJson } from "../units/index.ts";
+import type { Rounding } from "../units/index.ts";
+import { noCaps } from "./document.ts";
+import type { EarnRulesDocument } from "./document.ts";
+
+/** The document of before: one rule for every order. Versions that were stored so stay readable for ever. */
+export interface SimpleEarnRule {
+  readonly kind: "perCurrencyUnit";
+  readonly enabled: boolean;
+  /** Millionths of a credit per unit of the currency. */
+  readonly creditsPerUnitMicros: number;
+  readonly currency: string;
+  readonly rounding: Rounding;
+  /** Days until the credits expire; null: never. */
+  readonly expiresAfterDays: number | null;
+}
+
+/** What a document says where nobody has said otherwise yet. */
+const DEFAULT_EXPIRY_DAYS = 365;
+
+/** The document that means what a simple rule means: the paid subtotal of every order, one rate, no cap. */
+export function liftSimpleRule(simple: SimpleEarnRule, timeZone = "UTC"): EarnRulesDocument {
+  const { enabled, creditsPerUnitMicros, currency, rounding, expiresAfterDays } = simple;
+  return {
+    schema: 1,
+    currency,
+    timeZone,
+    award: "paid",
+    base: {
+      tax: false,
+      shipping: false,
+      discountedPart: false,
+      giftCardsBought: true,
+      paidWithGiftCards: true,
+    },
+    rounding,
+    overlap: "bestOf",
+    exclusions: [],
+    rules: [
+      {
+        id: "every-order",
+        name: "Every order",
+        enabled,
+        window: { from: null, until: null },
+        when: null,
+        earns: { creditsPerUnitMicros },
+        caps: { perOrderMinor: null, ...noCaps },
+      },
+    ],
+    limits: { perOrderMinor: null, ...noCaps, budgetMonthMinor: null, budgetMinor: null },
+    actions: [],
+    system: {
+      expiry: { enabled: expiresAfterDays !== null, days: expiresAfterDays ?? DEFAULT_EXPIRY_DAYS },
+      pending: { enabled: false, until: "days", days: 14 },
+      signUp: { enabled: false, creditsMinor: 0 },
+      birthday: { enabled: false, creditsMinor: 0 },
+      inactivity: { enabled: false, afterDays: 180, creditsMinor: 0 },
+    },
+  };
+}
+
+/** A document as it was stored, in today's shape. */
+export function readStoredRules(stored: EarnRulesDocument | SimpleEarnRule): EarnRulesDocument {
+  return "kind" in stored ? liftSimpleRule(stored) : stored;
+}
+
+/** The simple rule that a document means; null: it says more than a simple rule can. */
+export function toSimpleRule(document: EarnRulesDocument): SimpleEarnRule | null {
+  const [rule] = document.rules;
+  if (!rule || !("creditsPerUnitMicros" in rule.earns)) return null;
+  const { expiry } = document.system;
+  const simple: SimpleEarnRule = {
+    kind: "perCurrencyUnit",
+    enabled: rule.enabled,
+    creditsPerUnitMicros: rule.earns.creditsPerUnitMicros,
+    currency: document.currency,
+    rounding: document.rounding,
+    expiresAfterDays: expiry.enabled ? expiry.days : null,
+  };
+  const lifted = liftSimpleRule(simple, document.timeZone);
+  const same = { ...lifted, system: { ...lifted.system, expiry } };
+  return canonicalJson(same) === canonicalJson(document) ? simple : null;
+}

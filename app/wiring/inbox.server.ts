@@ -1,0 +1,48 @@
+import type { RetryPolicy } from "#core/inbox";
+import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
+import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyDisputeEvent } from "#usecases/apply-dispute-event";
+import { applyMergeEvent } from "#usecases/apply-merge-event";
+import { applyOrderDeletion } from "#usecases/apply-order-deletion";
+import { applyOrderEvent } from "#usecases/apply-order-event";
+import { applyPrivacyEvent } from "#usecases/apply-privacy-event";
+import { applyRefundEvent } from "#usecases/apply-refund-event";
+import { applyScopesEvent } from "#usecases/apply-scopes-event";
+import { applyShopEvent } from "#usecases/apply-shop-event";
+import { applyTagsEvent } from "#usecases/apply-tags-event";
+import type { OrderContexts } from "#usecases/ports/order-contexts";
+import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
+
+import type { Adapters, ReportFailure } from "./adapters.server.ts";
+import { createTopicHandlers } from "./topic-handlers.server.ts";
+
+/** What processing webhooks needs: every topic's effect, bound to its adapters; orders may be asked about in Shopify. */
+export function createInboxPorts(
+  adapters: Adapters,
+  orderContexts: OrderContexts,
+  retries: RetryPolicy,
+  reportFailure: ReportFailure,
+): ProcessInboxEventPorts {
+  const ports = { ...adapters, orderContexts };
+  return {
+    inbox: adapters.inbox,
+    shops: adapters.knownShops,
+    retries,
+    handlers: createTopicHandlers({
+      order: (event) => applyOrderEvent(ports, event),
+      refund: (event) => applyRefundEvent(ports, event),
+      dispute: (event) => applyDisputeEvent(ports, event),
+      orderDeletion: (event) => applyOrderDeletion(ports, event),
+      customer: (event) => applyCustomerEvent(adapters, event),
+      customerDeletion: (event) => applyCustomerDeletion(adapters, event),
+      customerMerge: (event) => applyMergeEvent(adapters, event),
+      customerTags: (event) => applyTagsEvent(adapters, event),
+      privacy: (event) => applyPrivacyEvent(adapters, event),
+      scopes: (event) => applyScopesEvent(adapters, event),
+      uninstall: (event) => applyShopEvent(adapters, event),
+    }),
+    jitter: Math.random,
+    onFailure: ({ id, topic, attempt }, failure) =>
+      reportFailure("inbox_event_failed", failure, { id, topic, attempt }),
+  };
+}

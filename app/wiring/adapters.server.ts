@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 
 import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
+import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
@@ -18,6 +19,7 @@ import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
@@ -62,6 +64,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
     waitingCredits: createMysqlWaitingCredits(database),
+    rereads: createMysqlRereads(database, claimant),
+    arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),

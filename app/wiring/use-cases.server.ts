@@ -11,6 +11,7 @@ import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 import { receiveWebhook } from "#usecases/receive-webhook";
+import { requestReread } from "#usecases/request-reread";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
@@ -32,6 +33,7 @@ export function bindUseCases(adapters: Adapters, reportFailure: ReportFailure) {
     wakeInboxEvent: (shopDomain: string, id: number) => adapters.wakeUp.inboxEvent(shopDomain, id),
     processInboxEvent: (event: Parameters<typeof processInboxEvent>[1]) =>
       processInboxEvent(inboxPorts, event),
+    requestReread: (input: Parameters<typeof requestReread>[1]) => requestReread(adapters, input),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),
     reverseEntry: (input: Parameters<typeof reverseEntry>[1]) => reverseEntry(adapters, input),

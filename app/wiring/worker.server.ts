@@ -20,6 +20,7 @@ import { getWiring } from "#wiring";
 import type { Wiring } from "#wiring";
 
 import { queueAddress } from "./adapters.server.ts";
+import { createShopReading } from "./shop-reading.server.ts";
 
 /** The wiring of the worker process: what only it does, beside everything else. */
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
@@ -37,6 +38,7 @@ export function getWorkerWiring(): WorkerWiring {
 export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions["open"]) {
   const { adapters, config, processInboxEvent, reportFailure } = wiring;
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
+  const shops = createShopReading(wiring, openAdmin);
   const intentPorts = {
     ...adapters,
     storefront: createShopifyStorefront(admin),
@@ -60,6 +62,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   return {
     ...wiring,
     deliverIntent: deliver,
+    ...shops,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

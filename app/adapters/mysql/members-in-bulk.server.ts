@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
 import type { Database } from "./database.server.ts";
-import { personalFields } from "./members.server.ts";
+import { personalFields, wakeWaitingOpenings } from "./members.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -107,6 +107,7 @@ async function make(
       memberIds[index],
     ]),
   );
+  await wakeWaitingOpenings(connection, programId, customers);
   return customers.map(({ customerId }, index) => [
     customerId,
     { accountId: firstAccount + index * step, isNew: true },

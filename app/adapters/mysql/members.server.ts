@@ -95,7 +95,7 @@ async function updateCustomer(
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ?`,
     [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
   );
-  await wakeWaitingOpenings(pool, programId, [customer]);
+  await wakeWaitingOpenings(pool, programId, customer);
 }
 
 /** The link comes last and is the key: whoever is second waits for the first to commit, and takes its own back. */
@@ -128,22 +128,21 @@ function createMember(
         memberId,
       ],
     );
-    await wakeWaitingOpenings(connection, programId, [customer]);
+    await wakeWaitingOpenings(connection, programId, customer);
     return { memberId, accountId };
   });
 }
 
-/** Opening balances may have been waiting for people with these emails; the sweep looks at them next. */
-export async function wakeWaitingOpenings(
+/** An opening balance may have been waiting for somebody with this email; the sweep looks at it next. */
+async function wakeWaitingOpenings(
   connection: Pick<PoolConnection, "query">,
   programId: number,
-  customers: readonly CustomerFacts[],
+  { email, emailVerified }: CustomerFacts,
 ): Promise<void> {
-  const emails = customers.flatMap(({ email, emailVerified }) => (email && emailVerified ? [email] : []));
-  if (emails.length === 0) return;
+  if (email === null || !emailVerified) return;
   await connection.query(
-    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email IN (?) AND state = 'waiting'",
-    [programId, emails],
+    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email = ? AND state = 'waiting'",
+    [programId, email],
   );
 }
 

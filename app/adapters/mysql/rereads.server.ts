@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { OrderFacts, OrderRefund, OrderSnapshot } from "#core/earning";
 import type { Instant } from "#core/units";
-import type { Rereads, RequestedReread } from "#usecases/ports/rereads";
+import type { RequestedReread, RereadFinds, Rereads } from "#usecases/ports/rereads";
 
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
@@ -21,6 +21,10 @@ const orderRow = z.object({
 });
 const customerRow = z.object({ customer_id: z.string(), updated_at: z.date() });
 const idRow = z.object({ id: z.number() });
+const countRow = z.object({ resource: z.string(), objects: z.number() });
+const refusedRow = z.object({ objectId: z.string(), reason: z.string().nullable() });
+
+const REFUSALS_SHOWN = 5;
 
 /** Runs of re-reading on MySQL. Due times and leases are counted by the database's clock. */
 export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
@@ -36,6 +40,7 @@ export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
       );
     },
     request: (shop, wanted) => request(db, shop, wanted),
+    finds: (programId, shopId) => readFinds(db, programId, shopId),
     async find(programId, id) {
       const [row]: unknown[] = await db.pool.query(
         `SELECT ${REPORT_COLUMNS} FROM reread WHERE program_id = ? AND id = ?`,
@@ -46,6 +51,31 @@ export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
     reports: (programId, shopId) => readReports(db, programId, shopId),
     knownOrders: (programId, shopId, orderIds) => knownOrders(db, programId, shopId, orderIds),
     knownCustomers: (programId, shopId, customerIds) => knownCustomers(db, programId, shopId, customerIds),
+  };
+}
+
+/** Found again without being refused, an order was taken in after all. */
+async function readFinds({ pool }: Db, programId: number, shopId: number): Promise<RereadFinds> {
+  const counts: unknown = await pool.query(
+    `SELECT resource, COUNT(DISTINCT object_id) AS objects FROM reread_find
+      WHERE program_id = ? AND shop_id = ? AND outcome <> 'refused' AND found_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
+      GROUP BY resource`,
+    [programId, shopId],
+  );
+  const refused: unknown = await pool.query(
+    `SELECT CAST(f.object_id AS CHAR) AS objectId, f.reason FROM reread_find f
+      WHERE f.program_id = ? AND f.shop_id = ? AND f.resource = 'orders' AND f.outcome = 'refused'
+        AND f.id = (SELECT MAX(n.id) FROM reread_find n WHERE n.program_id = f.program_id AND n.shop_id = f.shop_id
+                       AND n.resource = f.resource AND n.object_id = f.object_id)
+      ORDER BY f.id DESC LIMIT ?`,
+    [programId, shopId, REFUSALS_SHOWN],
+  );
+  const rows = z.array(countRow).parse(counts);
+  const countOf = (resource: string): number => rows.find((row) => row.resource === resource)?.objects ?? 0;
+  return {
+    ordersLastDay: countOf("orders"),
+    customersLastDay: countOf("customers"),
+    refusedOrders: z.array(refusedRow).parse(refused),
   };
 }
 

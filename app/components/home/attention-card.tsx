@@ -5,6 +5,7 @@ import type { AttentionRow } from "#core/reading";
 import { Moment } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import type { Unit } from "../unit.tsx";
+import { arrivalWords } from "../words/arrival-words.tsx";
 import { intentKindWords, settleLabel } from "../words/exigo-words.tsx";
 
 /** Ways to decide what waits for a person. */
@@ -86,6 +87,8 @@ function Decide({ row, actions }: { row: AttentionRow; actions: AttentionActions
           Try again
         </Button>
       );
+    case "arrival":
+      return <Link url="/app/shopify">Look</Link>;
   }
 }
 
@@ -98,6 +101,8 @@ function titleOf(row: AttentionRow, unit: Unit): string {
     }
     case "inbox":
       return `An event from Shopify was set aside: ${row.topic}`;
+    case "arrival":
+      return arrivalWords[row.finding].title;
     case "case":
       return row.drift === "missing"
         ? `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} less than expected`
@@ -107,5 +112,6 @@ function titleOf(row: AttentionRow, unit: Unit): string {
 
 function reasonOf(row: AttentionRow): string {
   if (row.kind === "case") return `case ${row.id}`;
+  if (row.kind === "arrival") return `${row.shopDomain}: ${arrivalWords[row.finding].cause}`;
   return row.reason ?? "no reason was given";
 }

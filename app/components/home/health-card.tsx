@@ -3,6 +3,8 @@ import type { BadgeProps } from "@shopify/polaris";
 
 import type { HomeFigures } from "#core/reading";
 
+import { counted } from "../shopify/reread-progress.tsx";
+
 /** How Exigo's connection stands; `none`: there is none yet. */
 export type ConnectionHealth = "none" | "active" | "paused";
 
@@ -36,7 +38,7 @@ export function HealthCard({ figures, connection }: { figures: HomeFigures; conn
 }
 
 function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
-  const { inbox, intents, openCases } = figures;
+  const { inbox, intents, openCases, arrivals } = figures;
   const underWay = intents.due + intents.sending;
   const stuck = intents.refused + intents.needs_review;
   return [
@@ -44,6 +46,7 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
     inbox.quarantined > 0
       ? { name: "Events from Shopify", text: `${inbox.quarantined} set aside`, tone: "critical" }
       : { name: "Events from Shopify", ...waiting(inbox.waiting) },
+    ...arrivalLines(arrivals),
     stuck > 0
       ? { name: "Movements to Exigo and store", text: `${stuck} need a person`, tone: "critical" }
       : { name: "Movements to Exigo and store", ...waiting(underWay) },
@@ -53,6 +56,24 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): Line[] {
     openCases > 0
       ? { name: "Differences to Exigo", text: `${openCases} open`, tone: "warning" }
       : { name: "Differences to Exigo", text: "None", tone: "success" },
+  ];
+}
+
+function arrivalLines({
+  ordersByRereading,
+  customersByRereading,
+  findings,
+}: HomeFigures["arrivals"]): Line[] {
+  const came = [
+    ...(ordersByRereading > 0 ? [counted(ordersByRereading, "order")] : []),
+    ...(customersByRereading > 0 ? [counted(customersByRereading, "customer")] : []),
+  ].join(", ");
+  const name = "Came by re-reading in the last day";
+  return [
+    ...(findings > 0
+      ? [{ name: "Webhooks from Shopify", text: "Do not all arrive", tone: "warning" as const }]
+      : []),
+    came === "" ? { name, text: "None", tone: "success" } : { name, text: came, tone: "info" },
   ];
 }
 

@@ -48,6 +48,12 @@ export interface RereadFind {
   readonly reason: string | null;
 }
 
+export interface RereadFinds {
+  readonly ordersLastDay: number;
+  readonly customersLastDay: number;
+  readonly refusedOrders: readonly { readonly objectId: string; readonly reason: string | null }[];
+}
+
 /** How a claim ends. */
 export type RereadEnd =
   | { readonly end: "finished"; readonly nextInMs: number }
@@ -82,7 +88,7 @@ export interface RereadReport extends RereadProgress {
 export interface Rereads {
   /** Gives each installed shop its routine runs; those there are stay as they are. */
   ensureRoutines(): Promise<void>;
-  /** Runs that are due or whose lease ran out, at most one per shop, longest due first. */
+  /** Runs that are due or whose lease ran out, at most one per shop that is not being worked on, longest due first. */
   findDue(limit: number): Promise<{ programId: number; id: number }[]>;
   /** Claims the run with a lease, under a lock of the shop; null: not due, or a run of the shop is being worked on. */
   claim(programId: number, id: number): Promise<Reread | null>;
@@ -106,6 +112,8 @@ export interface Rereads {
     shop: { readonly programId: number; readonly shopId: number },
     wanted: { resource: Resource; cause: Exclude<RereadCause, "routine">; since: Instant | null; by: string },
   ): Promise<RequestedReread>;
+  /** What came by re-reading: counts of the last 24 hours, and the newest orders that could not be taken in. */
+  finds(programId: number, shopId: number): Promise<RereadFinds>;
   find(programId: number, id: number): Promise<RereadReport | null>;
   /** The routine run and the newest one that was asked for, of each resource. */
   reports(programId: number, shopId: number): Promise<RereadReport[]>;

@@ -1,6 +1,7 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
+import type { ArrivalFindingKind } from "#core/rereading";
 import type { IntentState } from "#core/sync";
 
 import type { AttentionRow } from "#core/reading";
@@ -30,12 +31,23 @@ const caseRow = z.object({
   member_id: z.number().nullable(),
 });
 
-/** What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases. */
+const arrivalRow = z.object({
+  id: z.number(),
+  finding: z.custom<ArrivalFindingKind>(),
+  shop_domain: z.string(),
+  at: instant,
+});
+
+/**
+ * What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases, shops whose
+ * webhooks do not arrive.
+ */
 export async function readAttention(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
   const found = await Promise.all([
     readIntents(pool, programId, limit),
     readQuarantine(pool, programId, limit),
     readCases(pool, programId, limit),
+    readArrivals(pool, programId, limit),
   ]);
   return found
     .flat()
@@ -95,5 +107,22 @@ async function readCases(pool: Pool, programId: number, limit: number): Promise<
     kind: "case",
     amountMinor: amount,
     memberId: member_id,
+  }));
+}
+
+async function readArrivals(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    arrivalRow,
+    `SELECT a.id, a.kind AS finding, s.domain AS shop_domain, a.found_at AS at
+     FROM arrival_finding a JOIN shop s ON s.program_id = a.program_id AND s.id = a.shop_id
+     WHERE a.program_id = ? AND a.open_kind IS NOT NULL ORDER BY a.id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ shop_domain, ...row }) => ({
+    ...row,
+    kind: "arrival",
+    shopDomain: shop_domain,
+    memberId: null,
   }));
 }

@@ -12,7 +12,7 @@ const stateRow = z.object({ state: z.string(), rows_in_state: wholeNumber });
 
 /** The home page's figures. Days are counted from the postings, so they cost what the last 30 days hold. */
 export async function readHomeFigures(pool: Pool, programId: number): Promise<HomeFigures> {
-  const [[total], days, inbox, intents, [cases]] = await Promise.all([
+  const [[total], days, inbox, intents, [cases], arrivals] = await Promise.all([
     readRows(
       pool,
       totals,
@@ -45,9 +45,20 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       "SELECT 'open' AS state, COUNT(*) AS rows_in_state FROM drift_case WHERE program_id = ? AND state = 'open'",
       [programId],
     ),
+    readRows(
+      pool,
+      stateRow,
+      `SELECT resource AS state, COUNT(DISTINCT shop_id, object_id) AS rows_in_state FROM reread_find
+        WHERE program_id = ? AND outcome <> 'refused' AND found_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
+        GROUP BY resource
+        UNION ALL
+       SELECT 'findings', COUNT(*) FROM arrival_finding WHERE program_id = ? AND open_kind IS NOT NULL`,
+      [programId, programId],
+    ),
   ]);
   const inInbox = countOf(inbox);
   const inIntents = countOf(intents);
+  const inArrivals = countOf(arrivals);
   return {
     members: total?.members ?? 0,
     outstandingMinor: total?.outstanding ?? 0,
@@ -61,6 +72,11 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       needs_review: inIntents("needs_review"),
     },
     openCases: cases?.rows_in_state ?? 0,
+    arrivals: {
+      ordersByRereading: inArrivals("orders"),
+      customersByRereading: inArrivals("customers"),
+      findings: inArrivals("findings"),
+    },
   };
 }
 

@@ -58,7 +58,9 @@ function findDue({ pool }: Db, limit: number): Promise<{ programId: number; id: 
        SELECT r.program_id, r.id, r.due_at,
               ROW_NUMBER() OVER (PARTITION BY r.program_id, r.shop_id ORDER BY r.due_at, r.id) AS turn
          FROM reread r JOIN shop s ON s.program_id = r.program_id AND s.id = r.shop_id
-        WHERE s.state = 'installed' AND ${IS_DUE}
+        WHERE s.state = 'installed' AND ${IS_DUE} AND NOT EXISTS (
+          SELECT 1 FROM reread h WHERE h.program_id = r.program_id AND h.shop_id = r.shop_id
+             AND h.state = 'reading' AND h.lease_until >= UTC_TIMESTAMP(3))
      ) AS due_row
      WHERE turn = 1 ORDER BY due_at, id LIMIT ?`,
     [limit],
@@ -172,7 +174,7 @@ async function end(
         ? // The next run begins where this one ended. What it counted stays on show until then.
           pool.query(
             `UPDATE reread SET state = 'waiting', due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND,
-                    since_at = range_until, range_until = NULL, bulk_operation = NULL, bulk_byte = 0, attempts = 0,
+                    since_at = range_until, range_until = NULL, read_to = NULL, bulk_operation = NULL, bulk_byte = 0, attempts = 0,
                     last_error = NULL, finished_at = UTC_TIMESTAMP(3), ${RELEASED}
               WHERE ${OWN_CLAIM}`,
             [how.nextInMs * 1_000, ...own],

@@ -130,6 +130,14 @@ function start(
   return { operation };
 }
 
+function expireLinks({ store, files }: Parts, shop: string): number {
+  const names = Object.values(operationsOf(store))
+    .filter((row) => row.shop === shop)
+    .flatMap((row) => [row.file, row.partialFile].filter((name) => name !== null));
+  for (const name of names) files.delete(name);
+  return names.length;
+}
+
 /** Bulk queries of every shop. Result files live in memory, so links of before a restart have expired. */
 export function createBulkOperations(options: {
   store: Store;
@@ -195,12 +203,6 @@ export function createBulkOperations(options: {
         .reverse(),
     file: (name) => parts.files.get(name) ?? null,
     setModes: (change) => ({ ...Object.assign(modes, change) }),
-    expireLinks(shop) {
-      const names = Object.values(operationsOf(store))
-        .filter((row) => row.shop === shop)
-        .flatMap((row) => [row.file, row.partialFile].filter((name) => name !== null));
-      for (const name of names) parts.files.delete(name);
-      return names.length;
-    },
+    expireLinks: (shop) => expireLinks(parts, shop),
   };
 }

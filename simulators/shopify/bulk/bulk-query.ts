@@ -1,6 +1,5 @@
-import type { DocumentNode, FieldNode, GraphQLSchema } from "graphql";
+import type { DocumentNode, FieldNode, GraphQLError, GraphQLSchema } from "graphql";
 import {
-  GraphQLError,
   Kind,
   TypeInfo,
   getNamedType,

@@ -81,6 +81,15 @@ async function readFinds({ pool }: Db, programId: number, shopId: number): Promi
 
 /** What changed before the app was installed is history; the first run begins there. */
 async function ensureRoutines({ pool }: Db): Promise<void> {
+  // Nearly always there is nothing to make, and nothing is written then.
+  const missing: unknown[] = await pool.query(
+    `SELECT s.id FROM shop s
+      WHERE s.state = 'installed' AND (
+        SELECT COUNT(*) FROM reread r
+         WHERE r.program_id = s.program_id AND r.shop_id = s.id AND r.open_as = 'routine') < 2
+      LIMIT 1`,
+  );
+  if (missing.length === 0) return;
   await pool.query(
     `INSERT IGNORE INTO reread
        (program_id, shop_id, resource, cause, open_as, state, since_at, due_at, created_at)

@@ -99,7 +99,7 @@ export function createAdminClient({
     } catch (error) {
       const failure = classifyShopifyFailure(error);
       if (failure.retryInMs === undefined) return forget(shopDomain, failure);
-      budget.holdBack(shopDomain, failure.retryInMs);
+      budget.holdBack(shopDomain, call.document, failure.retryInMs);
       return failure;
     }
   };
@@ -109,7 +109,7 @@ export function createAdminClient({
       const end = now() + patienceMs;
       for (;;) {
         const waitMs = budget.waitFor(shopDomain, call.document);
-        if (now() + waitMs > end) {
+        if (waitMs > 0 && now() + waitMs > end) {
           return { ok: false, failure: "retryable", message: "Throttled", retryInMs: waitMs };
         }
         if (waitMs > 0) {

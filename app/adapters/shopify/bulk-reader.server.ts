@@ -89,7 +89,7 @@ async function look(admin: AdminClient, shopDomain: string, id: string): Promise
   switch (status) {
     case "CREATED":
     case "RUNNING":
-      return { ok: true, value: { state: "running", total } };
+      return { ok: true, value: { state: "running" } };
     case "COMPLETED":
       return { ok: true, value: { state: "completed", total, url } };
     default:

@@ -17,8 +17,8 @@ export interface PointBudget {
   spend(shopDomain: string, document: string): void;
   /** Takes in what an answer says of the bucket; an answer that says nothing is left alone. */
   learn(shopDomain: string, document: string, answer: unknown): void;
-  /** Takes in that Shopify asked to wait. */
-  holdBack(shopDomain: string, milliseconds: number): void;
+  /** Takes in that Shopify asked to wait until the document can be sent. */
+  holdBack(shopDomain: string, document: string, milliseconds: number): void;
 }
 
 interface Bucket {
@@ -27,6 +27,9 @@ interface Bucket {
   readonly at: number;
   readonly perSecond: number;
 }
+
+/** What flows back on the smallest plan; taken of a shop that has not answered yet. */
+const LEAST_PER_SECOND = 100;
 
 const MOST_KEPT = 10_000;
 
@@ -64,9 +67,10 @@ export function createPointBudget(now: () => number): PointBudget {
       const { currentlyAvailable: points, restoreRate: perSecond } = throttleStatus;
       buckets.set(shopDomain, { points, at: now(), perSecond });
     },
-    holdBack(shopDomain, milliseconds) {
-      const perSecond = buckets.get(shopDomain)?.perSecond ?? 1;
-      buckets.set(shopDomain, { points: -(milliseconds / 1_000) * perSecond, at: now(), perSecond });
+    holdBack(shopDomain, document, milliseconds) {
+      const perSecond = buckets.get(shopDomain)?.perSecond ?? LEAST_PER_SECOND;
+      const points = (costs.get(document) ?? 0) - (milliseconds / 1_000) * perSecond;
+      buckets.set(shopDomain, { points, at: now(), perSecond });
     },
   };
 }

@@ -68,12 +68,12 @@ function arrivalLines({
     ...(ordersByRereading > 0 ? [counted(ordersByRereading, "order")] : []),
     ...(customersByRereading > 0 ? [counted(customersByRereading, "customer")] : []),
   ].join(", ");
-  const name = "Came by re-reading in the last day";
+  const name = "Came by re-reading";
   return [
     ...(findings > 0
       ? [{ name: "Webhooks from Shopify", text: "Do not all arrive", tone: "warning" as const }]
       : []),
-    came === "" ? { name, text: "None", tone: "success" } : { name, text: came, tone: "info" },
+    came === "" ? { name, text: "None", tone: "success" } : { name, text: `${came} in a day`, tone: "info" },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Link, List, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, Link, List, Text, TextField } from "@shopify/polaris";
 
 import { Moment } from "../moment.tsx";
 import { counted, isUnderWay, RereadProgressBar } from "./reread-progress.tsx";
@@ -67,7 +67,7 @@ export function OrdersCard(props: OrdersCardProps) {
           }}
         >
           <BlockStack gap="200">
-            <InlineStack gap="300" blockAlign="end">
+            <div style={{ maxWidth: "22rem" }}>
               <TextField
                 label="Read orders again since"
                 type="date"
@@ -76,12 +76,14 @@ export function OrdersCard(props: OrdersCardProps) {
                 max={today}
                 autoComplete="off"
                 disabled={underWay}
+                connectedRight={
+                  <Button submit size="large" loading={isBusy} disabled={underWay}>
+                    Read again
+                  </Button>
+                }
                 {...(error ? { error } : {})}
               />
-              <Button submit loading={isBusy} disabled={underWay}>
-                Read again
-              </Button>
-            </InlineStack>
+            </div>
             <Text as="p" tone="subdued" variant="bodySm">
               Shopify shows the app orders of the last {SHOWN_DAYS} days. For older ones the app needs the
               permission read_all_orders, which Shopify grants on request.

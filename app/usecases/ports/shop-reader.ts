@@ -55,7 +55,7 @@ export interface ShopReader {
 
 /** Where a bulk operation stands. */
 export type BulkState =
-  | { readonly state: "running"; readonly total: number }
+  | { readonly state: "running" }
   /** `url` null: there is nothing in the range. The link is good for seven days. */
   | { readonly state: "completed"; readonly total: number; readonly url: string | null }
   /** It failed, was cancelled, or its result has gone; the reason is Shopify's code. */

@@ -36,7 +36,7 @@ export async function readInBulk(
     case "ended":
       return startAnew(ports, run, `bulk operation ${looked.value.reason}`);
     case "running":
-      return (await rereads.noteBulk(run, run.bulkOperation, looked.value.total)) ? SHOPIFY_IS_AT_WORK : null;
+      return SHOPIFY_IS_AT_WORK;
     case "completed": {
       const { total, url } = looked.value;
       if (!(await rereads.noteBulk(run, run.bulkOperation, total))) return null;

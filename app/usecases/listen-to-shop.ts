@@ -67,7 +67,7 @@ async function findMissed(
     customers.map(({ customerId }) => customerId),
   );
   const missedOrders = orders
-    .filter((order) => isNews(knownOrders.get(order.orderId)?.snapshot ?? null, order))
+    .filter((order) => isNews(knownOrders.get(order.orderId) ?? null, order))
     .map(({ updatedAt }) => ({ resource: "orders" as const, changedAt: updatedAt }));
   const missedCustomers = customers.filter(
     ({ customerId, changedAt }) => (knownCustomers.get(customerId) ?? "") < changedAt,

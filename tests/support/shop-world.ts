@@ -14,6 +14,7 @@ import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
+import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions, OpenedAdmin } from "#adapters/shopify/admin-client";
 import { createBulkReader } from "#adapters/shopify/bulk-reader";
@@ -90,6 +91,7 @@ export async function createShopWorld() {
     membersInBulk: createMysqlMembersInBulk(database),
     orders: createMysqlOrders(database),
     ledger: createMysqlLedger(database),
+    waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, { host: "test", pid }),
     arrivals: createMysqlArrivals(database),
     inbox: createMysqlInbox(database, { host: "test", pid, leaseSeconds: 30 }),
@@ -102,8 +104,11 @@ export async function createShopWorld() {
   const faults: unknown[] = [];
   const ports = portsOf(1);
 
-  const install = async (shopDomain = SHOP) => {
-    const shop = shopify.createShop({ domain: shopDomain, currency: "USD", taxRateBps: 825 });
+  const install = async (
+    shopDomain = SHOP,
+    { currency = "USD", taxesIncluded = false }: { currency?: string; taxesIncluded?: boolean } = {},
+  ) => {
+    const shop = shopify.createShop({ domain: shopDomain, currency, taxesIncluded, taxRateBps: 825 });
     // Points have tests of their own.
     shop.apiPointsPerSecond = 100_000;
     const sessionToken = makeSessionToken(
@@ -117,7 +122,7 @@ export async function createShopWorld() {
       expiring: true,
     });
     sessions.set(shopDomain, session);
-    return programs.installShop({ domain: shopDomain, name: shopDomain, currency: "USD" });
+    return programs.installShop({ domain: shopDomain, name: shopDomain, currency });
   };
 
   /** Applies the body of a webhook as the inbox would, and notes that it was heard. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { OrderFacts, OrderRefund, OrderSnapshot } from "#core/earning";
+import type { KnownOutline } from "#core/rereading";
 import type { Instant } from "#core/units";
 import type { RequestedReread, RereadFinds, Rereads } from "#usecases/ports/rereads";
 
@@ -144,7 +144,7 @@ async function knownOrders(
   programId: number,
   shopId: number,
   orderIds: readonly string[],
-): Promise<Map<string, { snapshot: OrderSnapshot; revision: number }>> {
+): Promise<Map<string, KnownOutline & { revision: number }>> {
   if (orderIds.length === 0) return new Map();
   const rows: unknown = await pool.query(
     `SELECT CAST(order_id AS CHAR) AS order_id, snapshot, refunds, revision FROM order_snapshot
@@ -156,9 +156,9 @@ async function knownOrders(
       .array(orderRow)
       .parse(rows)
       .map((row) => {
-        const facts = readJson<OrderFacts | null>(row.snapshot ?? null);
-        const refunds = readJson<OrderRefund[]>(row.refunds);
-        return [row.order_id, { snapshot: { facts, refunds }, revision: row.revision }];
+        const facts = readJson<KnownOutline["facts"]>(row.snapshot ?? null);
+        const refunds = readJson<KnownOutline["refunds"]>(row.refunds);
+        return [row.order_id, { facts, refunds, revision: row.revision }];
       }),
   );
 }

@@ -16,8 +16,8 @@ import { LOOK_AT_BULK, RUN_BULK } from "./documents/bulk-operation.server.ts";
 import { BULK_CUSTOMERS, BULK_ORDERS } from "./documents/shop-reading.server.ts";
 import { readJsonLines } from "./jsonl.server.ts";
 import type { Fetch, JsonLine } from "./jsonl.server.ts";
-import { customerNode, lineNode, orderNode, toReadCustomer } from "./reading-fields.server.ts";
-import type { LineNode, OrderNode } from "./reading-fields.server.ts";
+import { customerNode, lineNode, orderNode, shippingNode, toReadCustomer } from "./reading-fields.server.ts";
+import type { LineNode, OrderNode, ShippingNode } from "./reading-fields.server.ts";
 import { addRefunds } from "./whole-orders.server.ts";
 
 const runAnswer = z.object({
@@ -38,7 +38,10 @@ const lookAnswer = z.object({
     })
     .nullable(),
 });
-const childLine = z.object({ __parentId: z.string() });
+const childLine = z.object({ __parentId: z.string(), id: z.string() });
+
+/** Children of an order are told apart by what their ids name. */
+const SHIPPING_LINE = "gid://shopify/ShippingLine/";
 
 /** Rows handed on at once. */
 const ORDERS_A_BATCH = 50;
@@ -121,6 +124,7 @@ async function* readCustomers(
 interface OpenOrder {
   readonly order: OrderNode;
   readonly lines: LineNode[];
+  readonly shipping: ShippingNode[];
 }
 
 async function* readOrders(
@@ -138,8 +142,10 @@ async function* readOrders(
     // The last order may lack lines: it is read again from where it begins.
     if (!line.ok) return yield line;
     const { value } = line.value;
-    if (childLine.safeParse(value).success) {
-      orders.at(-1)?.lines.push(lineNode.parse(value));
+    const child = childLine.safeParse(value);
+    if (child.success) {
+      if (child.data.id.startsWith(SHIPPING_LINE)) orders.at(-1)?.shipping.push(shippingNode.parse(value));
+      else orders.at(-1)?.lines.push(lineNode.parse(value));
     } else {
       // Here the order before ends, and only here is it known to be whole.
       if (orders.length >= ORDERS_A_BATCH) {
@@ -148,7 +154,7 @@ async function* readOrders(
         if (!batch.ok) return;
         orders = [];
       }
-      orders.push({ order: orderNode.parse(value), lines: [] });
+      orders.push({ order: orderNode.parse(value), lines: [], shipping: [] });
     }
     nextByte = line.value.nextByte;
   }

@@ -9,18 +9,32 @@ import {
   READ_ORDERS,
   READ_REFUNDS,
 } from "./documents/shop-reading.server.ts";
-import { lineNode, orderNode, pageInfo, refundLineNode, toReadOrder } from "./reading-fields.server.ts";
-import type { LineNode, OrderNode, RefundNode } from "./reading-fields.server.ts";
+import {
+  lineNode,
+  orderNode,
+  pageInfo,
+  refundFields,
+  refundLineNode,
+  shippingNode,
+  toReadOrder,
+} from "./reading-fields.server.ts";
+import type { LineNode, OrderNode, RefundNode, ShippingNode } from "./reading-fields.server.ts";
 
 const linePage = z.object({ nodes: z.array(lineNode), pageInfo });
 const refundLinePage = z.object({ nodes: z.array(refundLineNode), pageInfo });
 const ordersAnswer = z.object({
   // What is gone is null; what is another kind of thing has no fields.
-  nodes: z.array(z.object({ lineItems: linePage }).passthrough().nullable()),
+  nodes: z.array(
+    z
+      .object({ lineItems: linePage, shippingLines: z.object({ nodes: z.array(shippingNode) }) })
+      .passthrough()
+      .nullable(),
+  ),
 });
 const moreLinesAnswer = z.object({ order: z.object({ lineItems: linePage }).nullable() });
-const refundNode = z.object({ id: z.string(), createdAt: z.string(), refundLineItems: refundLinePage });
-const refundsAnswer = z.object({ nodes: z.array(refundNode.nullable()) });
+const refundsAnswer = z.object({
+  nodes: z.array(z.object({ id: z.string(), refundLineItems: refundLinePage }).passthrough().nullable()),
+});
 const moreRefundLinesAnswer = z.object({ node: z.object({ refundLineItems: refundLinePage }).nullable() });
 
 /** Refunds asked for at once. */
@@ -30,6 +44,7 @@ const REFUNDS_AT_ONCE = 10;
 export interface OrderWithLines {
   readonly order: OrderNode;
   readonly lines: readonly LineNode[];
+  readonly shipping: readonly ShippingNode[];
 }
 
 /** Orders by id with all their lines and refunds. */
@@ -52,7 +67,7 @@ export async function readWholeOrders(
     const gid = `gid://shopify/Order/${order.body.id}`;
     const lines = await readRest(node.lineItems, (after) => moreLines(admin, shopDomain, { id: gid, after }));
     if (!lines.ok) return lines;
-    found.push({ order, lines: lines.value });
+    found.push({ order, lines: lines.value, shipping: node.shippingLines.nodes });
   }
   return addRefunds(admin, shopDomain, found);
 }
@@ -70,10 +85,10 @@ export async function addRefunds(
     if (!read.ok) return read;
     for (const [gid, refund] of read.value) refunds.set(gid, refund);
   }
-  const whole = orders.map(({ order, lines }) =>
+  const whole = orders.map(({ order, ...parts }) =>
     toReadOrder(
       order,
-      lines,
+      parts,
       order.refundGids.flatMap((gid) => refunds.get(gid) ?? []),
     ),
   );
@@ -94,13 +109,12 @@ async function readRefunds(
   const read: [string, RefundNode][] = [];
   for (const refund of answer.value.nodes) {
     if (refund === null) continue;
-    const { id, createdAt } = refund;
+    const { id } = refund;
     const lines = await readRest(refund.refundLineItems, (after) =>
       moreRefundLines(admin, shopDomain, { id, after }),
     );
     if (!lines.ok) return lines;
-    const bareId = id.slice(id.lastIndexOf("/") + 1);
-    read.push([id, { id: bareId, created_at: createdAt, refund_line_items: lines.value }]);
+    read.push([id, { ...refundFields.parse(refund), refund_line_items: lines.value }]);
   }
   return { ok: true, value: read };
 }

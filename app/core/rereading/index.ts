@@ -1,6 +1,7 @@
 export type {
   ArrivalFindingKind,
   ChangeRange,
+  KnownOutline,
   MissedChange,
   OrderOutline,
   RereadCause,

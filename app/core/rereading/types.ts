@@ -1,3 +1,4 @@
+import type { OrderFacts, OrderRefund } from "../earning/index.ts";
 import type { Instant } from "../units/index.ts";
 
 /** What of a shop is read from Shopify again, by when it changed. */
@@ -35,6 +36,12 @@ export interface OrderOutline {
   readonly financialStatus: string;
   readonly isCancelled: boolean;
   readonly refundIds: readonly string[];
+}
+
+/** What is known of an order, as far as a list is compared with it. */
+export interface KnownOutline {
+  readonly facts: Pick<OrderFacts, "updatedAt" | "financialStatus" | "cancelledAt"> | null;
+  readonly refunds: readonly Pick<OrderRefund, "refundId">[];
 }
 
 /** One change of a shop that did not come by a webhook. */

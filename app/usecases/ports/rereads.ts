@@ -1,5 +1,11 @@
-import type { OrderSnapshot } from "#core/earning";
-import type { ChangeRange, RereadCause, RereadMethod, RereadProgress, Resource } from "#core/rereading";
+import type {
+  ChangeRange,
+  KnownOutline,
+  RereadCause,
+  RereadMethod,
+  RereadProgress,
+  Resource,
+} from "#core/rereading";
 import type { Instant } from "#core/units";
 
 /** A claimed run of re-reading. `range` null: it has not begun. */
@@ -122,7 +128,7 @@ export interface Rereads {
     programId: number,
     shopId: number,
     orderIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly snapshot: OrderSnapshot; readonly revision: number }>>;
+  ): Promise<ReadonlyMap<string, KnownOutline & { readonly revision: number }>>;
   /** When what is known of customers changed; one nobody has heard of is missing. */
   knownCustomers(
     programId: number,

@@ -69,7 +69,7 @@ function ordersPage(ports: RereadPorts, run: BegunReread, shop: Shop): ReadOnePa
     const { rows, next } = listed.value;
     const ids = rows.map(({ orderId }) => orderId);
     const known = await ports.rereads.knownOrders(programId, shopId, ids);
-    const news = rows.filter((row) => isNews(known.get(row.orderId)?.snapshot ?? null, row));
+    const news = rows.filter((row) => isNews(known.get(row.orderId) ?? null, row));
     let taken = nothingTaken(rows.length);
     for (let from = 0; from < news.length; from += ORDERS_AT_ONCE) {
       const wanted = news.slice(from, from + ORDERS_AT_ONCE).map(({ orderId }) => orderId);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { readJsonLines } from "#adapters/shopify/jsonl";
 import type { Shop } from "#usecases/ports/programs";
@@ -12,6 +12,9 @@ import { workOnReread } from "#usecases/work-on-reread";
 
 import { createShopWorld, SHOP } from "../../support/shop-world.ts";
 import type { ShopWorld } from "../../support/shop-world.ts";
+
+// Ten thousand customers are more than a moment's work.
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: ShopWorld;
 let shop: Shop;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { evaluateOrder } from "#core/earning";
 import { createShopReader } from "#adapters/shopify/shop-reader";
@@ -11,6 +11,9 @@ import type { ShopEvent } from "../../../simulators/shopify/operations/index.ts"
 import { mergeAll } from "../../core/earning/orders.ts";
 import { createShopWorld, SHOP } from "../../support/shop-world.ts";
 import type { ShopWorld } from "../../support/shop-world.ts";
+
+// Hundreds of orders go through the whole house.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: ShopWorld;
 let shop: Shop;

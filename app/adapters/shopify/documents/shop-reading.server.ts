@@ -1,4 +1,14 @@
-const MONEY = "shopMoney { amount }";
+const MONEY = "shopMoney { amount currencyCode }";
+const BOTH_MONIES = `${MONEY} presentmentMoney { amount currencyCode }`;
+
+const DISCOUNTS_AND_TAXES = `
+  discountAllocations {
+    allocatedAmountSet { ${MONEY} }
+  }
+  taxLines {
+    priceSet { ${MONEY} }
+  }
+`;
 
 const CUSTOMER = `
   id
@@ -16,13 +26,28 @@ const LINE = `
   title
   quantity
   currentQuantity
+  product {
+    id
+  }
+  variant {
+    id
+  }
+  sku
+  vendor
+  isGiftCard
+  requiresShipping
+  sellingPlan {
+    name
+  }
   originalUnitPriceSet { ${MONEY} }
-  discountAllocations {
-    allocatedAmountSet { ${MONEY} }
-  }
-  taxLines {
-    priceSet { ${MONEY} }
-  }
+  ${DISCOUNTS_AND_TAXES}
+`;
+
+/** What removed lines cost is nobody's; they are not asked for. */
+const SHIPPING_LINE = `
+  id
+  originalPriceSet { ${MONEY} }
+  ${DISCOUNTS_AND_TAXES}
 `;
 
 /** Without lines, and with its refunds by name alone: what hangs on those cannot be asked for in bulk. */
@@ -30,13 +55,26 @@ const ORDER = `
   id
   name
   currencyCode
+  presentmentCurrencyCode
   displayFinancialStatus
+  displayFulfillmentStatus
+  sourceName
+  tags
+  test
   taxesIncluded
+  totalPriceSet { ${BOTH_MONIES} }
+  currentTotalPriceSet { ${MONEY} }
+  totalOutstandingSet { ${MONEY} }
+  totalTipReceivedSet { ${MONEY} }
   createdAt
   processedAt
   updatedAt
   cancelledAt
   customer { ${CUSTOMER} }
+  fulfillments {
+    status
+    createdAt
+  }
   refunds {
     id
   }
@@ -47,7 +85,14 @@ const REFUND_LINE = `
   lineItem {
     id
   }
+  subtotalSet { ${BOTH_MONIES} }
+  totalTaxSet { ${BOTH_MONIES} }
 `;
+
+/** An order has one or two, a refund hardly ever more transactions. */
+const SHIPPING_LINES_SHOWN = 20;
+const TRANSACTIONS_SHOWN = 20;
+const ADJUSTMENTS_SHOWN = 20;
 
 const PAGE_INFO = "pageInfo { hasNextPage endCursor }";
 
@@ -75,6 +120,9 @@ export const READ_ORDERS = `#graphql
     nodes(ids: $ids) {
       ... on Order {
         ${ORDER}
+        shippingLines(first: ${SHIPPING_LINES_SHOWN}) {
+          nodes { ${SHIPPING_LINE} }
+        }
         lineItems(first: 30) {
           nodes { ${LINE} }
           ${PAGE_INFO}
@@ -103,6 +151,27 @@ export const READ_REFUNDS = `#graphql
       ... on Refund {
         id
         createdAt
+        refundShippingLines(first: ${SHIPPING_LINES_SHOWN}) {
+          nodes {
+            subtotalAmountSet { ${BOTH_MONIES} }
+            taxAmountSet { ${BOTH_MONIES} }
+          }
+        }
+        orderAdjustments(first: ${ADJUSTMENTS_SHOWN}) {
+          nodes {
+            amountSet { ${BOTH_MONIES} }
+            taxAmountSet { ${BOTH_MONIES} }
+          }
+        }
+        transactions(first: ${TRANSACTIONS_SHOWN}) {
+          nodes {
+            id
+            kind
+            status
+            gateway
+            amountSet { ${BOTH_MONIES} }
+          }
+        }
         refundLineItems(first: 30) {
           nodes { ${REFUND_LINE} }
           ${PAGE_INFO}
@@ -166,6 +235,11 @@ export const BULK_ORDERS = `#graphql
       edges {
         node {
           ${ORDER}
+          shippingLines {
+            edges {
+              node { ${SHIPPING_LINE} }
+            }
+          }
           lineItems {
             edges {
               node { ${LINE} }

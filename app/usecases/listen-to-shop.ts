@@ -8,7 +8,7 @@ import type { NewestChanges, ShopReader } from "./ports/shop-reader.ts";
 
 export interface ListenToShopPorts {
   readonly arrivals: Arrivals;
-  readonly rereads: Pick<Rereads, "knownOrders" | "knownCustomers" | "hurry">;
+  readonly rereads: Pick<Rereads, "knownOrders" | "knownCustomers" | "recentFinds" | "hurry">;
   readonly shopReader: Pick<ShopReader, "newestChanges">;
 }
 
@@ -36,14 +36,18 @@ export async function listenToShop(
   if (check === null) return null;
   const voices = await ports.arrivals.listen(check);
   const lookBack = addMilliseconds(check.now, -LOOK_BACK_MS);
-  const changes = await ports.shopReader.newestChanges(check.shopDomain, {
+  const range = {
     since: lookBack > check.installedAt ? lookBack : check.installedAt,
     until: addMilliseconds(check.now, -WEBHOOK_TAKES_MS),
-  });
+  };
+  const changes = await ports.shopReader.newestChanges(check.shopDomain, range);
   const missed = changes.ok ? await findMissed(ports, check, changes.value) : [];
+  // What re-reading has found since is known by now, and was missed all the same.
+  const found = await ports.rereads.recentFinds(check.programId, check.shopId, lookBack);
+  const allMissed = [...missed, ...found.filter(({ changedAt }) => changedAt <= range.until)];
   const open = await ports.arrivals.openFindings(check.programId, check.shopId);
-  const verdict = judgeArrivals({ now: check.now, voices, missed, open });
-  await ports.arrivals.settle(check, verdict, missed);
+  const verdict = judgeArrivals({ now: check.now, voices, missed: allMissed, open });
+  await ports.arrivals.settle(check, verdict, allMissed);
   for (const resource of new Set(missed.map((change) => change.resource))) {
     await ports.rereads.hurry(check.programId, check.shopId, resource);
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { KnownOutline } from "#core/rereading";
+import type { KnownOutline, MissedChange, Resource } from "#core/rereading";
 import type { Instant } from "#core/units";
 import type { RequestedReread, RereadFinds, Rereads } from "#usecases/ports/rereads";
 
@@ -22,6 +22,7 @@ const orderRow = z.object({
 const customerRow = z.object({ customer_id: z.string(), updated_at: z.date() });
 const idRow = z.object({ id: z.number() });
 const countRow = z.object({ resource: z.string(), objects: z.number() });
+const findRow = z.object({ resource: z.custom<Resource>(), updated_at: z.date() });
 const refusedRow = z.object({ objectId: z.string(), reason: z.string().nullable() });
 
 const REFUSALS_SHOWN = 5;
@@ -40,6 +41,7 @@ export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
       );
     },
     request: (shop, wanted) => request(db, shop, wanted),
+    recentFinds: (programId, shopId, since) => recentFinds(db, programId, shopId, since),
     finds: (programId, shopId) => readFinds(db, programId, shopId),
     async find(programId, id) {
       const [row]: unknown[] = await db.pool.query(
@@ -52,6 +54,23 @@ export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
     knownOrders: (programId, shopId, orderIds) => knownOrders(db, programId, shopId, orderIds),
     knownCustomers: (programId, shopId, customerIds) => knownCustomers(db, programId, shopId, customerIds),
   };
+}
+
+async function recentFinds(
+  { pool }: Db,
+  programId: number,
+  shopId: number,
+  since: Instant,
+): Promise<MissedChange[]> {
+  const rows: unknown = await pool.query(
+    `SELECT resource, updated_at FROM reread_find
+      WHERE program_id = ? AND shop_id = ? AND outcome <> 'refused' AND updated_at >= ? ORDER BY id DESC LIMIT 100`,
+    [programId, shopId, new Date(since)],
+  );
+  return z
+    .array(findRow)
+    .parse(rows)
+    .map(({ resource, updated_at }) => ({ resource, changedAt: updated_at.toISOString() }));
 }
 
 /** Found again without being refused, an order was taken in after all. */

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 export const DEFAULT_REREAD_POLICY: RereadPolicy = {
   intervalMs: 15 * MINUTE_MS,
   overlapMs: 30 * MINUTE_MS,
-  graceMs: 2 * MINUTE_MS,
+  graceMs: 4 * MINUTE_MS,
   longRangeMs: 24 * 60 * MINUTE_MS,
 };
 

@@ -1,6 +1,7 @@
 import type {
   ChangeRange,
   KnownOutline,
+  MissedChange,
   RereadCause,
   RereadMethod,
   RereadProgress,
@@ -120,6 +121,8 @@ export interface Rereads {
   ): Promise<RequestedReread>;
   /** What came by re-reading: counts of the last 24 hours, and the newest orders that could not be taken in. */
   finds(programId: number, shopId: number): Promise<RereadFinds>;
+  /** Changes since then that no webhook had told when they were read, the newest hundred. */
+  recentFinds(programId: number, shopId: number, since: Instant): Promise<MissedChange[]>;
   find(programId: number, id: number): Promise<RereadReport | null>;
   /** The routine run and the newest one that was asked for, of each resource. */
   reports(programId: number, shopId: number): Promise<RereadReport[]>;

@@ -81,6 +81,16 @@ describe("listening to a shop", () => {
     expect(await findings()).toEqual([{ kind: "silent", open: 1, missed: 2 }]);
   });
 
+  it("is not fooled by routine re-reading that was there first", async () => {
+    await speakUntil(20);
+    world.minutesAgo(15);
+    placeOrder();
+    world.events.splice(0);
+    await world.readShops();
+    expect(await world.listen(shop)).toBe("nothing_missed");
+    expect(await findings()).toEqual([{ kind: "orders_missing", open: 1, missed: 1 }]);
+  });
+
   it("has what was missed read again at once, and closes the finding when webhooks come again", async () => {
     await speakUntil(20);
     await world.readShops();

@@ -169,7 +169,7 @@ describe("routine re-reading", () => {
   });
 
   it("leaves the last moments to their webhooks", async () => {
-    world.minutesAgo(1);
+    world.minutesAgo(3);
     placeOrders(1);
     await world.readShops();
     expect(await finds()).toEqual([]);

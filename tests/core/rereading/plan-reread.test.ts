@@ -9,7 +9,7 @@ const plan = (cause: "routine" | "requested" | "import", since: string | null) =
 describe("the plan of a run", () => {
   it("overlaps with the run before it and leaves the last moments to their webhooks", () => {
     expect(plan("routine", "2026-11-20T11:43:00.000Z")).toEqual({
-      range: { since: "2026-11-20T11:13:00.000Z", until: "2026-11-20T11:58:00.000Z" },
+      range: { since: "2026-11-20T11:13:00.000Z", until: "2026-11-20T11:56:00.000Z" },
       method: "pages",
     });
   });

@@ -1,4 +1,4 @@
-import { isNews, judgeArrivals } from "#core/rereading";
+import { isNews, judgeArrivals, WEBHOOK_TAKES_MS } from "#core/rereading";
 import type { MissedChange } from "#core/rereading";
 import { addMilliseconds } from "#core/units";
 
@@ -14,9 +14,6 @@ export interface ListenToShopPorts {
 
 /** Between two looks at a shop; with the time a webhook is given, a silence is found within ten minutes. */
 const LOOK_EVERY_MS = 4 * 60_000;
-
-/** A webhook that takes longer than this did not come. */
-const WEBHOOK_TAKES_MS = 4 * 60_000;
 
 /** How far a look reaches back; what is older is the business of re-reading. */
 const LOOK_BACK_MS = 24 * 60 * 60_000;

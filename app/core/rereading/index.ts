@@ -12,7 +12,7 @@ export type {
   VoiceGroup,
   Voices,
 } from "./types.ts";
-export { DEFAULT_REREAD_POLICY, planReread } from "./plan-reread.ts";
+export { DEFAULT_REREAD_POLICY, planReread, WEBHOOK_TAKES_MS } from "./plan-reread.ts";
 export { isNews } from "./order-outline.ts";
 export { hearTopics, UNHEARD } from "./voice.ts";
 export { judgeArrivals } from "./judge-arrivals.ts";

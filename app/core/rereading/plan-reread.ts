@@ -4,11 +4,14 @@ import type { ChangeRange, RereadCause, RereadMethod, RereadPolicy } from "./typ
 
 const MINUTE_MS = 60_000;
 
+/** A webhook that takes longer than this did not come. */
+export const WEBHOOK_TAKES_MS = 4 * MINUTE_MS;
+
 /** Every 15 minutes with 30 minutes of overlap; more than a day is read in bulk. */
 export const DEFAULT_REREAD_POLICY: RereadPolicy = {
   intervalMs: 15 * MINUTE_MS,
   overlapMs: 30 * MINUTE_MS,
-  graceMs: 4 * MINUTE_MS,
+  graceMs: WEBHOOK_TAKES_MS,
   longRangeMs: 24 * 60 * MINUTE_MS,
 };
 

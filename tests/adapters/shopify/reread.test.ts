@@ -262,6 +262,16 @@ describe("re-reading on request", () => {
     expect(await finds()).toEqual([]);
   });
 
+  it("takes in what changed a moment ago without holding it for lost", async () => {
+    world.minutesAgo(2);
+    placeOrders(2);
+    world.events.splice(0);
+    const { id } = await request(minutesBefore(90));
+    await world.readShops();
+    expect(await world.ports.rereads.find(shop.programId, id)).toMatchObject({ read: 2, found: 2 });
+    expect(await finds()).toEqual([]);
+  });
+
   it("refuses a date in the future and a shop that is not installed", async () => {
     const now = new Date().toISOString();
     const ask = (shopDomain: string, ordersSince: string) =>

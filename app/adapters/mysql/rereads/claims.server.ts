@@ -14,8 +14,8 @@ export interface RereadClaimant {
   readonly pid: number;
 }
 
-/** One page or batch takes no longer; each one prolongs the lease. */
-const LEASE_SECONDS = 60;
+/** A page or batch that waits for points takes a minute; each one prolongs the lease. */
+const LEASE_SECONDS = 120;
 
 const IS_DUE = `((r.state = 'waiting' AND r.due_at <= UTC_TIMESTAMP(3))
   OR (r.state = 'reading' AND r.lease_until < UTC_TIMESTAMP(3)))`;

@@ -21,7 +21,7 @@ export const arrivalWords: Readonly<Record<ArrivalFindingKind, { title: string; 
 
 /** What the app does about every finding, and what a person can do. */
 export const arrivalHelp =
-  "Nothing is lost: the app reads the store again by itself, and this notice goes when webhooks arrive again. If it stays for a day, deploy the app's configuration anew with the Shopify CLI.";
+  "Nothing is lost: the app reads the store again by itself, and this notice goes when webhooks arrive again. If it stays for a day, deploy the app’s configuration anew with the Shopify CLI.";
 
 /** Why a run was not begun, by its code. */
 export const rereadRefusalWords = {

@@ -6,6 +6,7 @@ import type { Session } from "@shopify/shopify-api";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
+import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { openDatabase } from "#adapters/mysql/database";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
@@ -85,9 +86,11 @@ export async function createShopWorld() {
     createAdminClient({ open, withLock: (_name, work) => work(), ...options });
   const admin = adminClient();
   const programs = createMysqlPrograms(database);
+  const members = createMysqlMembers(database);
   const portsOf = (pid: number) => ({
     programs,
-    members: createMysqlMembers(database),
+    members,
+    customers: createMysqlCustomers(database, members),
     membersInBulk: createMysqlMembersInBulk(database),
     orders: createMysqlOrders(database),
     ledger: createMysqlLedger(database),

@@ -42,6 +42,8 @@ export const customerNode = z
     firstName: z.string().nullable(),
     lastName: z.string().nullable(),
     updatedAt: z.string(),
+    // Not asked for with an order's customer.
+    tags: z.array(z.string()).default([]),
   })
   .transform((customer) => ({
     id: customer.id,
@@ -50,6 +52,7 @@ export const customerNode = z
     first_name: customer.firstName,
     last_name: customer.lastName,
     updated_at: customer.updatedAt,
+    tags: customer.tags,
   }));
 
 const namedById = z.object({ id: globalId }).nullable();
@@ -250,6 +253,7 @@ export function toReadCustomer(customer: z.output<typeof customerNode>): ReadCus
   return {
     customerId: customer.id,
     updatedAt: shopifyTime.parse(customer.updated_at),
+    tags: customer.tags,
     told: readValue(customerPayload, customer),
   };
 }

@@ -24,6 +24,8 @@ export interface ReadOrder {
 export interface ReadCustomer {
   readonly customerId: string;
   readonly updatedAt: Instant;
+  /** All tags of the customer; webhooks tell none of them. */
+  readonly tags: readonly string[];
   readonly told: Told<CustomerFacts>;
 }
 

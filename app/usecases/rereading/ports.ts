@@ -1,5 +1,6 @@
 import type { ChangeRange, RereadMethod, RereadPolicy } from "#core/rereading";
 
+import type { Customers } from "../ports/customers.ts";
 import type { Members } from "../ports/members.ts";
 import type { MembersInBulk } from "../ports/members-in-bulk.ts";
 import type { Reread, Rereads } from "../ports/rereads.ts";
@@ -12,6 +13,7 @@ export interface RereadPorts extends SettleOrderPorts {
   readonly shopReader: ShopReader;
   readonly bulkReader: BulkReader;
   readonly members: Pick<Members, "ensureMember">;
+  readonly customers: Pick<Customers, "replaceTags">;
   readonly membersInBulk: Pick<MembersInBulk, "ensure">;
   /** A random number from 0 to 1. */
   readonly jitter: () => number;

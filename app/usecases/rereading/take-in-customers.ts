@@ -6,7 +6,10 @@ import type { BegunReread, RereadPorts } from "./ports.ts";
 import { tally } from "./tally.ts";
 import type { TakenIn } from "./tally.ts";
 
-/** Makes members of customers that are none yet, all at once, and gives the others their newer personal data. */
+/**
+ * Makes members of customers that are none yet, all at once, gives the others their newer personal data, and stores
+ * everybody's tags.
+ */
 export async function takeInCustomers(
   ports: RereadPorts,
   run: BegunReread,
@@ -31,6 +34,12 @@ export async function takeInCustomers(
   }
   if (unknown.length > 0) await ports.membersInBulk.ensure(programId, shopId, unknown);
   for (const customer of changed) await ports.members.ensureMember(programId, shopId, customer);
+  const changedIds = new Set(changed.map(({ customerId }) => customerId));
+  for (const { customerId, tags, updatedAt: at, told } of customers) {
+    // Who has none and did not change has none to lose.
+    if (!told.ok || (tags.length === 0 && !changedIds.has(customerId))) continue;
+    await ports.customers.replaceTags(programId, shopId, { customerId, tags, at });
+  }
   finds.push(...unknown.map(findOf("unknown")), ...changed.map(findOf("changed")));
   return tally(run, customers.length, finds);
 }

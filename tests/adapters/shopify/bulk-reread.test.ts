@@ -112,6 +112,27 @@ describe("the import of all customers", () => {
     expect(await members()).toEqual({ members: 30, accounts: 30 });
   });
 
+  it("stores tags, and takes off those that are gone", async () => {
+    addCustomers(3);
+    const [one, two] = world.simulator.store.customersOf(SHOP);
+    world.shopify.updateCustomer({ shop: SHOP, customerId: one?.id ?? 0, tags: ["VIP", "b2b"] });
+    world.shopify.updateCustomer({ shop: SHOP, customerId: two?.id ?? 0, tags: ["vip"] });
+    await toItsEnd(await importCustomers());
+    world.clock.now = new Date(world.clock.now.getTime() + 5_000);
+    world.shopify.updateCustomer({ shop: SHOP, customerId: one?.id ?? 0, tags: ["b2b"] });
+    world.shopify.updateCustomer({ shop: SHOP, customerId: two?.id ?? 0, tags: [] });
+    await toItsEnd(await importCustomers());
+    const tags = await world.database.pool.query(
+      "SELECT customer_id, tag, is_set FROM customer_tag WHERE program_id = ? ORDER BY customer_id, tag_key",
+      [key()],
+    );
+    expect(tags).toEqual([
+      { customer_id: one?.id, tag: "b2b", is_set: 1 },
+      { customer_id: one?.id, tag: "VIP", is_set: 0 },
+      { customer_id: two?.id, tag: "vip", is_set: 0 },
+    ]);
+  });
+
   it("wakes opening balances that waited for one of them", async () => {
     await world.database.pool.query(
       `INSERT INTO waiting_opening (program_id, business_key, source, mode, email, amount, effective_at, state, created_at)

@@ -199,7 +199,10 @@ export const READ_MORE_REFUND_LINES = `#graphql
 export const LIST_CUSTOMERS = `#graphql
   query ListCustomers($first: Int!, $after: String, $query: String!) {
     customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
-      nodes { ${CUSTOMER} }
+      nodes {
+        ${CUSTOMER}
+        tags
+      }
       ${PAGE_INFO}
     }
   }
@@ -256,7 +259,10 @@ export const BULK_CUSTOMERS = `#graphql
   query {
     customers(query: "RANGE") {
       edges {
-        node { ${CUSTOMER} }
+        node {
+          ${CUSTOMER}
+          tags
+        }
       }
     }
   }

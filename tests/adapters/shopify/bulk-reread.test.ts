@@ -113,6 +113,7 @@ describe("the import of all customers", () => {
   });
 
   it("stores tags, and takes off those that are gone", async () => {
+    world.minutesAgo(30);
     addCustomers(3);
     const [one, two] = world.simulator.store.customersOf(SHOP);
     world.shopify.updateCustomer({ shop: SHOP, customerId: one?.id ?? 0, tags: ["VIP", "b2b"] });

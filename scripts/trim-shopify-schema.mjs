@@ -9,7 +9,7 @@
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import {
   TypeInfo,
@@ -39,23 +39,28 @@ const target = join(root, "simulators/shopify/schema", `admin-${apiVersion}.grap
 /** Types that tests and messages need whole although no document names them. */
 const alwaysKept = ["WebhookSubscriptionTopic"];
 
-/** A .graphql file is one document; in a source file every template that starts with #graphql is one. */
-function documentsIn(path) {
+/**
+ * A .graphql file is one document; what a source file in a folder of documents exports are documents, and in any other
+ * source file every template that starts with #graphql is one.
+ */
+async function documentsIn(path) {
   const text = readFileSync(join(root, path), "utf8");
   const sources = path.endsWith(".graphql")
     ? [text]
-    : [...text.matchAll(/`(#graphql[^`]*)`/g)].map((match) => match[1]);
+    : path.includes("/documents/")
+      ? Object.values(await import(pathToFileURL(join(root, path)).href))
+      : [...text.matchAll(/`(#graphql[^`]*)`/g)].map((match) => match[1]);
   return sources.map((source) => ({ name: path, ast: parse(source) }));
 }
 
-function readDocuments() {
-  return documentFolders
+async function readDocuments() {
+  const paths = documentFolders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
     )
-    .filter((path) => /\.(graphql|ts)$/.test(path))
-    .flatMap(documentsIn);
+    .filter((path) => /\.(graphql|ts)$/.test(path));
+  return (await Promise.all(paths.map(documentsIn))).flat();
 }
 
 function collectUse(schema, documents) {
@@ -156,14 +161,14 @@ function printType(schema, name, use) {
   return `${head} {\n${lines.map(printField).join("\n")}\n}`;
 }
 
-function main(gzPath) {
+async function main(gzPath) {
   if (!gzPath) {
     console.error("Give the path of admin_2026-10.json.gz from `npm pack @shopify/dev-mcp`.");
     process.exit(2);
   }
   const introspection = JSON.parse(gunzipSync(readFileSync(gzPath)).toString("utf8"));
   const schema = buildClientSchema(introspection.data ?? introspection, { assumeValid: true });
-  const documents = readDocuments();
+  const documents = await readDocuments();
   const problems = documents.flatMap(({ name, ast }) =>
     validate(schema, ast).map((error) => `${name}: ${error.message}`),
   );
@@ -201,4 +206,4 @@ function main(gzPath) {
   console.log(`${target}: ${types.length} types, ${Math.round(sdl.length / 1024)} KB`);
 }
 
-main(process.argv[2]);
+await main(process.argv[2]);

@@ -1,12 +1,14 @@
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
+import { listenToShopsJob } from "./listen-to-shops.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
 import { proveLedgersJob } from "./prove-ledgers.ts";
 import { rollUpLedgerJob } from "./roll-up-ledger.ts";
 import { processShopInboxJob } from "./process-shop-inbox.ts";
 import { removeOldBodiesJob } from "./remove-old-bodies.ts";
+import { readShopsJob } from "./read-shops.ts";
 import { sweepDueJob } from "./sweep-due.ts";
 
 /** Every contract; each has exactly one handler in `workers/handlers.ts`. */
@@ -21,6 +23,8 @@ export const jobContracts = [
   expireHoldsJob,
   rollUpLedgerJob,
   proveLedgersJob,
+  readShopsJob,
+  listenToShopsJob,
 ] as const;
 
 export type JobName = (typeof jobContracts)[number]["name"];

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
@@ -18,6 +18,7 @@ import { ChangesBar } from "./app/changes-bar.tsx";
 import { answerConnectionForm, toConnectionValues } from "./app/connection-forms.server.ts";
 import type { ConnectionAnswer } from "./app/connection-forms.server.ts";
 import { authenticateStaff } from "./app/staff-request.server.ts";
+import { useRefreshWhile } from "./app/use-refresh-while.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
 
@@ -63,18 +64,6 @@ export default function SettingsPage() {
       </Layout>
     </Page>
   );
-}
-
-const REFRESH_MS = 3_000;
-
-/** Reads the page's data again from time to time while something on it moves by itself. */
-function useRefreshWhile(isMoving: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isMoving || state !== "idle") return undefined;
-    const timer = setTimeout(revalidate, REFRESH_MS);
-    return () => clearTimeout(timer);
-  }, [isMoving, revalidate, state]);
 }
 
 function StateBadge({ state }: { state: "none" | "active" | "paused" }) {

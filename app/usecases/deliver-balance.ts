@@ -57,6 +57,9 @@ async function writeAll(
   return customerIds.length > 0 ? storefront.writeBalance(shopDomain, customerIds, balance) : { ok: true };
 }
 
+/** What waits for a shop's points does not come back all at once, nor at every moment. */
+const SHORTEST_WAIT_MS = 500;
+
 function afterFailure(
   answer: Exclude<ShopifyAnswer, { ok: true }>,
   progress: { readonly attempts: number; readonly jitter: number },
@@ -64,7 +67,10 @@ function afterFailure(
 ): IntentOutcome {
   // There is no connection to pause: a token that is refused now is renewed by the next visit to the app.
   if (answer.failure === "unauthorized") return judgeRetry(answer.message, progress, policy);
-  const outcome = judgeFailure({ failure: answer.failure, message: answer.message }, progress, policy);
-  if (outcome.state !== "due" || answer.retryInMs === undefined) return outcome;
-  return { ...outcome, inMs: Math.max(outcome.inMs, answer.retryInMs) };
+  // Shopify asked to wait: the write has not failed, however often that happens.
+  if (answer.retryInMs !== undefined) {
+    const inMs = Math.max(answer.retryInMs, SHORTEST_WAIT_MS) * (1 + progress.jitter);
+    return { state: "due", inMs: Math.round(inMs), error: answer.message, countsAsAttempt: false };
+  }
+  return judgeFailure({ failure: answer.failure, message: answer.message }, progress, policy);
 }

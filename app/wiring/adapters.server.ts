@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 
 import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
+import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
@@ -31,6 +32,7 @@ import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
@@ -97,6 +99,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
     openings: createMysqlOpenings(database),
     orders: createMysqlOrders(database),
     waitingCredits: createMysqlWaitingCredits(database),
+    rereads: createMysqlRereads(database, claimant),
+    arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),

@@ -11,6 +11,7 @@ import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
 import { recordAction } from "#usecases/record-action";
+import { requestReread } from "#usecases/request-reread";
 import { resumeExigoConnection } from "#usecases/resume-exigo-connection";
 import { retryInboxEvent } from "#usecases/retry-inbox-event";
 import { reverseEntry } from "#usecases/reverse-entry";
@@ -31,6 +32,7 @@ export function bindUseCases(adapters: Adapters) {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeShopInbox: (shopDomain: string) => adapters.wakeUp.shopInbox(shopDomain),
+    requestReread: (input: Parameters<typeof requestReread>[1]) => requestReread(adapters, input),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     recordStaffVisit: (input: Parameters<typeof recordStaffVisit>[1]) => recordStaffVisit(adapters, input),
     adjustBalance: (input: Parameters<typeof adjustBalance>[1]) => adjustBalance(adapters, input),

@@ -35,6 +35,7 @@ import type { Wiring } from "#wiring";
 import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
+import { createShopReading } from "./shop-reading.server.ts";
 
 /** The wiring of the worker process: what only it does, beside everything else. */
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
@@ -60,6 +61,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   );
   const processEvent = (event: Parameters<typeof processInboxEvent>[1]) =>
     processInboxEvent(inboxPorts, event);
+  const shops = createShopReading(wiring, openAdmin);
   const intentPorts = {
     ...adapters,
     storefront: createShopifyStorefront(admin),
@@ -91,6 +93,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     processInboxEvent: processEvent,
     deliverIntent: deliver,
+    ...shops,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

@@ -22,6 +22,9 @@ export const CLOCKWORK_BATCH = 250;
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
+/** Shops that are looked up at a time, and read at once. */
+const SHOPS_AT_ONCE = { limit: 100, concurrency: 4 };
+
 /** Exactly one handler per job contract; the compiler refuses a table that lacks one. */
 export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName, JobHandler>> {
   return {
@@ -37,5 +40,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
     "roll-up-ledger": (_, signal) => wiring.rollUpPrograms({ signal }),
     "prove-ledgers": (_, signal) => wiring.proveDueLedgers({ signal }),
+    "read-shops": (_, signal) => wiring.readShops({ ...SHOPS_AT_ONCE, signal }),
+    "listen-to-shops": (_, signal) => wiring.listenToShops({ ...SHOPS_AT_ONCE, signal }),
   };
 }

@@ -48,6 +48,14 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (signal) => handlers["remove-old-bodies"]({}, signal),
       (failure) => wiring.reportFailure("bodies_not_removed", failure),
     ),
+    // A shop with a million orders must not keep anything else from being done.
+    ...SHOP_WORK.map((name) =>
+      runEvery(
+        wiring.config.SWEEP_SECONDS * 1_000,
+        (signal) => handlers[name]({}, signal),
+        (failure) => wiring.reportFailure("shop_work_failed", failure, { job: name }),
+      ),
+    ),
     // Each has a timer of its own: a million lots that expire must not keep a hold from being given back.
     ...CLOCKWORK.map((name) =>
       runEvery(
@@ -66,6 +74,9 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
     },
   };
 }
+
+/** What is read from Shopify. */
+const SHOP_WORK = ["read-shops", "listen-to-shops"] as const;
 
 /** What time alone brings about. */
 const CLOCKWORK = ["mature-lots", "expire-lots", "expire-holds"] as const;

@@ -3,8 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createAdminApi } from "./admin-api/admin-api.ts";
+import { queryRoot } from "./admin-api/queries.ts";
 import { handleAdminApi } from "./admin-api/route.ts";
 import { createThrottle } from "./admin-api/throttle.ts";
+import type { Throttle } from "./admin-api/throttle.ts";
+import { createBulkOperations } from "./bulk/bulk-operations.ts";
+import type { BulkOperations } from "./bulk/bulk-operations.ts";
+import { handleBulkResults } from "./bulk/route.ts";
 import { readAppConfiguration } from "./config/app-configuration.ts";
 import { handleControl } from "./control/route.ts";
 import { handleHost } from "./host/route.ts";
@@ -48,6 +53,9 @@ export type RunningSimulator = {
   store: Store;
   operations: Operations;
   webhooks: WebhookSender;
+  bulk: BulkOperations;
+  /** The shops' buckets of points. */
+  throttle: Throttle;
   close(): Promise<void>;
 };
 
@@ -74,6 +82,7 @@ function closeServer(server: Server): Promise<void> {
 async function route(simulator: Simulator, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const url = new URL(req.url ?? "/", `http://${req.headers.host ?? host}`);
   if (await handleAdminApi(simulator, req, res, url)) return;
+  if (handleBulkResults(simulator, req, res, url)) return;
   if (handleAssets(res, url)) return;
   if (await handleHost(simulator, req, res, url)) return;
   if (await simulator.storefront.handle(req, res, url)) return;
@@ -81,7 +90,10 @@ async function route(simulator: Simulator, req: IncomingMessage, res: ServerResp
   sendJson(res, 404, { error: "Not found" });
 }
 
-function buildSimulator(options: SimulatorOptions, appUrl: () => string): Simulator {
+function buildSimulator(
+  options: SimulatorOptions,
+  addresses: { url: () => string; appUrl: () => string },
+): Simulator {
   const configuration = readAppConfiguration(options.configurationPath ?? repositoryFile("shopify.app.toml"));
   const { apiKey, apiSecret, appOrigin } = options;
   const app = appIdentity({ apiKey, handle: configuration.handle, title: configuration.name });
@@ -100,6 +112,7 @@ function buildSimulator(options: SimulatorOptions, appUrl: () => string): Simula
   });
   const operations = createOperations({ store, emit: (event) => void webhooks.emit(event) });
   const throttle = createThrottle();
+  const adminApi = createAdminApi(throttle);
   return {
     store,
     operations,
@@ -108,9 +121,10 @@ function buildSimulator(options: SimulatorOptions, appUrl: () => string): Simula
     throttle,
     apiKey,
     apiSecret,
-    appUrl,
+    appUrl: addresses.appUrl,
     tokens: createTokens({ store, configuration, apiKey, apiSecret }),
-    adminApi: createAdminApi(throttle),
+    adminApi,
+    bulk: createBulkOperations({ store, schema: adminApi.schema, rootOf: queryRoot, url: addresses.url }),
     storefront: createStorefront({
       store,
       operations,
@@ -126,7 +140,10 @@ function buildSimulator(options: SimulatorOptions, appUrl: () => string): Simula
 export async function startShopifySimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   let url = "";
   let tunnelUrl = "";
-  const simulator = buildSimulator(options, () => options.appUrl ?? tunnelUrl);
+  const simulator = buildSimulator(options, {
+    url: () => url,
+    appUrl: () => options.appUrl ?? tunnelUrl,
+  });
   const server = createServer((req, res) => {
     route(simulator, req, res).catch((error: unknown) => {
       console.error(error);
@@ -153,6 +170,8 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
     store: simulator.store,
     operations: simulator.operations,
     webhooks: simulator.webhooks,
+    bulk: simulator.bulk,
+    throttle: simulator.throttle,
     close,
   };
 }

@@ -1,5 +1,6 @@
 import type { AdminApi } from "./admin-api/admin-api.ts";
 import type { Throttle } from "./admin-api/throttle.ts";
+import type { BulkOperations } from "./bulk/bulk-operations.ts";
 import type { AppConfiguration } from "./config/app-configuration.ts";
 import type { Tokens } from "./oauth/tokens.ts";
 import type { Operations } from "./operations/index.ts";
@@ -15,6 +16,7 @@ export type Simulator = {
   tokens: Tokens;
   adminApi: AdminApi;
   throttle: Throttle;
+  bulk: BulkOperations;
   webhooks: WebhookSender;
   storefront: Storefront;
   apiKey: string;

@@ -58,6 +58,7 @@ const figures: HomeFigures = {
   intents: { due: 0, sending: 0, refused: 0, unknown: 0, needs_review: 0 },
   openCases: 0,
   waitingOpenings: 0,
+  arrivals: { ordersByRereading: 0, customersByRereading: 0, findings: 0 },
 };
 const health = (proof: ProofReport) => <HealthCard figures={figures} connection="active" proof={proof} />;
 const proofCard = (proof: ProofReport) => (

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
-
 import { startShopifySimulator } from "../../simulators/shopify/server.ts";
 import { createTestDatabase } from "./database.ts";
 import { createTestRedis } from "./redis.ts";
+import { sendShopCallsTo } from "./shop-calls.ts";
 
 export type AdminWorld = Awaited<ReturnType<typeof createAdminWorld>>;
 
@@ -69,14 +68,4 @@ export async function createAdminWorld() {
       await testDatabase.drop();
     },
   };
-}
-
-/** Leads the Shopify library's calls to the simulator, through the seam that the library has for it. */
-function sendShopCallsTo(simulatorUrl: string): void {
-  setAbstractFetchFunc(async (address, init) => {
-    const url = new URL(address instanceof Request ? address.url : String(address));
-    const headers = new Headers(init?.headers);
-    headers.set("x-simulated-host", url.hostname);
-    return fetch(new URL(url.pathname + url.search, simulatorUrl), { ...init, headers });
-  });
 }

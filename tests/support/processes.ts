@@ -16,12 +16,17 @@ export function startProcess(
   file: string,
   env: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
+  words: readonly string[] = [],
 ): StartedProcess {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...nodeOptions, file], {
-    // why: NODE_ENV and the like of the test runner must not leak into what is under test
-    env: env as NodeJS.ProcessEnv,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", ...nodeOptions, file, ...words],
+    {
+      // why: NODE_ENV and the like of the test runner must not leak into what is under test
+      env: env as NodeJS.ProcessEnv,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   let listeners: (() => void)[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -45,7 +45,12 @@ export function readBody<T>(schema: z.ZodType<T>, body: string): Told<T> {
     // A body that is no JSON is the sender's mistake, and an answer like any other.
     return { ok: false, refusal: { code: "payload_malformed", field: "", problem: "is no JSON" } };
   }
-  const result = schema.safeParse(json);
+  return readValue(schema, json);
+}
+
+/** Reads what is no text any more; refuses as {@link readBody} does. */
+export function readValue<T>(schema: z.ZodType<T>, value: unknown): Told<T> {
+  const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
   const [issue] = result.error.issues;
   return {

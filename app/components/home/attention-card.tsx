@@ -6,6 +6,7 @@ import type { AttentionRow } from "#core/reading";
 import { Moment } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import type { Unit } from "../unit.tsx";
+import { arrivalWords } from "../words/arrival-words.tsx";
 import { intentKindWords, settleLabel } from "../words/exigo-words.tsx";
 
 /** Ways to decide what waits for a person. */
@@ -91,6 +92,8 @@ function Decide({ row, actions }: { row: AttentionRow; actions: AttentionActions
       return null;
     case "data_request":
       return <Link url="/app/privacy">Answer</Link>;
+    case "arrival":
+      return <Link url="/app/shopify">Look</Link>;
   }
 }
 
@@ -103,6 +106,8 @@ function titleOf(row: AttentionRow, unit: Unit): string {
     }
     case "inbox":
       return `An event from Shopify was set aside: ${row.topic}`;
+    case "arrival":
+      return arrivalWords[row.finding].title;
     case "case":
       return row.drift === "missing"
         ? `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} less than expected`
@@ -124,5 +129,6 @@ function reasonOf(row: AttentionRow): ReactNode {
       </>
     );
   }
+  if (row.kind === "arrival") return `${row.shopDomain}: ${arrivalWords[row.finding].cause}`;
   return row.reason ?? "no reason was given";
 }

@@ -5,6 +5,8 @@ import type { HomeFigures, ProofReport } from "#core/reading";
 import { proofLine } from "./proof-line.ts";
 import type { HealthLine } from "./proof-line.ts";
 
+import { counted } from "../shopify/reread-progress.tsx";
+
 /** How Exigo's connection stands; `none`: there is none yet. */
 export type ConnectionHealth = "none" | "active" | "paused";
 
@@ -45,7 +47,7 @@ export function HealthCard({ figures, connection, proof }: HealthCardProps) {
 }
 
 function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine[] {
-  const { inbox, intents, openCases } = figures;
+  const { inbox, intents, openCases, arrivals } = figures;
   const underWay = intents.due + intents.sending;
   const stuck = intents.refused + intents.needs_review;
   return [
@@ -53,6 +55,7 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine
     inbox.quarantined > 0
       ? { name: "Events from Shopify", text: `${inbox.quarantined} set aside`, tone: "critical" }
       : { name: "Events from Shopify", ...waiting(inbox.waiting) },
+    ...arrivalLines(arrivals),
     stuck > 0
       ? { name: "Movements to Exigo and store", text: `${stuck} need a person`, tone: "critical" }
       : { name: "Movements to Exigo and store", ...waiting(underWay) },
@@ -72,6 +75,24 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine
           },
         ]
       : []),
+  ];
+}
+
+function arrivalLines({
+  ordersByRereading,
+  customersByRereading,
+  findings,
+}: HomeFigures["arrivals"]): HealthLine[] {
+  const came = [
+    ...(ordersByRereading > 0 ? [counted(ordersByRereading, "order")] : []),
+    ...(customersByRereading > 0 ? [counted(customersByRereading, "customer")] : []),
+  ].join(", ");
+  const name = "Came by re-reading";
+  return [
+    ...(findings > 0
+      ? [{ name: "Webhooks from Shopify", text: "Do not all arrive", tone: "warning" as const }]
+      : []),
+    came === "" ? { name, text: "None", tone: "success" } : { name, text: `${came} in a day`, tone: "info" },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Evaluation } from "../earning/index.ts";
 import type { Book, EntryKind } from "../ledger/index.ts";
+import type { ArrivalFindingKind } from "../rereading/index.ts";
 import type { IntentState, IntentVerdict } from "../sync/index.ts";
 import type { Instant } from "../units/index.ts";
 import type { RollForwardDay } from "./ledger-types.ts";
@@ -19,6 +20,12 @@ export interface HomeFigures {
   readonly openCases: number;
   /** Imported balances whose customers are not known yet. */
   readonly waitingOpenings: number;
+  /** What no webhook told: found by re-reading in the last 24 hours, and findings about missing webhooks. */
+  readonly arrivals: {
+    readonly ordersByRereading: number;
+    readonly customersByRereading: number;
+    readonly findings: number;
+  };
 }
 
 export interface MemberRow {
@@ -185,6 +192,11 @@ export type AttentionRow = {
       readonly shopDomain: string;
       readonly topic: string;
       readonly reason: string | null;
+    }
+  | {
+      readonly kind: "arrival";
+      readonly finding: ArrivalFindingKind;
+      readonly shopDomain: string;
     }
   | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
   | { readonly kind: "merge" }

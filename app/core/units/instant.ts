@@ -47,6 +47,20 @@ export function addMilliseconds(instant: Instant, milliseconds: number): Instant
   return `${addDays(instant, days).slice(0, 11)}${time.join(":")}Z`;
 }
 
+/** Seconds from one instant to a later one, down to milliseconds; below zero when it is earlier. Throws an {@link InstantFault}. */
+export function secondsBetween(from: Instant, to: Instant): number {
+  return (millisecondsOf(to) - millisecondsOf(from)) / 1000;
+}
+
+function millisecondsOf(instant: Instant): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/.exec(instant);
+  if (!match) throw new InstantFault(`"${instant}" is no instant`);
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, rest = 0] = match
+    .slice(1)
+    .map(Number);
+  return dayNumber(year, month, day) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest;
+}
+
 const DAY_MS = 86_400_000;
 
 // The Gregorian calendar repeats every 400 years. Years are counted from March, so that a leap day is the last

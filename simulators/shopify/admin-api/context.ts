@@ -1,10 +1,17 @@
 import { GraphQLError } from "graphql";
+import type { BulkOperations } from "../bulk/bulk-operations.ts";
 import type { AppConfiguration } from "../config/app-configuration.ts";
 import type { Store } from "../state/store.ts";
 import type { Shop } from "../state/types.ts";
 
 /** What every resolver may use: the caller's shop and what its token may do. */
-export type ApiContext = { store: Store; shop: Shop; scopes: string[]; configuration: AppConfiguration };
+export type ApiContext = {
+  store: Store;
+  shop: Shop;
+  scopes: string[];
+  configuration: AppConfiguration;
+  bulk: BulkOperations;
+};
 
 /** The one API version that the simulator serves. */
 export const apiVersion = "2026-10";

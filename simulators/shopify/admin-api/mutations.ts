@@ -36,6 +36,9 @@ export function mutationRoot(context: ApiContext): object {
       metafieldDefinitionCreate(context, args),
     metafieldDefinitionUpdate: (args: Parameters<typeof metafieldDefinitionUpdate>[1]) =>
       metafieldDefinitionUpdate(context, args),
+    bulkOperationRunQuery: (args: { query: string; groupObjects: boolean }) =>
+      context.bulk.run(context, args),
+    bulkOperationCancel: (args: { id: string }) => context.bulk.cancel(context, args.id),
     tagsAdd: (args: TagArgs) => changeTags(context, args, (old) => [...new Set([...old, ...args.tags])]),
     tagsRemove: (args: TagArgs) =>
       changeTags(context, args, (old) => old.filter((tag) => !args.tags.includes(tag))),

@@ -6,6 +6,7 @@ import { customerView } from "./customer-view.ts";
 import { definitionView, metafieldView } from "./metafield-view.ts";
 import { orderView } from "./order-view.ts";
 import { productView, variantView } from "./product-view.ts";
+import { refundView } from "./refund-view.ts";
 import { shopView } from "./shop-view.ts";
 
 const sixtyDaysMs = 60 * 24 * 60 * 60 * 1000;
@@ -48,6 +49,10 @@ export function nodeView(context: ApiContext, gid: string): object | null {
       return gid === globalId("AppInstallation", store.state.installations[shop.domain]?.id ?? 0)
         ? appInstallationView(context)
         : null;
+    case "Refund": {
+      requireScope(context, "read_orders", "refund");
+      return refundNode(context, parsed.id);
+    }
     default:
       return metafieldNode(context, parsed);
   }
@@ -57,6 +62,14 @@ function variantNode(context: ApiContext, id: number): object | null {
   for (const product of context.store.productsOf(context.shop.domain)) {
     const variant = product.variants.find((candidate) => candidate.id === id);
     if (variant) return variantView(context, product, variant);
+  }
+  return null;
+}
+
+function refundNode(context: ApiContext, id: number): object | null {
+  for (const order of context.store.ordersOf(context.shop.domain)) {
+    const refund = order.refunds.find((candidate) => candidate.id === id);
+    if (refund && maySeeOrder(context, order)) return refundView(context, order, refund);
   }
   return null;
 }

@@ -11,7 +11,7 @@ import {
   refundedShipping,
   totalsBeforeReturns,
 } from "../state/order-figures.ts";
-import type { Fulfilment, Money, Order, OrderLine, Transaction } from "../state/types.ts";
+import type { Fulfilment, Money, Order, OrderLine, ShippingLine, Transaction } from "../state/types.ts";
 import { connectionOf } from "./connection.ts";
 import type { PageArgs } from "./connection.ts";
 import type { ApiContext } from "./context.ts";
@@ -73,6 +73,21 @@ export function lineView(context: ApiContext, order: Order, line: OrderLine): ob
   };
 }
 
+/** A ShippingLine as the schema describes it. */
+function shippingView(order: Order, line: ShippingLine): object {
+  return {
+    __typename: "ShippingLine",
+    id: globalId("ShippingLine", line.id),
+    title: line.title,
+    code: line.title,
+    isRemoved: false,
+    originalPriceSet: moneyBag(order, line.price),
+    discountedPriceSet: moneyBag(order, line.price),
+    discountAllocations: [],
+    taxLines: [],
+  };
+}
+
 /** An OrderTransaction as the schema describes it. */
 export function transactionView(order: Order, transaction: Transaction): object {
   return {
@@ -124,7 +139,7 @@ function amountFields(order: Order): object {
     totalReceivedSet: bag(received),
     totalRefundedSet: bag(refunded),
     totalRefundedShippingSet: bag(refundedShipping(order)),
-    totalOutstandingSet: bag(outstanding.shopMinor < 0 ? zeroMoney : outstanding),
+    totalOutstandingSet: bag(outstanding),
     netPaymentSet: bag(subtractMoney(received, refunded)),
     currentSubtotalPriceSet: bag(current.subtotal),
     currentTotalPriceSet: bag(current.total),
@@ -202,6 +217,12 @@ export function orderView(context: ApiContext, order: Order): object {
       connectionOf(order.lines, args, {
         key: (line) => String(line.id),
         node: (line) => lineView(context, order, line),
+      }),
+    totalTipReceivedSet: moneyBag(order, zeroMoney),
+    shippingLines: (args: PageArgs) =>
+      connectionOf(order.shippingLine ? [order.shippingLine] : [], args, {
+        key: (line) => String(line.id),
+        node: (line) => shippingView(order, line),
       }),
     shippingLine: order.shippingLine && {
       title: order.shippingLine.title,

@@ -160,6 +160,16 @@ export function queryRoot(context: ApiContext): object {
       args: PageArgs & { ownerType: string; namespace?: string | null; key?: string | null },
     ) =>
       connectionOf(definitionRows(context, args), args, { key, node: (row) => definitionView(context, row) }),
+    bulkOperation: (args: { id: string }) => context.bulk.view(context, args.id),
+    currentBulkOperation: () => {
+      const [newest] = context.bulk.all(context.shop.domain);
+      return newest ? context.bulk.view(context, globalId("BulkOperation", newest.id)) : null;
+    },
+    bulkOperations: (args: PageArgs) =>
+      connectionOf(context.bulk.all(context.shop.domain), args, {
+        key,
+        node: (row) => context.bulk.viewOf(context, row),
+      }),
     // Subscriptions of shopify.app.toml are app-specific; Shopify does not list them here.
     webhookSubscriptions: (args: PageArgs) =>
       connectionOf([] as { id: number }[], args, { key, node: (row) => row }),

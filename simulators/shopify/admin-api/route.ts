@@ -18,10 +18,10 @@ async function answerGraphql(simulator: Simulator, req: IncomingMessage, res: Se
     const errors = "[API] Invalid API key or access token (unrecognized login or wrong password)";
     return sendJson(res, 401, { errors });
   }
-  const { store, configuration, adminApi } = simulator;
+  const { store, configuration, adminApi, bulk } = simulator;
   const fields = await readFields(req).catch(() => null);
   if (!fields) return sendJson(res, 400, { errors: "Bad Request" });
-  const result = await adminApi.run({ store, shop, scopes: token.scopes, configuration }, fields);
+  const result = await adminApi.run({ store, shop, scopes: token.scopes, configuration, bulk }, fields);
   sendJson(res, 200, result, { "x-request-id": crypto.randomUUID(), "x-shopify-api-version": apiVersion });
 }
 

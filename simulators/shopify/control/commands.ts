@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { BulkModes } from "../bulk/bulk-operations.ts";
 import type { Operations } from "../operations/index.ts";
 import { OperationRefused } from "../operations/index.ts";
 import { requireShop } from "../operations/shops.ts";
@@ -117,6 +118,8 @@ function modesOf(fields: Fields): Partial<WebhookModes> {
   if (fields.twice !== undefined) change.twice = Boolean(fields.twice);
   if (fields.hold !== undefined) change.hold = Boolean(fields.hold);
   if (fields.lateMs !== undefined) change.lateMs = Math.max(0, Number(fields.lateMs));
+  if (fields.dropEvery !== undefined) change.dropEvery = Math.max(0, Number(fields.dropEvery));
+  if (Array.isArray(fields.silentTopics)) change.silentTopics = fields.silentTopics.map(String);
   if (fields.drop !== undefined) change.drop = fields.drop === "all" ? -1 : Number(fields.drop);
   return change;
 }
@@ -160,6 +163,12 @@ const ownCommands: Record<string, Command> = {
   changeScopes,
   requestPrivacy,
   throttle: setThrottle,
+  bulkModes: ({ bulk }, fields) =>
+    bulk.setModes({
+      ...(fields.hold === undefined ? {} : { hold: fields.hold === true }),
+      ...(fields.failNext === undefined ? {} : { failNext: fields.failNext as BulkModes["failNext"] }),
+    }),
+  expireBulkLinks: ({ bulk }, fields) => ({ expired: bulk.expireLinks(text(fields, "shop")) }),
   setMetafield: ({ store }, fields) =>
     putMetafield(store, {
       shop: text(fields, "shop"),
@@ -210,6 +219,8 @@ export function readState(simulator: Simulator, name: string, query: URLSearchPa
       return ofShop(store.state.deliveries).slice(-Number(query.get("last") ?? 200));
     case "refreshes":
       return simulator.tokens.refreshes();
+    case "bulkOperations":
+      return shop ? simulator.bulk.all(shop) : [];
     case "modes":
       return simulator.webhooks.modes();
     case "subscriptions":

@@ -8,9 +8,27 @@ export type WebhookModes = {
   hold: boolean;
   /** The next so many deliveries are never sent; -1 drops all. */
   drop: number;
+  /** Of the deliveries, every so-manieth is never sent; 0: none is lost that way. */
+  dropEvery: number;
+  /** Topics that are not subscribed to any more, such as orders/create, or whole groups such as orders/. */
+  silentTopics: string[];
 };
 
-export const normalModes: WebhookModes = { twice: false, lateMs: 0, hold: false, drop: 0 };
+export const normalModes: WebhookModes = {
+  twice: false,
+  lateMs: 0,
+  hold: false,
+  drop: 0,
+  dropEvery: 0,
+  silentTopics: [],
+};
+
+/** Whether deliveries of a topic are switched off. */
+export function isSilent(modes: WebhookModes, topic: string): boolean {
+  return modes.silentTopics.some(
+    (silent) => topic === silent || (silent.endsWith("/") && topic.startsWith(silent)),
+  );
+}
 
 /** The rows in an order that differs from the one given whenever there are two or more. */
 export function shuffled<T>(rows: T[], random: () => number = Math.random): T[] {

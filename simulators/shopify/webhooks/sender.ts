@@ -5,7 +5,7 @@ import { deliveryHeaders } from "./delivery-request.ts";
 import type { Line, LineOptions } from "./line.ts";
 import { openLine } from "./line.ts";
 import type { WebhookModes } from "./modes.ts";
-import { normalModes, shuffled } from "./modes.ts";
+import { isSilent, normalModes, shuffled } from "./modes.ts";
 
 export type WebhookSender = {
   /** Queues an event's deliveries: one per subscription to its topic, when the shop has the app. */
@@ -45,8 +45,10 @@ function remember({ store }: LineOptions, delivery: Delivery): void {
   store.changed();
 }
 
-function dispatch(line: Line, modes: WebhookModes, delivery: Delivery): void {
-  if (modes.drop !== 0) {
+function dispatch(line: Line, modes: WebhookModes, delivery: Delivery, count: number): void {
+  const isLost = modes.dropEvery > 0 && count % modes.dropEvery === 0;
+  if (isLost || isSilent(modes, delivery.topic)) delivery.status = "dropped";
+  else if (modes.drop !== 0) {
     if (modes.drop > 0) modes.drop -= 1;
     delivery.status = "dropped";
   } else if (modes.hold) delivery.status = "held";
@@ -85,6 +87,7 @@ export function createWebhookSender(options: LineOptions): WebhookSender {
   const { store, configuration } = options;
   const modes: WebhookModes = { ...normalModes };
   const line = openLine(options);
+  let sent = 0;
   for (const delivery of store.state.deliveries) if (delivery.status === "waiting") line.send(delivery);
   return {
     emit(event, how = {}) {
@@ -94,7 +97,8 @@ export function createWebhookSender(options: LineOptions): WebhookSender {
       return wanted.map(() => {
         const delivery = newDelivery(event, eventId);
         remember(options, delivery);
-        dispatch(line, modes, delivery);
+        sent += 1;
+        dispatch(line, modes, delivery, sent);
         return delivery;
       });
     },

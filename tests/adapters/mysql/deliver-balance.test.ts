@@ -46,12 +46,24 @@ describe("delivering a balance to a shop", () => {
     });
     await world.deliverDue();
     expect(await world.intents("shopify.balance")).toMatchObject([
-      { state: "due", attempts: 1, last_error: "Throttled" },
+      { state: "due", attempts: 0, last_error: "Throttled" },
     ]);
     await world.letPass(19);
     await world.deliverDue();
     expect(world.written).toHaveLength(1);
     await world.letPass(2);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("is never given up for want of points, however often Shopify asks to wait", async () => {
+    await world.earn(accountId, 10, "a");
+    for (let storm = 0; storm < 30; storm += 1) {
+      world.storefrontAnswers.push({ ok: false, failure: "retryable", message: "Throttled", retryInMs: 900 });
+      await world.deliverDue();
+      await world.letPass(1);
+    }
+    expect(await world.intents("shopify.balance")).toMatchObject([{ state: "due", attempts: 0 }]);
     await world.deliverDue();
     expect(await states()).toEqual(["confirmed"]);
   });

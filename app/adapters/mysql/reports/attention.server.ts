@@ -1,6 +1,7 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
+import type { ArrivalFindingKind } from "#core/rereading";
 import type { IntentState } from "#core/sync";
 
 import type { AttentionRow } from "#core/reading";
@@ -32,9 +33,16 @@ const caseRow = z.object({
 const mergeRow = z.object({ id: z.number(), at: instant, member_id: z.number() });
 const requestRow = z.object({ id: z.number(), at: instant, due_at: instant });
 
+const arrivalRow = z.object({
+  id: z.number(),
+  finding: z.custom<ArrivalFindingKind>(),
+  shop_domain: z.string(),
+  at: instant,
+});
+
 /**
- * What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases, merges of
- * two members that are both in Exigo, and requests for personal data.
+ * What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases, shops whose
+ * webhooks do not arrive, merges of two members that are both in Exigo, and requests for personal data.
  */
 export async function readAttention(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
   const found = await Promise.all([
@@ -43,6 +51,7 @@ export async function readAttention(pool: Pool, programId: number, limit: number
     readCases(pool, programId, limit),
     readWaitingMerges(pool, programId, limit),
     readDataRequests(pool, programId, limit),
+    readArrivals(pool, programId, limit),
   ]);
   return found
     .flat()
@@ -125,4 +134,21 @@ async function readDataRequests(pool: Pool, programId: number, limit: number): P
     [programId, limit],
   );
   return rows.map(({ due_at, ...row }) => ({ ...row, kind: "data_request", dueAt: due_at, memberId: null }));
+}
+
+async function readArrivals(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+  const rows = await readRows(
+    pool,
+    arrivalRow,
+    `SELECT a.id, a.kind AS finding, s.domain AS shop_domain, a.found_at AS at
+     FROM arrival_finding a JOIN shop s ON s.program_id = a.program_id AND s.id = a.shop_id
+     WHERE a.program_id = ? AND a.open_kind IS NOT NULL ORDER BY a.id DESC LIMIT ?`,
+    [programId, limit],
+  );
+  return rows.map(({ shop_domain, ...row }) => ({
+    ...row,
+    kind: "arrival",
+    shopDomain: shop_domain,
+    memberId: null,
+  }));
 }

@@ -14,7 +14,7 @@ const stateRow = z.object({ state: z.string(), rows_in_state: wholeNumber });
 
 /** The home page's figures. Credits are read from the roll-up, so they do not cost what the journal is long. */
 export async function readHomeFigures(pool: Pool, programId: number): Promise<HomeFigures> {
-  const [[total], rolledUp, inbox, intents, [cases], [openings]] = await Promise.all([
+  const [[total], rolledUp, inbox, intents, [cases], [openings], arrivals] = await Promise.all([
     readRows(pool, memberRow, "SELECT COUNT(*) AS members FROM account WHERE program_id = ?", [programId]),
     readRolledUp(pool, programId),
     readRows(
@@ -46,9 +46,20 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       "SELECT 'waiting' AS state, COUNT(*) AS rows_in_state FROM waiting_opening WHERE program_id = ? AND state = 'waiting'",
       [programId],
     ),
+    readRows(
+      pool,
+      stateRow,
+      `SELECT resource AS state, COUNT(DISTINCT shop_id, object_id) AS rows_in_state FROM reread_find
+        WHERE program_id = ? AND outcome <> 'refused' AND found_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
+        GROUP BY resource
+        UNION ALL
+       SELECT 'findings', COUNT(*) FROM arrival_finding WHERE program_id = ? AND open_kind IS NOT NULL`,
+      [programId, programId],
+    ),
   ]);
   const inInbox = countOf(inbox);
   const inIntents = countOf(intents);
+  const inArrivals = countOf(arrivals);
   return {
     members: total?.members ?? 0,
     ...rolledUp,
@@ -62,6 +73,11 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
     },
     openCases: cases?.rows_in_state ?? 0,
     waitingOpenings: openings?.rows_in_state ?? 0,
+    arrivals: {
+      ordersByRereading: inArrivals("orders"),
+      customersByRereading: inArrivals("customers"),
+      findings: inArrivals("findings"),
+    },
   };
 }
 

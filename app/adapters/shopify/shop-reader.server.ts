@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import type { ReadPage, ShopReader, ShopifyRead } from "#usecases/ports/shop-reader";
+
+import type { AdminClient } from "./admin-client.server.ts";
+import { changeQuery } from "./change-query.server.ts";
+import { LIST_CUSTOMERS, LIST_ORDERS, NEWEST_CHANGES } from "./documents/shop-reading.server.ts";
+import { shopifyTime } from "./payload-fields.server.ts";
+import { customerNode, globalId, outlineNode, pageInfo, toReadCustomer } from "./reading-fields.server.ts";
+import { readWholeOrders } from "./whole-orders.server.ts";
+
+const ordersAnswer = z.object({ orders: z.object({ nodes: z.array(outlineNode), pageInfo }) });
+const customersAnswer = z.object({ customers: z.object({ nodes: z.array(customerNode), pageInfo }) });
+const newestAnswer = z.object({
+  orders: z.object({ nodes: z.array(outlineNode) }),
+  customers: z.object({ nodes: z.array(z.object({ id: globalId, updatedAt: shopifyTime })) }),
+});
+
+/** Rows of one page: as many as cost about a quarter of what a query may. */
+const ROWS_A_PAGE = 100;
+
+/** How many of the newest changes are looked at; each look costs this often a point. */
+const NEWEST = 10;
+
+/** Reads shops through the Admin API. */
+export function createShopReader(admin: AdminClient, rowsAPage = ROWS_A_PAGE): ShopReader {
+  return {
+    async listOrders(shopDomain, range, after) {
+      const variables = { first: rowsAPage, after, query: changeQuery(range) };
+      const answer = await admin.run(shopDomain, { document: LIST_ORDERS, variables, data: ordersAnswer });
+      return answer.ok ? toPage(answer.value.orders, (row) => row) : answer;
+    },
+    readOrders: (shopDomain, orderIds) => readWholeOrders(admin, shopDomain, orderIds),
+    async listCustomers(shopDomain, range, after) {
+      const variables = { first: rowsAPage, after, query: changeQuery(range) };
+      const call = { document: LIST_CUSTOMERS, variables, data: customersAnswer };
+      const answer = await admin.run(shopDomain, call);
+      return answer.ok ? toPage(answer.value.customers, toReadCustomer) : answer;
+    },
+    async newestChanges(shopDomain, range) {
+      const variables = { first: NEWEST, query: changeQuery(range) };
+      const answer = await admin.run(shopDomain, { document: NEWEST_CHANGES, variables, data: newestAnswer });
+      if (!answer.ok) return answer;
+      const customers = answer.value.customers.nodes.map(({ id, updatedAt }) => ({
+        resource: "customers" as const,
+        customerId: id,
+        changedAt: updatedAt,
+      }));
+      return { ok: true, value: { orders: answer.value.orders.nodes, customers } };
+    },
+  };
+}
+
+function toPage<Node, Row>(
+  connection: { readonly nodes: readonly Node[]; readonly pageInfo: z.output<typeof pageInfo> },
+  toRow: (node: Node) => Row,
+): ShopifyRead<ReadPage<Row>> {
+  const { hasNextPage, endCursor } = connection.pageInfo;
+  return { ok: true, value: { rows: connection.nodes.map(toRow), next: hasNextPage ? endCursor : null } };
+}

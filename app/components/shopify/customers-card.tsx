@@ -1,0 +1,42 @@
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+
+import { counted, isUnderWay, RereadProgressBar } from "./reread-progress.tsx";
+import type { RereadView } from "./reread-progress.tsx";
+
+interface CustomersCardProps {
+  readonly imported: RereadView | null;
+  /** Customers that came by re-reading in the last day. */
+  readonly foundLastDay: number;
+  readonly isBusy: boolean;
+  readonly onImport: () => void;
+}
+
+/** Customers: the import of all of them. */
+export function CustomersCard({ imported, foundLastDay, isBusy, onImport }: CustomersCardProps) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack align="space-between" gap="300" blockAlign="start">
+          <div style={{ flex: "1 1 16rem" }}>
+            <BlockStack gap="100">
+              <Text as="h2" variant="headingMd">
+                Customers
+              </Text>
+              <Text as="p" tone="subdued">
+                Customers become members when they change or buy. The import makes members of all of them at
+                once; doing it again changes nothing.
+              </Text>
+            </BlockStack>
+          </div>
+          <Button onClick={onImport} loading={isBusy} disabled={isUnderWay(imported)}>
+            Import all customers
+          </Button>
+        </InlineStack>
+        {foundLastDay === 0 ? null : (
+          <Text as="p">{counted(foundLastDay, "customer")} came by re-reading in the last day.</Text>
+        )}
+        {imported ? <RereadProgressBar run={imported} noun="customer" news="new or changed" /> : null}
+      </BlockStack>
+    </Card>
+  );
+}

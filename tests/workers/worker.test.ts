@@ -52,7 +52,7 @@ function startWorker(env: Readonly<Record<string, string>> = {}): RunningWorker 
 }
 
 /** Stores an event whose topic has no effect, as the web process does; returns its row's id. */
-const storeOne = (wiring: Wiring) => storeEvent(wiring.adapters.inbox, { topic: "orders/fulfilled" });
+const storeOne = (wiring: Wiring) => storeEvent(wiring.adapters.inbox, { topic: "orders/edited" });
 
 function web(env: Readonly<Record<string, string>> = {}): Wiring {
   const wiring = wire(env);

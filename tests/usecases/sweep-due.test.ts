@@ -31,6 +31,20 @@ test("works through every page of every kind, so many rows at a time", async () 
   expect(most).toBe(3);
 });
 
+test("works on no more rows of a kind at once than the kind allows", async () => {
+  const events = listOf(10);
+  let [now, most] = [0, 0];
+  const end = async (row: number): Promise<boolean> => {
+    most = Math.max(most, (now += 1));
+    await Promise.resolve();
+    now -= 1;
+    return events.end(row);
+  };
+  const kinds = [dueRows("events", events.findDue, end, 2)];
+  await sweepDue({ kinds }, { limit: 10, concurrency: 5, signal: never });
+  expect([most, events.rows.size]).toEqual([2, 0]);
+});
+
 test("ends when other processes have all of a page", async () => {
   const { findDue } = listOf(10);
   const kinds = [dueRows("events", findDue, () => Promise.resolve(null))];

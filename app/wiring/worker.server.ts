@@ -29,7 +29,7 @@ import { queueAddress } from "./adapters.server.ts";
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 
 /** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
-const SWEPT_EVENTS_AT_ONCE = 3;
+const SWEPT_EVENTS_AT_ONCE = 2;
 
 /** The worker process's wiring. Throws a fault when the configuration is not complete. */
 export function getWorkerWiring(): WorkerWiring {

@@ -31,7 +31,10 @@ function counted(work: (row: number) => Promise<boolean>) {
 test("works through every page of every kind, so many rows at a time", async () => {
   const [events, intents] = [listOf(25), listOf(7)];
   const work = counted(events.end);
-  const kinds = [dueRows("events", events.findDue, work.end), dueRows("intents", intents.findDue, intents.end)];
+  const kinds = [
+    dueRows("events", events.findDue, work.end),
+    dueRows("intents", intents.findDue, intents.end),
+  ];
   expect(await sweepDue({ kinds }, { limit: 10, concurrency: 3, signal: never })).toEqual({
     events: 25,
     intents: 7,

@@ -15,14 +15,17 @@ export interface DueRows {
 
 /**
  * Names a kind of row: how to find some that are due, fair between tenants, and how to work on one.
- * `work` returns null when another process has the row.
+ * `work` returns null when another process has the row. `mostAtOnce` leaves room for what is woken for meanwhile.
  */
 export function dueRows<Row>(
   name: string,
   findDue: (limit: number) => Promise<Row[]>,
   work: (row: Row) => Promise<unknown>,
+  mostAtOnce = Number.POSITIVE_INFINITY,
 ): DueRows {
-  return { name, drain: (input) => drain(input, findDue, work) };
+  const drainSome: DueRows["drain"] = ({ concurrency, ...input }) =>
+    drain({ ...input, concurrency: Math.min(concurrency, mostAtOnce) }, findDue, work);
+  return { name, drain: drainSome };
 }
 
 /**

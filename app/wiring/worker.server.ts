@@ -40,6 +40,9 @@ import { createShopReading } from "./shop-reading.server.ts";
 /** The wiring of the worker process: what only it does, beside everything else. */
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 
+/** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
+const SWEPT_EVENTS_AT_ONCE = 2;
+
 /** The worker process's wiring. Throws a fault when the configuration is not complete. */
 export function getWorkerWiring(): WorkerWiring {
   return createWorkerWiring(getWiring(), async (shopDomain) => {
@@ -77,7 +80,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
       reportFailure("account_broken", failure, account),
   };
   const kinds = [
-    dueRows("inboxEvents", adapters.inbox.findDue, processEvent),
+    dueRows("inboxEvents", adapters.inbox.findDue, processEvent, SWEPT_EVENTS_AT_ONCE),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>

@@ -14,7 +14,7 @@ export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unkn
 const SWEEP_PAGE = 500;
 
 /** Events that a shop's turn takes, and how many at once: short for the others, and long enough to be worth it. */
-const SHOP_TURN = { limit: 40, concurrency: 4 };
+const SHOP_TURN = { limit: 40, concurrency: 2 };
 
 /** Lots or holds that one batch of the clockwork concerns: large for speed, and yet locked for a moment only. */
 export const CLOCKWORK_BATCH = 250;

@@ -39,13 +39,15 @@ export async function sendAtPace({ port, perSecond, warmUpMs, measureMs, next }:
     if (dueAt >= begun + warmUpMs) latencies.push(performance.now() - dueAt);
   };
   const sent: Promise<void>[] = [];
-  for (let index = 0; index < total; index += 1) {
+  let failure: { readonly cause: unknown } | undefined;
+  for (let index = 0; index < total && !failure; index += 1) {
     const dueAt = begun + (index * 1_000) / perSecond;
     while (performance.now() < dueAt) await new Promise((resolve) => setTimeout(resolve, 1));
-    sent.push(sendOne(dueAt));
+    sent.push(sendOne(dueAt).catch((cause: unknown) => void (failure ??= { cause })));
   }
   await Promise.all(sent);
   for (const connection of all) connection.close();
+  if (failure) throw failure.cause;
   return {
     perSecond: (latencies.length * 1_000) / measureMs,
     p50Ms: percentile(latencies, 50),

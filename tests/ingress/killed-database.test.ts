@@ -1,57 +1,29 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
-import { findDatabaseServer, startPrivateDatabase } from "../../scripts/bootstrap/private-database.mjs";
-import { waitUntilReady } from "../../scripts/bootstrap/readiness.mjs";
-import { connectToDatabase } from "../../scripts/migrate/database-address.mjs";
-import { throughTripwire } from "../support/addresses.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { canKillDatabase, startKillableDatabase } from "../support/killable-database.ts";
+import type { KillableDatabase } from "../support/killable-database.ts";
 import { createTestRedis } from "../support/redis.ts";
-import { startTripwire } from "../support/tripwire.ts";
-import type { Tripwire } from "../support/tripwire.ts";
 import { startTestWeb } from "../support/web.ts";
 import type { TestWeb } from "../support/web.ts";
 import { TEST_SHOP, webhookHeaders } from "../support/webhooks.ts";
 
-// A server of this file's own, which it may kill. Its port changes with every start, the relay's does not.
-
-const program = findDatabaseServer();
-const home = mkdtempSync(path.join(tmpdir(), "hybrid-credits-ingress-"));
-const target = { name: "mysql", host: "127.0.0.1", port: 0 };
 const SENDERS = 8;
-let server: Awaited<ReturnType<typeof startPrivateDatabase>>;
-let relay: Tripwire;
+let server: KillableDatabase;
 let web: TestWeb;
 
-async function startServer(): Promise<void> {
-  if (!program) return;
-  server = await startPrivateDatabase(home, program);
-  const { child, urls } = server;
-  await waitUntilReady(child, async () => (await connectToDatabase(urls.migrationUrl, "DATABASE_URL")).end());
-  target.port = Number(new URL(urls.appUrl).port);
-}
-
 beforeAll(async () => {
-  if (!program) return;
-  await startServer();
-  relay = await startTripwire(target, () => true);
-  vi.stubEnv("TEST_DATABASE_URL", throughTripwire(server.urls.appUrl, relay.port));
-  vi.stubEnv("TEST_MIGRATION_DATABASE_URL", throughTripwire(server.urls.migrationUrl, relay.port));
+  if (!canKillDatabase) return;
+  server = await startKillableDatabase();
   const { appUrl } = await createTestDatabase();
   web = await startTestWeb({ env: { DATABASE_URL: appUrl, REDIS_URL: (await createTestRedis()).url } });
   await web.wiring.installShop({ domain: TEST_SHOP, name: "Test", currency: "USD" });
 });
 
 afterAll(async () => {
-  if (!program) return;
+  if (!canKillDatabase) return;
   await web.close();
-  await relay.close();
-  await server.child.stop();
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
+  await server.remove();
 });
 
 async function storedIds(): Promise<Set<string>> {
@@ -62,7 +34,7 @@ async function storedIds(): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-it.skipIf(program === null)(
+it.skipIf(!canKillDatabase)(
   "keeps every webhook that was acknowledged when the database is killed under load",
   async () => {
     const answers: { id: string; status: number }[] = [];
@@ -82,15 +54,14 @@ it.skipIf(program === null)(
     const acknowledged = () => answers.filter(({ status }) => status === 200);
     await vi.waitFor(() => expect(acknowledged().length).toBeGreaterThan(200), { timeout: 20_000 });
 
-    process.kill(server.child.pid ?? 0, "SIGKILL");
-    await server.child.exited;
+    await server.kill();
     const before = answers.length;
     await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before + 2 * SENDERS), { timeout: 20_000 });
     // The first of each sender may have been answered before the kill was known of here.
     const whileDown = answers.slice(before + SENDERS).map(({ status }) => status);
     expect(whileDown.filter((status) => status < 500)).toEqual([]);
 
-    await startServer();
+    await server.start();
     const known = acknowledged().length;
     await vi.waitFor(() => expect(acknowledged().length).toBeGreaterThan(known + 100), { timeout: 30_000 });
     isLoad = false;

@@ -7,6 +7,7 @@ import type * as SettingsRoute from "../../app/routes/app.settings.tsx";
 import { startExigoSimulator } from "../../simulators/exigo/server.ts";
 import { createAdminWorld } from "../support/admin-world.ts";
 import type { AdminWorld } from "../support/admin-world.ts";
+import { receivedWebhook } from "../support/webhooks.ts";
 
 let world: AdminWorld;
 let exigo: Awaited<ReturnType<typeof startExigoSimulator>>;
@@ -232,15 +233,9 @@ test("adopts a drift case, or says why not", async () => {
 });
 
 test("applies an event again that was set aside, once, and only for its own program", async () => {
-  const stored = await world.wiring.adapters.inbox.store({
-    shopDomain: "settles.myshopify.com",
-    webhookId: "w1",
-    eventId: "e1",
-    topic: "orders/paid",
-    apiVersion: "2026-10",
-    triggeredAt: null,
-    body: Buffer.from("{}"),
-  });
+  const stored = await world.wiring.adapters.inbox.store(
+    receivedWebhook({ shopDomain: "settles.myshopify.com", topic: "orders/paid", text: "{}" }),
+  );
   if (stored.status !== "stored") throw new Error("the event was not stored");
   await query("UPDATE inbox_event SET state = 'quarantined', attempts = 8 WHERE id = ?", [stored.id]);
   expect(await rows()).toMatchObject([{ kind: "inbox", shopDomain: "settles.myshopify.com" }]);
@@ -256,6 +251,25 @@ test("applies an event again that was set aside, once, and only for its own prog
 
   const claimed = await world.wiring.adapters.inbox.claim("settles.myshopify.com", stored.id);
   expect(claimed).toMatchObject({ attempt: 1 });
+});
+
+test("says of an event that waited too long that nothing of it is left to apply", async () => {
+  const stored = await world.wiring.adapters.inbox.store(
+    receivedWebhook({ shopDomain: "settles.myshopify.com" }),
+  );
+  const id = stored.status === "stored" ? stored.id : 0;
+  await query("UPDATE inbox_event SET body_until = UTC_TIMESTAMP(3) WHERE shop_domain = ? AND id = ?", [
+    "settles.myshopify.com",
+    id,
+  ]);
+  await world.wiring.adapters.inbox.removeOldBodies(10);
+  expect(await rows()).toMatchObject([{ kind: "inbox", reason: "body_removed" }]);
+  expect(
+    await decide({ intent: "retry-event", id: String(id), shopDomain: "settles.myshopify.com" }),
+  ).toEqual({
+    ok: false,
+    message: "The event waited too long: what it said has been removed and cannot be applied",
+  });
 });
 
 test("turns down what it cannot read", async () => {

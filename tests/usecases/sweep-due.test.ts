@@ -14,21 +14,40 @@ function listOf(count: number) {
   };
 }
 
+/** Work that knows how many rows it was given at once. */
+function counted(work: (row: number) => Promise<boolean>) {
+  let [now, most] = [0, 0];
+  return {
+    most: () => most,
+    async end(row: number): Promise<boolean> {
+      most = Math.max(most, (now += 1));
+      await Promise.resolve();
+      now -= 1;
+      return work(row);
+    },
+  };
+}
+
 test("works through every page of every kind, so many rows at a time", async () => {
   const [events, intents] = [listOf(25), listOf(7)];
-  let [now, most] = [0, 0];
-  const end = async (row: number): Promise<boolean> => {
-    most = Math.max(most, (now += 1));
-    await Promise.resolve();
-    now -= 1;
-    return events.end(row);
-  };
-  const kinds = [dueRows("events", events.findDue, end), dueRows("intents", intents.findDue, intents.end)];
+  const work = counted(events.end);
+  const kinds = [
+    dueRows("events", events.findDue, work.end),
+    dueRows("intents", intents.findDue, intents.end),
+  ];
   expect(await sweepDue({ kinds }, { limit: 10, concurrency: 3, signal: never })).toEqual({
     events: 25,
     intents: 7,
   });
-  expect(most).toBe(3);
+  expect(work.most()).toBe(3);
+});
+
+test("works on no more rows of a kind at once than the kind allows", async () => {
+  const events = listOf(10);
+  const work = counted(events.end);
+  const kinds = [dueRows("events", events.findDue, work.end, 2)];
+  await sweepDue({ kinds }, { limit: 10, concurrency: 5, signal: never });
+  expect([work.most(), events.rows.size]).toEqual([2, 0]);
 });
 
 test("ends when other processes have all of a page", async () => {

@@ -9,7 +9,7 @@ import { runWorker } from "../../app/workers/run-worker.ts";
 import type { RunningWorker } from "../../app/workers/run-worker.ts";
 import { createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { storeEvent } from "../support/inbox.ts";
+import { claimEvent, storeEvent } from "../support/inbox.ts";
 import { createTestRedis } from "../support/redis.ts";
 import type { TestRedis } from "../support/redis.ts";
 import { recordingLog, testConfig } from "../support/web.ts";
@@ -120,6 +120,25 @@ test("jobs forgotten by an emptied Redis are done all the same", async () => {
   await redis.flush();
   startWorker();
   await Promise.all(ids.map(isDone));
+});
+
+test("a worker removes bodies whose time is over", async () => {
+  const sender = web();
+  const id = await storeOne(sender);
+  const inbox = sender.adapters.inbox;
+  await inbox.finish(await claimEvent(inbox, TEST_SHOP, id), { outcome: "ignored", reason: "seen" });
+  await database.pool.query(
+    "UPDATE inbox_event SET body_until = UTC_TIMESTAMP(3) WHERE shop_domain = ? AND id = ?",
+    [TEST_SHOP, id],
+  );
+  startWorker(NEVER);
+  await vi.waitFor(async () => {
+    const rows = await database.pool.query(
+      "SELECT 1 FROM inbox_event WHERE shop_domain = ? AND id = ? AND body IS NULL",
+      [TEST_SHOP, id],
+    );
+    expect(rows).toHaveLength(1);
+  });
 });
 
 test("every event is done once, however many workers there are", async () => {

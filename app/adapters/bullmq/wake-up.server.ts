@@ -18,7 +18,7 @@ export interface BullmqWakeUp extends WakeUp {
 const COMMAND_TIMEOUT_MS = 1_000;
 
 /** A shop that is told of again within this time is told of once, at its end: a burst does not burden Redis. */
-const GAP_MS = 10;
+const GAP_MS = 25;
 
 export function createBullmqWakeUp(
   address: QueueAddress,

@@ -41,21 +41,19 @@ export async function claim(
   { host, pid, leaseSeconds, sealing }: Claimant & { readonly sealing: BodySealing },
   { shopDomain, id }: InboxEventKey,
 ): Promise<ClaimedInboxEvent | null> {
-  const claimed: UpsertResult = await pool.query(
+  // One round trip: the second statement reads what the first has claimed.
+  const [claimed, [row]]: [UpsertResult, ClaimedRow[]] = await pool.query(
     `UPDATE inbox_event
         SET state = 'claimed', attempts = attempts + 1, claim_host = ?, claim_pid = ?,
             lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-      WHERE shop_domain = ? AND id = ? AND ${IS_DUE}`,
-    [host, pid, leaseSeconds, shopDomain, id],
-  );
-  if (claimed.affectedRows !== 1) return null;
-  const [row]: ClaimedRow[] = await pool.query(
-    `SELECT webhook_id, topic, body, triggered_at, attempts FROM inbox_event
+      WHERE shop_domain = ? AND id = ? AND ${IS_DUE};
+     SELECT webhook_id, topic, body, triggered_at, attempts FROM inbox_event
       WHERE shop_domain = ? AND id = ? AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
-    [shopDomain, id, host, pid],
+    [host, pid, leaseSeconds, shopDomain, id, shopDomain, id, host, pid],
   );
-  // No row: the lease was so short that another process has claimed it between the two statements.
-  if (row === undefined) return null;
+  // A row that was not claimed now may still be this process's own, from an earlier claim. No row at all: the lease
+  // was so short that another process has claimed it between the two statements.
+  if (claimed.affectedRows !== 1 || row === undefined) return null;
   return {
     shopDomain,
     id,

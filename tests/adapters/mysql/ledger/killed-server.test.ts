@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { connectToDatabase } from "../../../../scripts/migrate/database-address.mjs";
-import { findDatabaseServer, startPrivateDatabase } from "../../../../scripts/bootstrap/private-database.mjs";
-import { waitUntilReady } from "../../../../scripts/bootstrap/readiness.mjs";
 import { verifyLedger } from "#usecases/verify-ledger";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import type { Command } from "#core/ledger";
 import { adjust } from "../../../core/ledger/commands.ts";
-import { throughTripwire } from "../../../support/addresses.ts";
+import { canKillDatabase, startKillableDatabase } from "../../../support/killable-database.ts";
+import type { KillableDatabase } from "../../../support/killable-database.ts";
 import { startLedgerCallers } from "../../../support/ledger-callers.ts";
 import type { Call } from "../../../support/ledger-callers.ts";
 import { replayInModel } from "../../../support/ledger-replay.ts";
@@ -19,53 +14,26 @@ import { createLedgerWorld } from "../../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../../support/ledger-world.ts";
 import { mixCommands } from "../../../support/mixed-commands.ts";
 import { seededRandom } from "../../../support/seeded-random.ts";
-import { startTripwire } from "../../../support/tripwire.ts";
-import type { Tripwire } from "../../../support/tripwire.ts";
 
-// A server of this file's own, which it may kill. Its port changes with every start, the relay's does not.
-
-const program = findDatabaseServer();
-const home = mkdtempSync(path.join(tmpdir(), "hybrid-credits-kill-"));
-const target = { name: "mysql", host: "127.0.0.1", port: 0 };
-let server: Awaited<ReturnType<typeof startPrivateDatabase>>;
-let relay: Tripwire;
+let server: KillableDatabase;
 // Many transactions, each on disk before it is answered: minutes on a machine that is busy otherwise.
 vi.setConfig({ testTimeout: 180_000 });
 
 let world: LedgerWorld;
 const verify = () => verifyLedger(proofPorts(world.database), { programId: world.programId });
 
-async function startServer(): Promise<void> {
-  if (!program) return;
-  server = await startPrivateDatabase(home, program);
-  const { child, urls } = server;
-  await waitUntilReady(child, async () => (await connectToDatabase(urls.migrationUrl, "DATABASE_URL")).end());
-  target.port = Number(new URL(urls.appUrl).port);
-}
-
-async function killServer(): Promise<void> {
-  process.kill(server.child.pid ?? 0, "SIGKILL");
-  await server.child.exited;
-}
-
 beforeAll(async () => {
-  if (!program) return;
-  await startServer();
-  relay = await startTripwire(target, () => true);
-  vi.stubEnv("TEST_DATABASE_URL", throughTripwire(server.urls.appUrl, relay.port));
-  vi.stubEnv("TEST_MIGRATION_DATABASE_URL", throughTripwire(server.urls.migrationUrl, relay.port));
+  if (!canKillDatabase) return;
+  server = await startKillableDatabase();
   world = await createLedgerWorld();
 });
 afterAll(async () => {
-  if (!program) return;
+  if (!canKillDatabase) return;
   await world.close();
-  await relay.close();
-  await server.child.stop();
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
+  await server.remove();
 });
 
-it.skipIf(program === null)("keeps every answered posting when the server is killed under load", async () => {
+it.skipIf(!canKillDatabase)("keeps every answered posting when the server is killed under load", async () => {
   const accountIds = await Promise.all([1, 2, 3, 4, 5, 6].map((customer) => world.addAccount(customer)));
   const processes = await startLedgerCallers(2, {
     url: world.testDatabase.appUrl,
@@ -79,8 +47,8 @@ it.skipIf(program === null)("keeps every answered posting when the server is kil
     .finally(() => (isPosting = false));
   await untilEntries(60);
   expect(isPosting, "the load has ended before the server was killed").toBe(true);
-  await killServer();
-  await startServer();
+  await server.kill();
+  await server.start();
   const calls = await posting;
   await processes.close();
   const answered = calls.filter((call) => !("fault" in call.answer));
@@ -95,7 +63,7 @@ it.skipIf(program === null)("keeps every answered posting when the server is kil
   expect(await verify()).toMatchObject({ ok: true, finding: null });
 });
 
-it.skipIf(program === null)(
+it.skipIf(!canKillDatabase)(
   "tells all callers of a server that is down that another try may succeed",
   async () => {
     const accountId = await world.addAccount(7);
@@ -103,14 +71,14 @@ it.skipIf(program === null)(
     const commands = Array.from({ length: 20 }, (_, index): Command =>
       adjust(`down-${index}`, 1, { accountId }),
     );
-    await killServer();
+    await server.kill();
     const refused = await Promise.allSettled(
       commands.map((command) => ledger.post(world.programId, [command])),
     );
     expect(refused.map((each) => each.status === "rejected" && each.reason)).toMatchObject(
       commands.map(() => ({ code: "database_unavailable", retryable: true })),
     );
-    await startServer();
+    await server.start();
     const answers = await ledger.post(world.programId, commands);
     expect(answers.at(-1)).toMatchObject({ ok: true, availableMinor: 20, entrySeq: 20 });
   },

@@ -16,3 +16,19 @@ export function exactProduct(baseMinor: number, currencyScale: number, rateMicro
 export function formatRate(rateMicros: number): string {
   return exactProduct(1, 0, rateMicros);
 }
+
+/**
+ * An exact amount of minor units in whole units of `scale` places: `exactAmount("4995.5", 2)` is `"49.955"`. A fraction
+ * that no decimal says exactly, such as `100/3`, is rounded and marked as such.
+ */
+export function exactAmount(text: string, scale: number): string {
+  if (text.includes("/")) {
+    const [top = 0, bottom = 1] = text.split("/").map(Number);
+    return `≈ ${(top / bottom / 10 ** scale).toFixed(scale + 2)}`;
+  }
+  const [whole = "0", fraction = ""] = text.split(".");
+  const digits = whole.padStart(scale + 1, "0");
+  const decimals = `${digits.slice(digits.length - scale)}${fraction}`.replace(/0+$/, "");
+  const units = digits.slice(0, digits.length - scale);
+  return decimals === "" ? units : `${units}.${decimals}`;
+}

@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 
 import { EntryWhy } from "#components/account/entry-why";
 import { EvaluationSteps } from "#components/account/evaluation-steps";
+import { entryTitle } from "#components/words/entry-words";
 import { intentWords } from "#components/words/exigo-words";
 import type { Evaluation } from "#core/earning";
 import type { EntryRow } from "#core/reading";
+import type { RuleTrace } from "#core/rules";
 
-import { exactProduct, formatRate } from "../../app/components/exact-product.ts";
+import { exactAmount, exactProduct, formatRate } from "../../app/components/exact-product.ts";
 import { wordsOf } from "./render.tsx";
 
 const earned: Evaluation = {
@@ -81,6 +83,84 @@ test("says what a refund changed since the entry before", () => {
 
   expect(words).toContain("1 of 2, was 2");
   expect(words).toContain("Before, the order stood at 74 credits: the difference is −37 credits");
+});
+
+const trace: RuleTrace = {
+  currency: "USD",
+  currencyScale: 2,
+  unitScale: 0,
+  overlap: "sum",
+  lines: [],
+  shipping: null,
+  shareWithoutGiftCards: null,
+  rules: [
+    {
+      ruleId: "a",
+      name: "Every order",
+      outcome: "matched",
+      lines: ["1"],
+      beatenOn: [],
+      credits: "74.925",
+      cappedAtMinor: null,
+      effect: { creditsPerUnitMicros: 1_500_000, base: "4995" },
+    },
+    {
+      ruleId: "b",
+      name: "Mugs",
+      outcome: "matched",
+      lines: ["1"],
+      beatenOn: [],
+      credits: "20",
+      cappedAtMinor: null,
+      effect: { creditsPerItemMinor: 10 },
+    },
+    { ruleId: "c", name: "Friday", outcome: "outside_window", from: null, until: null },
+  ],
+  exact: "94.925",
+  rounding: "floor",
+  roundedMinor: 94,
+  perOrderLimitMinor: null,
+  caps: [{ ruleId: null, caps: ["perMemberMonth"], wantedMinor: 94, grantedMinor: 60 }],
+  targetMinor: 60,
+};
+
+test("shows every rule that was tried, the rounding and the limit that was reached", () => {
+  const several = { ...earned, targetMinor: 60, creditsPerUnitMicros: null, trace };
+  const words = wordsOf(<EvaluationSteps evaluation={several} before={null} />);
+
+  expect(words).toContain("Every order: 49.95 USD × 1.5 = 74.925");
+  expect(words).toContain("Mugs: 10 credits for each item = 20");
+  expect(words).toContain("Friday: the order was not placed in its time");
+  expect(words).toContain("94.925, rounded down to 94 credits");
+  expect(words).toContain("The member's limit of the month left 60 credits of 94 credits");
+  expect(words).toContain("The order earns 60 credits");
+});
+
+test("says what money without items did, what is expected, until when credits wait, and the rate", () => {
+  const moved: Evaluation = {
+    ...earned,
+    missingMinor: 500,
+    expectedMinor: 60,
+    pending: { until: "fulfilled" },
+    exchange: { currency: "JPY", shopMinor: 4995, presentmentMinor: 7500 },
+  };
+  const words = wordsOf(<EvaluationSteps evaluation={moved} before={null} />);
+
+  expect(words).toContain("$5.00 of the order went back without items");
+  expect(words).toContain("the order earns 60 credits");
+  expect(words).toContain("pending until the order is fulfilled");
+  expect(words).toContain("¥7,500 for $49.95");
+});
+
+test("writes exact amounts in whole units", () => {
+  expect(exactAmount("4995.5", 2)).toBe("49.955");
+  expect(exactAmount("5", 2)).toBe("0.05");
+  expect(exactAmount("74.925", 0)).toBe("74.925");
+  expect(exactAmount("100/3", 2)).toBe("≈ 0.3333");
+});
+
+test("says of released credits that they are no longer pending", () => {
+  expect(entryTitle({ ...entry, reasonCode: "released" })).toBe("No longer pending: #1001");
 });
 
 test("gives the reason of a zero", () => {

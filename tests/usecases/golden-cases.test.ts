@@ -6,7 +6,7 @@ import type { RuleVersion } from "#core/rules";
 import type { Shop } from "#usecases/ports/programs";
 import { settleOrder } from "#usecases/settle-order";
 
-import { adjust } from "../core/ledger/commands.ts";
+import { adjust, NOW } from "../core/ledger/commands.ts";
 import { rule } from "../core/earning/orders.ts";
 import { Till } from "../core/earning/till.ts";
 import {
@@ -60,6 +60,17 @@ function customerOf({ facts }: OrderNews) {
   const { customerId, updatedAt } = facts;
   return { customerId, email: null, emailVerified: false, firstName: null, lastName: null, updatedAt };
 }
+
+const system = {
+  accountId: ACCOUNT,
+  effectiveAt: NOW,
+  cause: { kind: "system", ref: "test" },
+  reasonCode: "test",
+} as const;
+const open = (key: string, amountMinor: number, expiresAt: string) =>
+  ({ ...system, kind: "open", key, amountMinor, availableFrom: null, expiresAt }) as const;
+const expireLots = (dueAt: string) =>
+  ({ ...system, kind: "expireLots", key: `expire/${dueAt}`, dueAt }) as const;
 
 let app: ReturnType<typeof createApp>;
 beforeEach(() => {
@@ -146,4 +157,104 @@ it("five $20 items are paid, an edit removes one: no change until its money move
   await app.tell(till.giveMoney(2000));
   expect(app.balance()).toBe(80);
   expect(app.evaluation()).toMatchObject({ targetMinor: 80, expectedMinor: null });
+});
+
+/** One credit per dollar, pending until something happens. */
+const pendingRule = (
+  until: "days" | "fulfilled" | "paid",
+  version = 1,
+  activeFrom = "2026-11-01T00:00:00.000Z",
+) =>
+  rule(version, activeFrom, {}, (document) => ({
+    ...document,
+    system: { ...document.system, pending: { enabled: true, until, days: 30 } },
+  }));
+
+describe("credits that are pending", () => {
+  it("keep the day that was promised when the merchant ends the period", async () => {
+    app.rules.splice(0, 1, pendingRule("days"));
+    const till = fifty();
+    await app.tell(till);
+    app.rules.push(rule(2, LATER));
+    await app.tell(till.fulfil());
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 50]);
+    expect(app.entries.flatMap(({ newLots }) => newLots)).toMatchObject([
+      { bucket: "pending", availableFrom: "2026-12-10T10:00:00.000Z" },
+    ]);
+  });
+
+  it("are left alone by an expiry day that arrives before their own", async () => {
+    app.rules.splice(0, 1, pendingRule("days"));
+    await app.tell(fifty());
+    await app.ledger.post(1, [open("old", 20, "2026-11-15T00:00:00.000Z"), expireLots(NOW)]);
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 50]);
+  });
+
+  it.each(["days", "fulfilled"] as const)(
+    "until %s are taken back where they are, and what can be spent is not touched",
+    async (until) => {
+      app.rules.splice(0, 1, pendingRule(until));
+      await app.ledger.post(1, [adjust("gift", 30)]);
+      const till = new Till({ items: [{ quantity: 5, unitMinor: 1000 }] }).pay();
+      await app.tell(till);
+      await app.tell(till.refund({ 0: 2 }));
+      expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([30, 30]);
+      await app.tell(till.refund({ 0: 3 }));
+      expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([30, 0]);
+    },
+  );
+
+  it("after they were released a return takes the same from what can be spent", async () => {
+    app.rules.splice(0, 1, pendingRule("fulfilled"));
+    const till = new Till({ items: [{ quantity: 5, unitMinor: 1000 }] }).pay();
+    await app.tell(till);
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 50]);
+    await app.tell(till.fulfil());
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([50, 0]);
+    await app.tell(till.refund({ 0: 2 }));
+    expect(app.balance()).toBe(30);
+  });
+
+  it("until the order is paid stand there while it waits, and go when it is cancelled", async () => {
+    app.rules.splice(0, 1, pendingRule("paid"));
+    const till = new Till({ items: [{ quantity: 1, unitMinor: 5000 }] });
+    await app.tell(till);
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 50]);
+    await app.tell(till.cancel());
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 0]);
+  });
+
+  it("are released once, however often the payment is told", async () => {
+    app.rules.splice(0, 1, pendingRule("paid"));
+    const till = new Till({ items: [{ quantity: 1, unitMinor: 5000 }] });
+    await app.tell(till);
+    await app.tell(till.pay().fulfil());
+    await app.tell(till.setCustomer("7"));
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([50, 0]);
+    expect(app.entries.map(({ reasonCode }) => reasonCode)).toEqual(["earned", "released", "earned"]);
+  });
+
+  it("of an order that is deleted while it waits are given up, and what was earned stays", async () => {
+    app.rules.splice(0, 1, pendingRule("fulfilled"));
+    const till = fifty();
+    await app.tell(till.delete());
+    expect([app.balance(), app.pendingOf(ACCOUNT)]).toEqual([0, 0]);
+    expect(app.evaluation()).toMatchObject({ reason: "deleted" });
+  });
+});
+
+it("an order that counts when it is sent earns with the last parcel, once", async () => {
+  app.rules.splice(
+    0,
+    1,
+    rule(1, "2026-11-01T00:00:00.000Z", {}, (document) => ({ ...document, award: "fulfilled" })),
+  );
+  const till = fifty();
+  await app.tell(till);
+  expect(app.balance()).toBe(0);
+  expect(app.evaluation()).toMatchObject({ reason: "not_fulfilled", expectedMinor: 50 });
+  await app.tell(till.fulfil());
+  await app.tell(till.setCustomer("7"));
+  expect(app.balance()).toBe(50);
+  expect(app.entries).toHaveLength(1);
 });

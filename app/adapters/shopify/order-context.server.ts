@@ -7,10 +7,14 @@ import { OrderContextFault } from "#usecases/ports/order-contexts";
 import type { OrderContextRead, OrderContexts } from "#usecases/ports/order-contexts";
 
 import type { AdminClient } from "./admin-client.server.ts";
-import { ORDER_CONTEXT } from "./documents/order-context.server.ts";
+import { ORDER_CONTEXT, PRODUCT_COLLECTIONS } from "./documents/order-context.server.ts";
 
 /** The number at the end of a global id such as `gid://shopify/Product/7`. */
 const numericId = z.string().transform((id) => id.slice(id.lastIndexOf("/") + 1));
+
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+const collectionPage = z.object({ pageInfo, nodes: z.array(z.object({ id: numericId })) });
+const collectionsAnswer = z.object({ product: z.object({ collections: collectionPage }).nullable() });
 
 const line = z.object({
   variant: z.object({ id: numericId, price: z.string(), compareAtPrice: z.string().nullable() }).nullable(),
@@ -19,7 +23,7 @@ const line = z.object({
       id: numericId,
       productType: z.string(),
       tags: z.array(z.string()),
-      collections: z.object({ nodes: z.array(z.object({ id: numericId })) }),
+      collections: collectionPage,
     })
     .nullable(),
 });
@@ -38,7 +42,7 @@ const answer = z.object({
       transactions: z.array(transaction),
       lineItems: z
         .object({
-          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+          pageInfo,
           nodes: z.array(line),
         })
         .optional(),
@@ -48,7 +52,7 @@ const answer = z.object({
 
 type Line = z.output<typeof line>;
 
-/** What Shopify says of an order beyond its webhooks: one read, and one more for every 50 lines that are asked about. */
+/** What Shopify says of an order beyond its webhooks: one read, and one for each further page that is asked about. */
 export function createShopifyOrderContexts(admin: AdminClient): OrderContexts {
   return {
     async read(shopDomain, orderId, needs) {
@@ -61,7 +65,9 @@ export function createShopifyOrderContexts(admin: AdminClient): OrderContexts {
         page = next.lineItems?.pageInfo;
       }
       return {
-        products: productsOf(lines),
+        products: await productsOf(lines, (productId, after) =>
+          readCollections(admin, shopDomain, productId, after),
+        ),
         orderIndex: first.customerJourneySummary?.customerOrderIndex ?? null,
         giftCardPaidMinor: paidWithGiftCards(first.transactions),
       } satisfies OrderContextRead;
@@ -83,7 +89,24 @@ async function readPage(
   return result.value.order;
 }
 
-function productsOf(lines: readonly Line[]): ProductFacts[] {
+type CollectionPage = z.output<typeof collectionPage>;
+type ReadCollections = (productId: string, after: string | null) => Promise<CollectionPage>;
+
+async function readCollections(
+  admin: AdminClient,
+  shopDomain: string,
+  productId: string,
+  after: string | null,
+): Promise<CollectionPage> {
+  const variables = { id: `gid://shopify/Product/${productId}`, after };
+  const call = { document: PRODUCT_COLLECTIONS, variables, data: collectionsAnswer };
+  const result = await admin.run(shopDomain, call);
+  if (!result.ok) throw new OrderContextFault(`product ${productId}: ${result.failure}`);
+  if (result.value.product === null) throw new OrderContextFault(`product ${productId} is not in the shop`);
+  return result.value.product.collections;
+}
+
+async function productsOf(lines: readonly Line[], readMore: ReadCollections): Promise<ProductFacts[]> {
   const products = new Map<string, ProductFacts>();
   for (const { product, variant } of lines) {
     if (product === null) continue;
@@ -93,11 +116,27 @@ function productsOf(lines: readonly Line[]): ProductFacts[] {
       productId: product.id,
       productType: product.productType || null,
       tags: product.tags,
-      collectionIds: product.collections.nodes.map(({ id }) => id),
+      collectionIds:
+        known?.collectionIds ?? (await allCollections(product.id, product.collections, readMore)),
       saleVariantIds: [...new Set([...(known?.saleVariantIds ?? []), ...onSale])],
     });
   }
   return [...products.values()];
+}
+
+async function allCollections(
+  productId: string,
+  first: CollectionPage,
+  readMore: ReadCollections,
+): Promise<string[]> {
+  const ids = first.nodes.map(({ id }) => id);
+  let page = first.pageInfo;
+  while (page.hasNextPage) {
+    const next = await readMore(productId, page.endCursor);
+    ids.push(...next.nodes.map(({ id }) => id));
+    page = next.pageInfo;
+  }
+  return ids;
 }
 
 /** Prices are decimals of one currency; the number of their places does not matter to which one is higher. */

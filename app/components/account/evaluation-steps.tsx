@@ -3,8 +3,9 @@ import { BlockStack, Text } from "@shopify/polaris";
 import type { EvaluatedLine, Evaluation } from "#core/earning";
 import { currencyScale } from "#core/units";
 
-import { exactProduct, formatRate } from "../exact-product.ts";
+import { exactAmount, exactProduct, formatRate } from "../exact-product.ts";
 import { formatMoney } from "../money.tsx";
+import { RuleSteps } from "./rule-steps.tsx";
 import { SimpleTable } from "../simple-table.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import { evaluationWords, pendingWords, roundingWords } from "../words/evaluation-words.tsx";
@@ -18,16 +19,8 @@ interface EvaluationStepsProps {
 /** The way from an order's lines to its credits, step by step, with what changed since the step before. */
 export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
   const unit = useUnit();
-  const {
-    baseMinor,
-    currency,
-    currencyScale: scale,
-    creditsPerUnitMicros,
-    rounding,
-    ruleVersion,
-  } = evaluation;
+  const { baseMinor, currency, currencyScale: scale } = evaluation;
   const money = (minor: number) => (currency === null ? String(minor) : formatMoney(minor, currency, scale));
-  const counts = evaluation.reason === "earned" || evaluation.reason === "rounds_to_zero";
   return (
     <BlockStack gap="200">
       {evaluation.lines.length > 0 ? (
@@ -45,17 +38,7 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
           footer={["Together", "", money(baseMinor)]}
         />
       ) : null}
-      {counts && creditsPerUnitMicros !== null && rounding !== null && currency !== null ? (
-        <Text as="p">
-          {money(baseMinor)} × {formatRate(creditsPerUnitMicros)} per {currency} (rule version {ruleVersion})
-          = {exactProduct(baseMinor, scale, creditsPerUnitMicros)}, {roundingWords[rounding]} to{" "}
-          <b>{formatCredits(evaluation.targetMinor, unit)}</b>
-        </Text>
-      ) : (
-        <Text as="p">
-          {evaluationWords[evaluation.reason]}, so it earns <b>{formatCredits(0, unit)}</b>.
-        </Text>
-      )}
+      <HowMuch evaluation={evaluation} money={money} />
       <MoneyNotes evaluation={evaluation} money={money} />
       {before ? (
         <Text as="p">
@@ -68,6 +51,49 @@ export function EvaluationSteps({ evaluation, before }: EvaluationStepsProps) {
       ) : null}
     </BlockStack>
   );
+}
+
+/** From what counts to the credits, or why there are none. */
+function HowMuch({ evaluation, money }: { evaluation: Evaluation; money: (minor: number) => string }) {
+  const unit = useUnit();
+  const { reason, baseMinor, currency, creditsPerUnitMicros, rounding, ruleVersion, targetMinor, trace } =
+    evaluation;
+  const isJudged = reason === "earned" || reason === "rounds_to_zero" || reason === "cap_reached";
+  const isCapped = trace !== undefined && trace.targetMinor !== trace.roundedMinor;
+  if (isJudged && creditsPerUnitMicros !== null && rounding !== null && currency !== null && !isCapped) {
+    return (
+      <Text as="p">
+        {money(baseMinor)} × {formatRate(creditsPerUnitMicros)} per {currency} (rule version {ruleVersion}) ={" "}
+        {trace
+          ? exactAmount(trace.exact, trace.unitScale)
+          : exactProduct(baseMinor, evaluation.currencyScale, creditsPerUnitMicros)}
+        , {roundingWords[rounding]} to <b>{formatCredits(targetMinor, unit)}</b>
+      </Text>
+    );
+  }
+  return (
+    <>
+      {trace && isJudgedByRules(evaluation) ? <RuleSteps trace={trace} version={ruleVersion} /> : null}
+      {targetMinor > 0 ? (
+        <Text as="p">
+          The order earns <b>{formatCredits(targetMinor, unit)}</b>.
+        </Text>
+      ) : (
+        <Text as="p">
+          {evaluationWords[reason]}, so it earns <b>{formatCredits(0, unit)}</b>.
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** False: the order itself earns nothing, whatever its rules say. */
+function isJudgedByRules({ reason, trace, targetMinor }: Evaluation): boolean {
+  const ofRules: readonly Evaluation["reason"][] = [
+    ...(["earned", "rounds_to_zero", "cap_reached", "no_rule_matched"] as const),
+    ...(["everything_excluded", "nothing_counts"] as const),
+  ];
+  return trace !== undefined && (targetMinor > 0 || ofRules.includes(reason));
 }
 
 /** What the lines do not show: money without items, money that is still to move, and other currencies. */

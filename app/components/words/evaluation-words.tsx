@@ -1,4 +1,5 @@
 import type { EvaluationReason, Pending } from "#core/earning";
+import type { CapName } from "#core/rules";
 import type { Rounding } from "#core/units";
 
 /** Why an order earns what it earns, as a sentence for merchants. */
@@ -42,4 +43,19 @@ export function pendingWords(pending: Pending): string {
     case "paid":
       return "The credits are pending until the order is paid";
   }
+}
+
+const capNames: Readonly<Record<CapName, string>> = {
+  perOrder: "the order's limit",
+  perMemberDay: "the member's limit of the day",
+  perMemberMonth: "the member's limit of the month",
+  perMember: "the member's limit",
+  budgetMonth: "the month's budget",
+  budget: "the budget",
+};
+
+/** Limits that were asked, as the beginning of a sentence. */
+export function capWords(caps: readonly CapName[]): string {
+  const names = caps.map((cap) => capNames[cap]).join(", ");
+  return names.charAt(0).toUpperCase() + names.slice(1);
 }

@@ -22,15 +22,16 @@ interface Judged {
 export function evaluationOf(facts: OrderFacts, judged: Judged): Evaluation {
   const { reason, targetMinor, expectedMinor, counted, missing, pending, outcome, version } = judged;
   const lines = evaluateLines(counted, outcome);
+  const baseMinor = lines.reduce((sum, line) => sum + line.baseMinor, 0);
   const { currency, currencyScale, presentmentCurrency, total } = facts;
   const isExchanged = currency !== presentmentCurrency && total !== null;
   return {
     reason,
     targetMinor,
     ruleVersion: version,
-    creditsPerUnitMicros: onlyRate(outcome),
+    creditsPerUnitMicros: onlyRate(outcome, baseMinor),
     rounding: outcome?.trace.rounding ?? null,
-    baseMinor: lines.reduce((sum, line) => sum + line.baseMinor, 0),
+    baseMinor,
     currency,
     currencyScale,
     lines,
@@ -60,10 +61,16 @@ function evaluateLines(counted: CountedOrder, outcome: RuleOutcome | null): Eval
   });
 }
 
-/** The rate where one rule per currency unit is all that counted; null: more was at work. */
-function onlyRate(outcome: RuleOutcome | null): number | null {
+/** The rate where one rule per currency unit counted for all that is shown; null: more or less was at work. */
+function onlyRate(outcome: RuleOutcome | null, baseMinor: number): number | null {
   const matched = outcome?.trace.rules.filter((rule) => rule.outcome === "matched") ?? [];
   const [only] = matched;
   if (!only || matched.length > 1 || !("creditsPerUnitMicros" in only.effect)) return null;
-  return only.effect.creditsPerUnitMicros;
+  return roundedDown(only.effect.base) === baseMinor ? only.effect.creditsPerUnitMicros : null;
+}
+
+/** Exact amounts of a trace are decimals, or fractions where no decimal says them. */
+function roundedDown(exact: string): number {
+  const [top = "0", bottom] = exact.split("/");
+  return bottom === undefined ? Math.floor(Number(top)) : Number(BigInt(top) / BigInt(bottom));
 }

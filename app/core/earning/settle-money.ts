@@ -16,8 +16,10 @@ export interface Removal {
 
 export interface SettledMoney {
   readonly removals: readonly Removal[];
-  /** Money that is gone without units, or has not come in for them yet; the shop's currency, zero or more. */
-  readonly missing: Fraction;
+  /** Money that is gone without units; the shop's currency, zero or more. */
+  readonly given: Fraction;
+  /** What has still to come in for lines that an edit added; the shop's currency, zero or more. */
+  readonly due: Fraction;
 }
 
 /** A removal before it is known how much of it is settled. `worth` is with tax. */
@@ -56,8 +58,8 @@ export function settleMoney(snapshot: OrderSnapshot & { readonly facts: OrderFac
   const given = atLeastZero(subtract(beyondUnits, add(settles, paidTwice)));
   const due = snapshot.wasPaidInFull && mayBeDue(facts) ? subtract(unpaid, neverPaid) : ZERO;
   return {
-    now: { removals: settleOldestFirst(open, add(neverPaid, settles)), missing: add(given, due) },
-    expected: { removals: settleOldestFirst(open, waiting), missing: given },
+    now: { removals: settleOldestFirst(open, add(neverPaid, settles)), given, due },
+    expected: { removals: settleOldestFirst(open, waiting), given, due: ZERO },
   };
 }
 

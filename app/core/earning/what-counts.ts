@@ -3,6 +3,7 @@ import {
   atLeastZero,
   divide,
   fraction,
+  isZero,
   multiply,
   ONE,
   subtract,
@@ -47,39 +48,44 @@ export function whatCounts(snapshot: OrderSnapshot & { readonly facts: OrderFact
   const { now, expected } = settleMoney(snapshot);
   const count = (settled: SettledMoney): CountedOrder =>
     countOrder(snapshot.facts, snapshot.refunds, settled);
-  return { now: count(now), expected: count(expected), missing: now.missing };
+  return { now: count(now), expected: count(expected), missing: add(now.given, now.due) };
 }
 
 function countOrder(
   facts: OrderFacts,
   refunds: readonly OrderRefund[],
-  { removals, missing }: SettledMoney,
+  { removals, given, due }: SettledMoney,
 ): CountedOrder {
   const taxes = taxesLeft(facts, refunds);
   const units = facts.lines.map((line) => unitsKept(line, removals));
   const shipping = shippingKept(facts.shippingMinor, removals, ({ shippingMinor }) => shippingMinor);
   const shippingTax = shippingKept(taxes.shippingMinor, removals, ({ shippingTaxMinor }) => shippingTaxMinor);
-  const worth = sum([
-    shipping,
-    shippingTax,
-    ...facts.lines.map((line, index) =>
+  const goods = sum(
+    facts.lines.map((line, index) =>
       multiply(
         fraction(line.grossMinor - line.discountMinor + (taxes.linesMinor[index] ?? 0)),
         units[index]?.kept ?? ZERO,
       ),
     ),
-  ]);
-  const factor = worth.numerator === 0n ? ONE : atLeastZero(subtract(ONE, divide(missing, worth)));
+  );
+  // Shipping was paid when the order was: what is due is due for goods.
+  const paid = restAfter(due, goods);
+  const factor = restAfter(given, sum([shipping, shippingTax, multiply(goods, paid)]));
   return {
     lines: facts.lines.map((line, index) => ({
       line,
       remainingQuantity: units[index]?.remainingQuantity ?? 0,
-      kept: multiply(units[index]?.kept ?? ZERO, factor),
+      kept: multiply(units[index]?.kept ?? ZERO, multiply(paid, factor)),
       taxMinor: taxes.linesMinor[index] ?? 0,
     })),
     shippingMinor: Number(wholePart(multiply(shipping, factor))),
     shippingTaxMinor: Number(wholePart(multiply(shippingTax, factor))),
   };
+}
+
+/** The part of `whole` that is left without `missing`, from 0 to 1; of nothing all is left. */
+function restAfter(missing: Fraction, whole: Fraction): Fraction {
+  return isZero(whole) ? ONE : atLeastZero(subtract(ONE, divide(missing, whole)));
 }
 
 /** A line's units that are not off, and the part of the line that they are. More units off than there are is none left. */

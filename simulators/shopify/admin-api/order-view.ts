@@ -156,6 +156,16 @@ function statusFields(order: Order): object {
   };
 }
 
+/** Which order of its customer it is, from 1; test orders are not counted, and guests have none. */
+function orderIndex({ store }: ApiContext, order: Order): number | null {
+  if (order.customerId === null || order.test) return null;
+  const earlier = store
+    .ordersOf(order.shop)
+    .filter(({ customerId, test }) => customerId === order.customerId && !test)
+    .filter(({ id }) => id < order.id);
+  return earlier.length + 1;
+}
+
 /** An Order as the schema describes it. */
 export function orderView(context: ApiContext, order: Order): object {
   const gid = globalId("Order", order.id);
@@ -187,6 +197,7 @@ export function orderView(context: ApiContext, order: Order): object {
       order.customerId === null ? null : nodeView(context, globalId("Customer", order.customerId)),
     ...amountFields(order),
     ...statusFields(order),
+    customerJourneySummary: { customerOrderIndex: orderIndex(context, order) },
     lineItems: (args: PageArgs) =>
       connectionOf(order.lines, args, {
         key: (line) => String(line.id),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { globalId } from "../state/metafields.ts";
 import type { Product, Variant } from "../state/types.ts";
 import { connectionOf } from "./connection.ts";
@@ -33,6 +34,11 @@ export function variantView(context: ApiContext, product: Product, variant: Vari
   };
 }
 
+/** Collections are only handles here; the same handle always has the same number. */
+export function collectionId(handle: string): number {
+  return Number.parseInt(createHash("sha256").update(handle).digest("hex").slice(0, 8), 16) + 1;
+}
+
 /** A Product as the schema describes it. */
 export function productView(context: ApiContext, product: Product): object {
   const gid = globalId("Product", product.id);
@@ -52,6 +58,15 @@ export function productView(context: ApiContext, product: Product): object {
     totalInventory: product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0),
     createdAt: product.createdAt,
     updatedAt: product.updatedAt,
+    collections: (args: PageArgs) =>
+      connectionOf(
+        product.collections.map((handle) => ({ handle, id: collectionId(handle) })),
+        args,
+        {
+          key: (collection) => String(collection.id),
+          node: ({ handle, id }) => ({ __typename: "Collection", id: globalId("Collection", id), handle }),
+        },
+      ),
     variants: (args: PageArgs) =>
       connectionOf(product.variants, args, {
         key: (variant) => String(variant.id),

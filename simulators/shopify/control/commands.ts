@@ -25,6 +25,7 @@ const operationNames: (keyof Operations)[] = [
   "updateOrder",
   "refundOrder",
   "cancelOrder",
+  "disputeOrder",
   "editOrder",
   "fulfilOrder",
   "deleteOrder",

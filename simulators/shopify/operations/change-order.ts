@@ -27,12 +27,13 @@ export function payOrder(context: OperationContext, input: OrderRef): Order {
   return order;
 }
 
-/** Changes note and tags only; emits orders/updated. */
+/** Changes note, tags or the customer only; emits orders/updated. */
 export function updateOrder(
   context: OperationContext,
-  input: OrderRef & { note?: string | null; tags?: string[] },
+  input: OrderRef & { note?: string | null; tags?: string[]; customerId?: number | null },
 ): Order {
   const order = requireOrder(context, input);
+  if (input.customerId !== undefined) order.customerId = input.customerId;
   if (input.note !== undefined) order.note = input.note;
   if (input.tags !== undefined) order.tags = input.tags;
   touchOrder(context, order);

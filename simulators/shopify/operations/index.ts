@@ -5,6 +5,7 @@ import type {
   CreateCustomerInput,
   CreateProductInput,
   CreateShopInput,
+  DisputeOrderInput,
   EditOrderInput,
   FulfilOrderInput,
   OrderRef,
@@ -15,6 +16,7 @@ import type {
 } from "./inputs.ts";
 import { createCustomer, deleteCustomer, mergeCustomers, updateCustomer } from "./customers.ts";
 import { cancelOrder, deleteOrder, payOrder, updateOrder } from "./change-order.ts";
+import { disputeOrder } from "./dispute-order.ts";
 import { editOrder } from "./edit-order.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { placeOrder } from "./place-order.ts";
@@ -46,10 +48,11 @@ export type Operations = {
   setInventory(input: { shop: string; variantId: number; quantity: number }): Product;
   placeOrder(input: PlaceOrderInput): Order;
   payOrder(input: OrderRef): Order;
-  /** Changes that only touch note and tags. */
-  updateOrder(input: OrderRef & { note?: string | null; tags?: string[] }): Order;
+  /** Changes that only touch note, tags and customer. */
+  updateOrder(input: OrderRef & { note?: string | null; tags?: string[]; customerId?: number | null }): Order;
   refundOrder(input: RefundOrderInput): Refund;
   cancelOrder(input: CancelOrderInput): Order;
+  disputeOrder(input: DisputeOrderInput): { disputeId: number };
   editOrder(input: EditOrderInput): Order;
   fulfilOrder(input: FulfilOrderInput): Fulfilment;
   deleteOrder(input: OrderRef): void;
@@ -72,6 +75,7 @@ export function createOperations(context: OperationContext): Operations {
     updateOrder: (input) => updateOrder(context, input),
     refundOrder: (input) => refundOrder(context, input),
     cancelOrder: (input) => cancelOrder(context, input),
+    disputeOrder: (input) => disputeOrder(context, input),
     editOrder: (input) => editOrder(context, input),
     fulfilOrder: (input) => fulfilOrder(context, input),
     deleteOrder: (input) => deleteOrder(context, input),

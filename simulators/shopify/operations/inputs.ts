@@ -85,6 +85,8 @@ export type PlaceOrderInput = {
   processedAt?: string;
   /** True takes the money at once. */
   pay: boolean;
+  /** What of it a gift card pays, when it is paid at once. */
+  giftCardAmount?: string;
   presentment?: { currency: string; rate: string };
   sourceName?: string;
   test?: boolean;
@@ -103,6 +105,16 @@ export type RefundOrderInput = OrderRef & {
   amount?: string;
   restock?: boolean;
   note?: string;
+};
+
+export type DisputeOrderInput = OrderRef & {
+  /** The dispute of an earlier call, which goes on; absent: a new one. */
+  disputeId?: number;
+  /** A chargeback unless said otherwise. */
+  type?: "chargeback" | "inquiry";
+  status: "needs_response" | "under_review" | "accepted" | "won" | "lost" | "prevented";
+  /** In the currency that the shopper paid; the order's total when absent. */
+  amount?: string;
 };
 
 export type CancelOrderInput = OrderRef & {

@@ -65,9 +65,10 @@ export function newTransaction(
   kind: Transaction["kind"],
   amount: Money,
   parentId: number | null = null,
+  gateway = "bogus",
 ): Transaction {
   const createdAt = store.now();
-  return { id: store.nextId(), kind, status: "success", gateway: "bogus", amount, parentId, createdAt };
+  return { id: store.nextId(), kind, status: "success", gateway, amount, parentId, createdAt };
 }
 
 /** Takes units of the order's lines from stock (negative) or puts them back. */

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { parseMinor, timesMoney, toPresentment } from "../state/money.ts";
+import { parseMinor, subtractMoney, timesMoney, toPresentment } from "../state/money.ts";
 import { financialStatusOf, totalsBeforeReturns } from "../state/order-figures.ts";
-import type { Order, OrderDiscount, OrderLine, Shop } from "../state/types.ts";
+import type { Order, OrderDiscount, OrderLine, Shop, Transaction } from "../state/types.ts";
 import { requireCustomer } from "./customers.ts";
 import type { OperationContext } from "./index.ts";
 import type { PlaceOrderInput } from "./inputs.ts";
 import type { Currencies } from "./order-lines.ts";
-import { applyTax, newLine, spreadDiscount } from "./order-lines.ts";
+import { applyTax, currenciesOf, newLine, spreadDiscount } from "./order-lines.ts";
 import { emitFulfilmentOrder, emitOrder, moveStock, newTransaction } from "./orders.ts";
 import { refuseUnless } from "./refused.ts";
 import { requireShop } from "./shops.ts";
@@ -94,6 +94,17 @@ function buildOrder(context: OperationContext, shop: Shop, input: PlaceOrderInpu
   return order;
 }
 
+/** The whole total, a part of it from a gift card. */
+function payments(context: OperationContext, order: Order, giftCardAmount: string): Transaction[] {
+  const wanted = toPresentment(parseMinor(giftCardAmount, order.currency), currenciesOf(order));
+  refuseUnless(wanted.shopMinor <= order.originalTotal.shopMinor, "A gift card pays at most the order.");
+  const rest = subtractMoney(order.originalTotal, wanted);
+  return [
+    ...(wanted.shopMinor > 0 ? [newTransaction(context, "sale", wanted, null, "gift_card")] : []),
+    ...(rest.shopMinor > 0 ? [newTransaction(context, "sale", rest)] : []),
+  ];
+}
+
 /**
  * Places an order; emits orders/create, orders/updated, fulfillment_orders/order_routing_complete, and orders/paid
  * when it is paid at once. A total of zero counts as paid, without a transaction.
@@ -104,7 +115,7 @@ export function placeOrder(context: OperationContext, input: PlaceOrderInput): O
   const order = buildOrder(context, shop, input);
   shop.nextOrderNumber += 1;
   if (input.pay && order.originalTotal.shopMinor > 0)
-    order.transactions.push(newTransaction(context, "sale", order.originalTotal));
+    order.transactions.push(...payments(context, order, input.giftCardAmount ?? "0"));
   order.financialStatus = financialStatusOf(order);
   store.state.orders[String(order.id)] = order;
   store.changed();

@@ -45,9 +45,11 @@ const tellRefund = (changes: Record<string, unknown>) => applyRefundEvent(ports,
 
 async function accountOf(
   customerId: number,
-): Promise<{ available: number; entry_count: number } | undefined> {
-  const [row] = await world.database.pool.query<{ available: number; entry_count: number }[]>(
-    `SELECT a.available, a.entry_count FROM account a
+): Promise<{ available: number; pending: number; entry_count: number } | undefined> {
+  const [row] = await world.database.pool.query<
+    { available: number; pending: number; entry_count: number }[]
+  >(
+    `SELECT a.available, a.pending, a.entry_count FROM account a
        JOIN member_customer c ON c.program_id = a.program_id AND c.member_id = a.member_id
       WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,
     [world.programId, world.shopId, customerId],
@@ -60,7 +62,7 @@ describe("an order on the real ledger", () => {
     const told = { id: 501, customer: customerBody({ id: 51 }) };
     await Promise.all(Array.from({ length: 20 }, () => tellOrder(told)));
     await tellOrder(told);
-    expect(await accountOf(51)).toEqual({ available: 50, entry_count: 1 });
+    expect(await accountOf(51)).toEqual({ available: 50, pending: 0, entry_count: 1 });
   });
 
   it("told in all its states at once ends at what remains of it", async () => {
@@ -97,6 +99,19 @@ describe("an order on the real ledger", () => {
     expect((await accountOf(55))?.available).toBe(500);
   });
 
+  it("earns pending credits until it is sent, and then credits that can be spent, once", async () => {
+    const processed_at = new Date(Date.now() + 1000).toISOString();
+    await addSimpleRule(world.database, world.programId, {}, { enabled: true, until: "fulfilled" });
+    const told = { id: 540, customer: customerBody({ id: 57 }), processed_at };
+    await tellOrder(told);
+    expect(await accountOf(57)).toEqual({ available: 0, pending: 50, entry_count: 1 });
+    const sent = { ...told, fulfillment_status: "fulfilled", updated_at: "2026-11-11T05:00:00-05:00" };
+    await Promise.all([tellOrder(sent), tellOrder(sent), tellOrder({ ...sent, tags: "checked" })]);
+    await tellOrder({ ...sent, updated_at: "2026-11-12T05:00:00-05:00" });
+    expect(await accountOf(57)).toEqual({ available: 50, pending: 0, entry_count: 3 });
+    await addSimpleRule(world.database, world.programId);
+  });
+
   it("keeps what it earned when the rule changes before the refund, and gives back just that", async () => {
     const told = { id: 550, customer: customerBody({ id: 56 }), processed_at: new Date().toISOString() };
     await tellOrder(told);
@@ -106,6 +121,6 @@ describe("an order on the real ledger", () => {
       outcome: "posted",
       reason: "nothing_left",
     });
-    expect(await accountOf(56)).toEqual({ available: 0, entry_count: 2 });
+    expect(await accountOf(56)).toEqual({ available: 0, pending: 0, entry_count: 2 });
   });
 });

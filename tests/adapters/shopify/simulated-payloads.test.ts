@@ -8,7 +8,7 @@ import { appIdentity, createStore } from "../../../simulators/shopify/state/stor
 import { evaluateBy, mergeAll, rule } from "../../core/earning/orders.ts";
 
 const SHOP = "demo.myshopify.com";
-const { readCustomer, readOrder, readRefund } = shopifyWebhookPayloads;
+const { readCustomer, readDispute, readOrder, readRefund } = shopifyWebhookPayloads;
 const orderTopics = ["orders/create", "orders/paid", "orders/updated", "orders/cancelled"];
 
 let shopify: Operations;
@@ -28,6 +28,11 @@ function toldNews() {
       const told = readOrder(body);
       expect(told, topic).toMatchObject({ ok: true });
       return told.ok ? [told.value.news] : [];
+    }
+    if (topic.startsWith("disputes/")) {
+      const told = readDispute(body);
+      expect(told, topic).toMatchObject({ ok: true });
+      return told.ok ? [{ facts: null, refunds: [], disputes: [told.value.dispute] }] : [];
     }
     if (topic !== "refunds/create") return [];
     const told = readRefund(body);
@@ -92,6 +97,44 @@ describe("the bodies that the simulated shop sends", () => {
     expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 100, expectedMinor: 80 });
     shopify.refundOrder({ shop: SHOP, orderId: order.id, amount: "20.00" });
     expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 80, expectedMinor: null });
+  });
+
+  it("tell chargebacks, from the first letter to the verdict", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const { id: orderId } = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true });
+    const { disputeId } = shopify.disputeOrder({ shop: SHOP, orderId, status: "needs_response" });
+    expect(evaluate()).toMatchObject({ reason: "charged_back", targetMinor: 0 });
+    shopify.disputeOrder({ shop: SHOP, orderId, disputeId, status: "won" });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 20 });
+  });
+
+  it("tell exchanges, money given alone and shipping given back", () => {
+    const customerId = shopWith({ taxRateBps: 1000 });
+    const lines = [
+      { title: "Mug", price: "30.00", quantity: 1 },
+      { title: "Tea", price: "20.00", quantity: 1 },
+    ];
+    const order = shopify.placeOrder({ shop: SHOP, customerId, lines, pay: true, shippingAmount: "5.00" });
+    const ref = { shop: SHOP, orderId: order.id };
+    const remove = [{ lineId: order.lines[1]?.id ?? 0, quantity: 1 }];
+    shopify.editOrder({ ...ref, remove, add: [{ title: "Pot", price: "40.00", quantity: 1 }] });
+    expect(evaluate()).toMatchObject({ targetMinor: 50, expectedMinor: 70 });
+    shopify.payOrder(ref);
+    expect(evaluate()).toMatchObject({ targetMinor: 70, expectedMinor: null });
+    shopify.refundOrder({ ...ref, shipping: true });
+    expect(evaluate()).toMatchObject({ targetMinor: 70 });
+    shopify.refundOrder({ ...ref, amount: "7.70" });
+    expect(evaluate()).toMatchObject({ targetMinor: 63, missingMinor: 770 });
+  });
+
+  it("tell an order whose customer is set later", () => {
+    const customerId = shopWith();
+    const lines = [{ title: "Mug", price: "20.00", quantity: 1 }];
+    const { id: orderId } = shopify.placeOrder({ shop: SHOP, customerId: null, lines, pay: true });
+    expect(evaluate()).toMatchObject({ reason: "no_customer" });
+    shopify.updateOrder({ shop: SHOP, orderId, customerId });
+    expect(evaluate()).toMatchObject({ reason: "earned", targetMinor: 20 });
   });
 
   it("tell guests and cancellations", () => {

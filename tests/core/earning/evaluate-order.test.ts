@@ -26,6 +26,7 @@ describe("what an order earns", () => {
       missingMinor: 0,
       pending: null,
       exchange: null,
+      trace: expect.objectContaining({ exact: "50", rounding: "floor" }) as unknown,
     });
   });
 
@@ -105,7 +106,7 @@ describe("why an order earns nothing", () => {
     ["rules_off", snapshot(facts()), [off]],
     ["other_currency", snapshot(facts({ currency: "EUR" })), [oneToOne]],
     ["nothing_left", snapshot(facts({ financialStatus: "refunded" }), refund("1", { 1: 1 })), [oneToOne]],
-    ["nothing_left", snapshot(facts({ lines: [line("1", 1, 0)] })), [oneToOne]],
+    ["nothing_counts", snapshot(facts({ lines: [line("1", 1, 0)] })), [oneToOne]],
     ["rounds_to_zero", snapshot(facts({ lines: [line("1", 1, 99)] })), [oneToOne]],
   ] as const)("says %s", (reason, order, rules) => {
     expect(evaluateBy(order, rules, PROGRAM)).toMatchObject({ reason, targetMinor: 0 });

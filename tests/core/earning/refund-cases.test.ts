@@ -125,6 +125,12 @@ describe("what an order earns after money has moved", () => {
       1400,
     ],
     [
+      "exchange for something dearer, not paid, with shipping",
+      paid(two, 500).edit({ 0: 1 }, [{ quantity: 1, unitMinor: 1500 }]),
+      2000,
+      2500,
+    ],
+    [
       "the exchanged item returned",
       paid(two)
         .edit({ 0: 1 }, [{ quantity: 1, unitMinor: 1500 }])

@@ -2,4 +2,10 @@
  * Tables whose rows are facts: the application's database user may add rows to them and never change or delete one.
  * The one place that says so.
  */
-export const appendOnlyTables = ["entry", "posting", "intent_decision", "earn_rule_version", "earn_rule_decision"];
+export const appendOnlyTables = [
+  "entry",
+  "posting",
+  "intent_decision",
+  "earn_rule_version",
+  "earn_rule_decision",
+];

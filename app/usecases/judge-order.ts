@@ -1,6 +1,7 @@
 import {
   awardTerms,
   contextNeeds,
+  coversOrder,
   evaluateOrder,
   isUpToRules,
   NO_CONTEXT,
@@ -44,7 +45,8 @@ export interface JudgeOrderInput {
 
 /**
  * What an order is to earn, and on which terms, by the version of the rules that was in force when it was placed. What
- * the rules ask beyond its facts is asked once, when it is first up to them, and kept. Caps over several orders are
+ * the rules ask beyond its facts is asked once, when it is first up to them, and kept; of lines that an edit adds it is
+ * asked when they are there. Caps over several orders are
  * claimed under the order's revision, also when it wants nothing any more, so that they get back what it had.
  * Throws the ports' faults: while Shopify cannot be asked, nothing is judged.
  */
@@ -74,18 +76,24 @@ async function contextOf(
   { key, shopDomain, known, program }: JudgeOrderInput,
   rules: JudgingRules | null,
 ): Promise<OrderContext> {
-  const { accountId, context } = known;
-  if (context && context.accountId === accountId) return context;
-  if (rules === null || accountId === null || !isUpToRules(known.snapshot, rules)) return NO_CONTEXT;
+  const { accountId, snapshot } = known;
+  const kept = known.context?.accountId === accountId ? known.context : null;
+  if (kept && snapshot.facts && coversOrder(kept, accountId, snapshot.facts)) return kept;
+  if (rules === null || accountId === null || !isUpToRules(snapshot, rules)) return kept ?? NO_CONTEXT;
   const needs = contextNeeds(rules.compiled.document);
   if (!Object.values(needs).some(Boolean)) return NO_CONTEXT;
+  const ofOrder = await readOrderContext(ports, shopDomain, key.orderId, needs);
+  const lineIds = snapshot.facts?.lines.map(({ lineId }) => lineId) ?? [];
+  if (kept) {
+    const added = ofOrder.products.filter(
+      ({ productId }) => !kept.products.some((product) => product.productId === productId),
+    );
+    return ports.orders.keepContext(key, { ...kept, lineIds, products: [...kept.products, ...added] });
+  }
   const member = needs.member ? await ports.members.findByAccount(program.programId, accountId) : null;
   const ofMember = member && (await ports.memberFacts.find(program.programId, member.memberId));
-  const ofOrder = await readOrderContext(ports, shopDomain, key.orderId, needs);
   return ports.orders.keepContext(key, {
-    accountId,
-    products: ofOrder.products,
-    giftCardPaidMinor: ofOrder.giftCardPaidMinor,
+    ...{ accountId, lineIds, products: ofOrder.products, giftCardPaidMinor: ofOrder.giftCardPaidMinor },
     member: { ...NO_CONTEXT.member, ...ofMember, orderIndex: ofOrder.orderIndex },
   });
 }

@@ -28,7 +28,10 @@ export function createInMemoryOrders() {
     },
     keepContext(key, context) {
       const order = known.get(nameOf(key)) ?? unknownOrder;
-      const kept = order.context?.accountId === context.accountId ? order.context : context;
+      const knowsAsMuch =
+        order.context?.accountId === context.accountId &&
+        context.lineIds.every((lineId) => order.context?.lineIds.includes(lineId));
+      const kept = knowsAsMuch && order.context ? order.context : context;
       known.set(nameOf(key), { ...order, context: kept });
       return Promise.resolve(kept);
     },

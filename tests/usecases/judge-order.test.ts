@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { OrderContextFault } from "#adapters/shopify/order-context";
 import { learnOrder, unknownOrder } from "#core/earning";
 import type { EarnRule, EarnRulesDocument, RuleVersion } from "#core/rules";
 import type { Program } from "#usecases/ports/programs";
-import { OrderContextFault } from "#usecases/ports/order-contexts";
 import { judgeOrder } from "#usecases/judge-order";
 
 import { facts, line, rule } from "../core/earning/orders.ts";
@@ -78,6 +78,25 @@ describe("what is asked about an order", () => {
     const refunded = facts({ updatedAt: "2026-11-12T00:00:00.000Z", tags: ["checked"] });
     expect(await judge(later, refunded)).toMatchObject({ reason: "earned", targetMinor: 50 });
     expect([app.asked, moved.asked]).toEqual([["1001"], []]);
+  });
+
+  it("is asked again for a line that an edit adds, and what is known stays", async () => {
+    const app = createApp(when(collection), { products });
+    await judge(app);
+    const added = { productId: "72", productType: null, tags: [], collectionIds: ["55"], saleVariantIds: [] };
+    const changed = {
+      ...products[0],
+      productId: "71",
+      productType: null,
+      tags: [],
+      collectionIds: [],
+      saleVariantIds: [],
+    };
+    const later = createInMemoryContexts({ products: [changed, added] });
+    const lines = [line("1", 1, 5000), line("2", 1, 700)];
+    const edited = facts({ updatedAt: "2026-11-12T00:00:00.000Z", lines });
+    expect((await judge({ ...app, ports: { ...app.ports, ...later } }, edited)).targetMinor).toBe(57);
+    expect(later.asked).toEqual(["1001"]);
   });
 
   it.each([

@@ -43,7 +43,7 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
     keepContext: (key, context) =>
       inTransaction(db, async (connection) => {
         const { context: kept } = await lockOrder(connection, key);
-        if (kept?.accountId === context.accountId) return kept;
+        if (kept && knowsAsMuch(kept, context)) return kept;
         await connection.query(
           "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
           [JSON.stringify(context), ...keyValues(key)],
@@ -87,6 +87,10 @@ export function readOrder(row: OrderRow): KnownOrder {
     formerAccountIds: readJson<number[]>(row.former_account_ids),
     context: readJson<OrderContext | null>(row.context),
   };
+}
+
+function knowsAsMuch(kept: OrderContext, told: OrderContext): boolean {
+  return kept.accountId === told.accountId && told.lineIds.every((lineId) => kept.lineIds.includes(lineId));
 }
 
 async function storeOrder(connection: PoolConnection, key: OrderKey, order: KnownOrder): Promise<void> {

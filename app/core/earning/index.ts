@@ -22,6 +22,6 @@ export type {
   RefundMoney,
   RefundTransaction,
 } from "./order-facts.ts";
-export { NO_CONTEXT } from "./rule-subject.ts";
+export { coversOrder, NO_CONTEXT } from "./rule-subject.ts";
 export type { OrderContext } from "./rule-subject.ts";
 export type { EvaluatedLine, Evaluation, EvaluationReason } from "./types.ts";

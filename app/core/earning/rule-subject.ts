@@ -8,6 +8,8 @@ import type { CountedOrder } from "./what-counts.ts";
 export interface OrderContext {
   /** The account of the customer that it was asked for; another one's customer is asked anew. null: of none. */
   readonly accountId: number | null;
+  /** The lines that it was asked for: what an edit adds later is asked when it is there. */
+  readonly lineIds: readonly string[];
   readonly products: readonly ProductFacts[];
   readonly member: MemberFacts;
   /** Part of the order that was paid with gift cards, in minor units of the shop's currency. */
@@ -17,10 +19,18 @@ export interface OrderContext {
 /** An order of which nothing was asked. */
 export const NO_CONTEXT: OrderContext = {
   accountId: null,
+  lineIds: [],
   products: [],
   member: { customerTags: [], exigoCustomerType: null, exigoRank: null, orderIndex: null },
   giftCardPaidMinor: 0,
 };
+
+/** True when nothing of the order is left to ask: neither another customer nor a line that was added since. */
+export function coversOrder(context: OrderContext, accountId: number | null, facts: OrderFacts): boolean {
+  return (
+    context.accountId === accountId && facts.lines.every(({ lineId }) => context.lineIds.includes(lineId))
+  );
+}
 
 /** An order as rules see it: its facts as ordered, and how much of them counts. */
 export function ruleSubject(

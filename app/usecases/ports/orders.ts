@@ -14,7 +14,7 @@ export interface Orders {
    */
   merge(key: OrderKey, news: OrderNews, accountId: number | null): Promise<KnownOrder>;
   /**
-   * Keeps what was asked about the order for its account's customer, unless that is known already; returns what is
+   * Keeps what was asked about the order for its account's customer, unless as much is known already; returns what is
    * kept, so that two who asked at the same moment judge alike.
    */
   keepContext(key: OrderKey, context: OrderContext): Promise<OrderContext>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createMysqlOrders } from "#adapters/mysql/orders";
 
+import { NO_CONTEXT } from "#core/earning";
 import type { Orders } from "#usecases/ports/orders";
 
 import { evaluateBy, facts, refund, rule } from "../../core/earning/orders.ts";
@@ -63,6 +64,19 @@ describe.each([
     await orders().merge(key, { facts: null, refunds: [], deleted: true }, null);
     const known = await orders().merge(key, { facts: null, refunds: [], disputes: [dispute] }, null);
     expect(known).toMatchObject({ revision: 2, snapshot: { disputes: [won], deleted: true } });
+  });
+
+  it("keep what was asked about an order first, until it is asked for more or for another customer", async () => {
+    const key = keyOf("306");
+    await orders().merge(key, { facts: facts(), refunds: [] }, 5);
+    const first = { ...NO_CONTEXT, accountId: 5, lineIds: ["1"], giftCardPaidMinor: 100 };
+    expect(await orders().keepContext(key, first)).toEqual(first);
+    expect(await orders().keepContext(key, { ...first, giftCardPaidMinor: 200 })).toEqual(first);
+    const more = { ...first, lineIds: ["1", "2"] };
+    expect(await orders().keepContext(key, more)).toEqual(more);
+    const other = { ...first, accountId: 6 };
+    expect(await orders().keepContext(key, other)).toEqual(other);
+    expect(await orders().merge(key, { facts: null, refunds: [] }, null)).toMatchObject({ context: other });
   });
 
   it("know no more after the same news again", async () => {

@@ -100,7 +100,8 @@ describe("an order on the real ledger", () => {
   });
 
   it("earns pending credits until it is sent, and then credits that can be spent, once", async () => {
-    const processed_at = new Date(Date.now() + 1000).toISOString();
+    // Later than the version that is saved next, so that this one judges it.
+    const processed_at = new Date(Date.now() + 3_600_000).toISOString();
     await addSimpleRule(world.database, world.programId, {}, { enabled: true, until: "fulfilled" });
     const told = { id: 540, customer: customerBody({ id: 57 }), processed_at };
     await tellOrder(told);

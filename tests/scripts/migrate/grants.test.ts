@@ -33,7 +33,10 @@ const attempt = (sql: string) =>
 
 describe("the application's database user", () => {
   it("cannot change or delete entries and postings", async () => {
-    expect(appendOnlyTables).toEqual(["entry", "posting", "intent_decision"]);
+    expect(appendOnlyTables).toEqual([
+      ...["entry", "posting", "intent_decision"],
+      ...["earn_rule_version", "earn_rule_decision"],
+    ]);
     for (const table of appendOnlyTables) {
       expect(await attempt(`UPDATE ${table} SET program_id = program_id`)).toBe(
         "ER_TABLEACCESS_DENIED_ERROR",

@@ -1,4 +1,4 @@
-import { liftSimpleRule, toSimpleRule } from "#core/rules";
+import { toSimpleRule, writeSimpleRule } from "#core/rules";
 import type { SimpleEarnRule } from "#core/rules";
 
 import { saveEarnRules } from "./save-earn-rules.ts";
@@ -49,7 +49,7 @@ export async function saveEarnRule(
   if (newest && !toSimpleRule(newest.document))
     return { ok: false, refusal: { code: "earn_rules_not_simple" } };
   const simple = { kind: "perCurrencyUnit", currency: program.currency, ...rule } as const;
-  const document = liftSimpleRule(simple, newest?.document.timeZone);
+  const document = writeSimpleRule(simple, newest?.document ?? null);
   return saveEarnRules(ports, { programId, document, author, reason, activeFrom: null });
 }
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { OrderContextFault } from "#adapters/shopify/order-context";
 import { learnOrder, unknownOrder } from "#core/earning";
 import type { EarnRule, EarnRulesDocument, RuleVersion } from "#core/rules";
 import type { Program } from "#usecases/ports/programs";
-import { OrderContextFault } from "#usecases/ports/order-contexts";
 import { judgeOrder } from "#usecases/judge-order";
 
 import { facts, line, rule } from "../core/earning/orders.ts";

@@ -1,7 +1,7 @@
 import type { PoolConnection } from "mariadb";
 
 import type { DebtPolicy } from "#core/ledger";
-import { liftSimpleRule, utcCalendar } from "#core/rules";
+import { utcCalendar, writeSimpleRule } from "#core/rules";
 import type { NewEarnRules } from "#usecases/ports/earn-rules";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
 
@@ -101,7 +101,7 @@ async function insertProgram(connection: PoolConnection, shop: InstalledShop): P
 function firstEarnRules(currency: string): NewEarnRules {
   const simple = { kind: "perCurrencyUnit", rounding: "floor", expiresAfterDays: null } as const;
   return {
-    document: liftSimpleRule({ ...simple, enabled: true, creditsPerUnitMicros: 1_000_000, currency }),
+    document: writeSimpleRule({ ...simple, enabled: true, creditsPerUnitMicros: 1_000_000, currency }, null),
     calendar: utcCalendar,
     author: "system",
     reason: "First installation",

@@ -2,12 +2,16 @@ import { z } from "zod";
 
 import type { ContextNeeds } from "#core/earning";
 import type { ProductFacts } from "#core/rules";
-import { currencyScale, parseDecimal } from "#core/units";
-import { OrderContextFault } from "#usecases/ports/order-contexts";
+import { currencyScale, Fault, parseDecimal } from "#core/units";
 import type { OrderContextRead, OrderContexts } from "#usecases/ports/order-contexts";
 
 import type { AdminClient } from "./admin-client.server.ts";
 import { ORDER_CONTEXT, PRODUCT_COLLECTIONS } from "./documents/order-context.server.ts";
+
+/** Shopify could not be asked about an order; the event that needs the answer is tried again. */
+export class OrderContextFault extends Fault {
+  readonly code = "order_context_out_of_reach";
+}
 
 /** The number at the end of a global id such as `gid://shopify/Product/7`. */
 const numericId = z.string().transform((id) => id.slice(id.lastIndexOf("/") + 1));

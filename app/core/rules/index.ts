@@ -29,7 +29,7 @@ export type {
 } from "./document.ts";
 export { evaluateRules } from "./evaluate-rules.ts";
 export type { RuleOutcome } from "./evaluate-rules.ts";
-export { liftSimpleRule, readStoredRules, toSimpleRule } from "./simple-rule.ts";
+export { liftSimpleRule, readStoredRules, toSimpleRule, writeSimpleRule } from "./simple-rule.ts";
 export type { SimpleEarnRule } from "./simple-rule.ts";
 export type { FailedCondition, RuleReason, RuleTrace, TracedCap, TracedLine, TracedRule } from "./trace.ts";
 export type { MemberFacts, ProductFacts, RuleLine, RuleSubject } from "./types.ts";

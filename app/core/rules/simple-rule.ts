@@ -18,7 +18,10 @@ export interface SimpleEarnRule {
 /** What a document says where nobody has said otherwise yet. */
 const DEFAULT_EXPIRY_DAYS = 365;
 
-/** The document that means what a simple rule means: the paid subtotal of every order, one rate, no cap. */
+/**
+ * The document that means what a simple rule means: the paid subtotal of every order, one rate, no cap. Gift cards
+ * count when they are bought and when they are used, as they did.
+ */
 export function liftSimpleRule(simple: SimpleEarnRule, timeZone = "UTC"): EarnRulesDocument {
   const { enabled, creditsPerUnitMicros, currency, rounding, expiresAfterDays } = simple;
   return {
@@ -59,6 +62,15 @@ export function liftSimpleRule(simple: SimpleEarnRule, timeZone = "UTC"): EarnRu
   };
 }
 
+/**
+ * The document of a simple rule that is written today: the money of a gift card earns once, when the card is used.
+ * What the rules so far (null: there are none) say beside the rule stays.
+ */
+export function writeSimpleRule(simple: SimpleEarnRule, before: EarnRulesDocument | null): EarnRulesDocument {
+  const { base, timeZone, ...document } = liftSimpleRule(simple, before?.timeZone);
+  return { ...document, timeZone, base: { ...base, giftCardsBought: before?.base.giftCardsBought ?? false } };
+}
+
 /** A document as it was stored, in today's shape. */
 export function readStoredRules(stored: EarnRulesDocument | SimpleEarnRule): EarnRulesDocument {
   return "kind" in stored ? liftSimpleRule(stored) : stored;
@@ -68,16 +80,21 @@ export function readStoredRules(stored: EarnRulesDocument | SimpleEarnRule): Ear
 export function toSimpleRule(document: EarnRulesDocument): SimpleEarnRule | null {
   const [rule] = document.rules;
   if (!rule || !("creditsPerUnitMicros" in rule.earns)) return null;
-  const { expiry } = document.system;
+  const { base, system } = document;
   const simple: SimpleEarnRule = {
     kind: "perCurrencyUnit",
     enabled: rule.enabled,
     creditsPerUnitMicros: rule.earns.creditsPerUnitMicros,
     currency: document.currency,
     rounding: document.rounding,
-    expiresAfterDays: expiry.enabled ? expiry.days : null,
+    expiresAfterDays: system.expiry.enabled ? system.expiry.days : null,
   };
   const lifted = liftSimpleRule(simple, document.timeZone);
-  const same = { ...lifted, system: { ...lifted.system, expiry } };
+  // The days of an expiry that is off, and whether gift cards count when they are bought, are no part of the rule.
+  const same = {
+    ...lifted,
+    base: { ...lifted.base, giftCardsBought: base.giftCardsBought },
+    system: { ...lifted.system, expiry: system.expiry },
+  };
   return canonicalJson(same) === canonicalJson(document) ? simple : null;
 }

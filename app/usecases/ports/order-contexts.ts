@@ -1,5 +1,4 @@
 import type { ContextNeeds, OrderContext } from "#core/earning";
-import { Fault } from "#core/units";
 
 /** What Shopify says of an order beyond its webhooks, now. */
 export type OrderContextRead = Pick<OrderContext, "products" | "giftCardPaidMinor"> & {
@@ -7,15 +6,10 @@ export type OrderContextRead = Pick<OrderContext, "products" | "giftCardPaidMino
   readonly orderIndex: number | null;
 };
 
-/** Shopify could not be asked about an order; the event that needs the answer is tried again. */
-export class OrderContextFault extends Fault {
-  readonly code = "order_context_out_of_reach";
-}
-
 export interface OrderContexts {
   /**
-   * Asks Shopify once for what is needed; the rest of the answer is empty. Throws an {@link OrderContextFault} when it
-   * does not answer, refuses, or does not know the order: then nothing is guessed.
+   * Asks Shopify once for what is needed; the rest of the answer is empty. Throws a fault with the code
+   * `order_context_out_of_reach` when it does not answer, refuses, or does not know the order: nothing is guessed.
    */
   read(shopDomain: string, orderId: string, needs: ContextNeeds): Promise<OrderContextRead>;
 }

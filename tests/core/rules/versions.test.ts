@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { differenceOf, liftSimpleRule, toSimpleRule, versionInForce } from "#core/rules";
+import { differenceOf, liftSimpleRule, toSimpleRule, versionInForce, writeSimpleRule } from "#core/rules";
 import type { SimpleEarnRule } from "#core/rules";
 
 import { earnRule, emptyDocument, evaluate, ruleLine, withRules } from "./orders.ts";
@@ -52,6 +52,14 @@ describe("a document of before", () => {
     expect(toSimpleRule(liftSimpleRule({ ...simple, expiresAfterDays: null }))).toMatchObject({
       expiresAfterDays: null,
     });
+  });
+
+  it("is written today so that the money of a gift card earns once, and keeps what was said before", () => {
+    const written = writeSimpleRule(simple, null);
+    expect(written.base).toMatchObject({ giftCardsBought: false, paidWithGiftCards: true });
+    expect(toSimpleRule(written)).toEqual(simple);
+    const before = liftSimpleRule(simple, "Europe/Berlin");
+    expect(writeSimpleRule({ ...simple, rounding: "ceil" }, before)).toEqual({ ...before, rounding: "ceil" });
   });
 
   it("is not told back when a document says more than it could", () => {

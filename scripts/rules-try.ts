@@ -1,0 +1,4 @@
+import { runCommand } from "./bootstrap/clear-failure.mjs";
+import { tryRules } from "./rules/try-rules.ts";
+
+await runCommand(tryRules);

@@ -1,3 +1,4 @@
+import { CLOCKWORK_BATCH } from "#core/clockwork";
 import type { JobName } from "#jobs/all";
 import { deliverIntentJob } from "#jobs/deliver-intent";
 import { processShopInboxJob } from "#jobs/process-shop-inbox";
@@ -15,9 +16,6 @@ const SWEEP_PAGE = 500;
 
 /** Events that a shop's turn takes, and how many at once: short for the others, and long enough to be worth it. */
 const SHOP_TURN = { limit: 40, concurrency: 2 };
-
-/** Lots or holds that one batch of the clockwork concerns: large for speed, and yet locked for a moment only. */
-export const CLOCKWORK_BATCH = 250;
 
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };

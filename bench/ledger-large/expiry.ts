@@ -1,6 +1,6 @@
 import { expireLots } from "../../app/usecases/expire-lots.ts";
 import type { LedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
-import { CLOCKWORK_BATCH } from "../../app/workers/handlers.ts";
+import { CLOCKWORK_BATCH } from "#core/clockwork";
 import type { Bench } from "../harness/benchmark.ts";
 import type { Figure } from "../harness/figure.ts";
 import { percentile } from "../harness/statistics.ts";

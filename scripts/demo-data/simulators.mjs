@@ -86,6 +86,9 @@ export function exigoSettings(exigoUrl, changes = {}) {
     driftPolicy: "adopt",
     driftLimit: "1000",
     pollSeconds: "5",
+    historyUrl: `${exigoUrl}/4.0/demo/model`,
+    // The simulator shows a movement at once.
+    historyLagSeconds: "0",
     ...changes,
   };
 }

@@ -1,6 +1,9 @@
 import type { LotRef } from "../ledger/index.ts";
 import type { Instant } from "../units/index.ts";
 
+/** Lots or holds that one batch concerns: large for speed, and yet locked for a moment only. */
+export const CLOCKWORK_BATCH = 250;
+
 interface Due {
   readonly accountId: number;
   /** The instant that has passed by the database's clock. */

@@ -4,7 +4,7 @@ import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
-import { liftSimpleRule, utcCalendar } from "#core/rules";
+import { writeSimpleRule, utcCalendar } from "#core/rules";
 import { installShop } from "#usecases/install-shop";
 import type { Programs } from "#usecases/ports/programs";
 
@@ -51,14 +51,17 @@ it("gives a shop its own program and a first earn rule of one credit per unit of
       version: 1,
       activeFrom: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       calendar: utcCalendar,
-      document: liftSimpleRule({
-        kind: "perCurrencyUnit",
-        enabled: true,
-        creditsPerUnitMicros: 1_000_000,
-        currency: "EUR",
-        rounding: "floor",
-        expiresAfterDays: null,
-      }),
+      document: writeSimpleRule(
+        {
+          kind: "perCurrencyUnit",
+          enabled: true,
+          creditsPerUnitMicros: 1_000_000,
+          currency: "EUR",
+          rounding: "floor",
+          expiresAfterDays: null,
+        },
+        null,
+      ),
     },
   ]);
 });

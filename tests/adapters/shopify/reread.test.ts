@@ -24,7 +24,6 @@ beforeEach(async () => {
   shop = await world.install();
   await world.letPass(120);
   world.minutesAgo(60);
-  await world.database.pool.query("UPDATE earn_rule_version SET active_from = '2020-01-01'");
 });
 afterEach(async () => {
   expect(world.faults).toEqual([]);

@@ -8,48 +8,48 @@ export type PostBatch = (programId: number, commands: readonly Command[]) => Pro
 
 interface Waiting {
   readonly commands: readonly Command[];
-  readonly accountIds: ReadonlySet<number>;
   readonly resolve: (results: PostResult[]) => void;
   readonly reject: (fault: unknown) => void;
 }
 
-interface ProgramQueue {
+/** Has one batch under way at a time; further callers wait and share the next. */
+interface Lane {
   waiting: Waiting[];
-  running: number;
-  /** Accounts of the batches under way, and how many of these have each. */
-  readonly busy: Map<number, number>;
+  isRunning: boolean;
 }
 
 /** Commands in one batch at the most, unless one caller brings more. */
 const MAX_COMMANDS = 100;
-/** Batches of one program under way at once; further callers wait and share the next. */
-const MAX_BATCHES = 3;
-/** So many commands are worth a batch of their own beside others; fewer cost more by themselves than they gain. */
-const ENOUGH = 16;
+/** Everything but large calls: one batch of all who wait costs the database less than several small ones at once. */
+const COMMON_LANE = 0;
+/**
+ * For the parts of large calls, so that this process works on one batch while the database works on others, and nobody
+ * with a single command waits behind them. They have no account in common, or one would wait for the other's locks.
+ */
+const LARGE_LANES = 3;
+/** From so many commands on, a call is large: worth a batch in each of these lanes. */
+const LARGE_CALL = 32;
 
 /**
- * Gathers what arrives at the same moment: while batches are under way, the callers that come meanwhile share
- * the next one, so a busy shop costs no more round trips than a quiet one and a quiet one never waits. For small
- * callers an account is in one batch at a time: they would only wait for its lock, each in a batch of their own. A
- * caller who brings a batch waits at the server instead, ready to go on as soon as the lock is free.
+ * Gathers what arrives at the same moment: while a batch is under way, the callers that come meanwhile share the next
+ * one of their lane, so a busy shop costs no more round trips than a quiet one and a quiet one never waits. A large call
+ * is divided over the lanes, each part a transaction of its own; its commands of one account stay in their order.
  */
 export function coalesce(postBatch: PostBatch): PostBatch {
-  const programs = new Map<number, ProgramQueue>();
+  const programs = new Map<number, Lane[]>();
 
   function pump(programId: number): void {
-    const program = programs.get(programId);
-    if (!program) return;
-    while (program.running < MAX_BATCHES) {
-      const batch = takeBatch(program);
-      if (batch.length === 0) break;
-      program.running += 1;
+    const lanes = programs.get(programId) ?? [];
+    for (const lane of lanes) {
+      const batch = lane.isRunning ? [] : takeBatch(lane);
+      if (batch.length === 0) continue;
+      lane.isRunning = true;
       void run(programId, batch).finally(() => {
-        program.running -= 1;
-        for (const accountId of accountsIn(batch)) count(program.busy, accountId, -1);
+        lane.isRunning = false;
         pump(programId);
       });
     }
-    if (program.waiting.length === 0 && program.running === 0) programs.delete(programId);
+    if (lanes.every((lane) => !lane.isRunning)) programs.delete(programId);
   }
 
   async function run(programId: number, callers: Waiting[]): Promise<void> {
@@ -69,68 +69,69 @@ export function coalesce(postBatch: PostBatch): PostBatch {
     }
   }
 
-  return (programId, commands) =>
-    new Promise((resolve, reject) => {
-      if (commands.length === 0) return resolve([]);
-      const program = programs.get(programId) ?? { waiting: [], running: 0, busy: new Map<number, number>() };
-      programs.set(programId, program);
-      const accountIds = new Set(commands.flatMap(accountsOf));
-      program.waiting.push({ commands, accountIds, resolve, reject });
+  function wait(programId: number, { lane, commands }: Part): Promise<PostResult[]> {
+    return new Promise((resolve, reject) => {
+      const lanes = programs.get(programId) ?? Array.from({ length: 1 + LARGE_LANES }, emptyLane);
+      programs.set(programId, lanes);
+      lanes[lane]?.waiting.push({ commands, resolve, reject });
       // After the current turn of the event loop, so that what arrived in it goes together.
       setImmediate(pump, programId);
     });
+  }
+
+  return async (programId, commands) => {
+    if (commands.length === 0) return [];
+    const parts = divide(commands);
+    const answers = await Promise.allSettled(parts.map((part) => wait(programId, part)));
+    const results: PostResult[] = [];
+    answers.forEach((answer, index) => {
+      // What the other parts did stays done, and their keys answer it again.
+      if (answer.status === "rejected") throw answer.reason;
+      answer.value.forEach((result, at) => (results[parts[index]?.places[at] ?? -1] = result));
+    });
+    return results;
+  };
+}
+
+/** What of a call goes through one lane, and where each command stood in the call. */
+interface Part {
+  readonly lane: number;
+  readonly commands: Command[];
+  readonly places: number[];
+}
+
+/**
+ * A movement between accounts keeps its whole call together: what comes after it in the call may build on what it
+ * moved.
+ */
+function divide(commands: readonly Command[]): Part[] {
+  const isDivided =
+    commands.length >= LARGE_CALL && commands.every((command) => accountsOf(command).length === 1);
+  const parts = new Map<number, Part>();
+  commands.forEach((command, place) => {
+    const lane = isDivided ? 1 + (command.accountId % LARGE_LANES) : COMMON_LANE;
+    const part = parts.get(lane) ?? { lane, commands: [], places: [] };
+    parts.set(lane, part);
+    part.commands.push(command);
+    part.places.push(place);
+  });
+  return [...parts.values()];
+}
+
+/** Takes the callers that have waited longest. */
+function takeBatch(lane: Lane): Waiting[] {
+  let size = 0;
+  const end = lane.waiting.findIndex(({ commands }, index) => {
+    size += commands.length;
+    return index > 0 && size > MAX_COMMANDS;
+  });
+  return lane.waiting.splice(0, end === -1 ? lane.waiting.length : end);
+}
+
+function emptyLane(): Lane {
+  return { waiting: [], isRunning: false };
 }
 
 function isOutOfReach(fault: unknown): boolean {
   return fault instanceof DatabaseFault || fault instanceof PoolBusyFault;
-}
-
-/**
- * Takes the callers that have waited longest and whose accounts no batch under way has. Who has to wait keeps its
- * place before later callers of the same accounts, so nobody waits for ever. Callers of different accounts are spread
- * over the batches that are free, so that this process works on one while the database works on another; those of
- * one account go together, because one batch for them is all there can be.
- */
-function takeBatch(program: ProgramQueue): Waiting[] {
-  const batch: Waiting[] = [];
-  const left: Waiting[] = [];
-  const taken = new Set<number>();
-  const waitedFor = new Set<number>();
-  const share = shareOf(program);
-  let size = 0;
-  for (const caller of program.waiting) {
-    const accountIds = [...caller.accountIds];
-    const most = accountIds.some((accountId) => taken.has(accountId)) ? MAX_COMMANDS : share;
-    const fits = batch.length === 0 || size + caller.commands.length <= most;
-    const waitsHere = caller.commands.length < ENOUGH;
-    const isInTheWay = (accountId: number): boolean =>
-      waitedFor.has(accountId) || (waitsHere && program.busy.has(accountId));
-    if (fits && !accountIds.some(isInTheWay)) {
-      batch.push(caller);
-      size += caller.commands.length;
-      for (const accountId of accountIds) taken.add(accountId);
-    } else {
-      left.push(caller);
-      for (const accountId of accountIds) waitedFor.add(accountId);
-    }
-  }
-  program.waiting = left;
-  for (const accountId of taken) count(program.busy, accountId, 1);
-  return batch;
-}
-
-function count(busy: Map<number, number>, accountId: number, change: 1 | -1): void {
-  const batches = (busy.get(accountId) ?? 0) + change;
-  if (batches === 0) busy.delete(accountId);
-  else busy.set(accountId, batches);
-}
-
-/** Commands of different accounts that a batch takes, so that there is as much for each batch that may begin. */
-function shareOf({ waiting, running }: ProgramQueue): number {
-  const commands = waiting.reduce((sum, caller) => sum + caller.commands.length, 0);
-  return Math.min(MAX_COMMANDS, Math.max(ENOUGH, Math.ceil(commands / (MAX_BATCHES - running))));
-}
-
-function accountsIn(batch: readonly Waiting[]): Set<number> {
-  return new Set(batch.flatMap((caller) => [...caller.accountIds]));
 }

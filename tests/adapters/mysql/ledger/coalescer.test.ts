@@ -59,7 +59,7 @@ describe("callers who come at the same moment", () => {
 });
 
 describe("callers who come while a batch is under way", () => {
-  it("wait together for the account that it has, while those of other accounts go on", async () => {
+  it("share the next one, in the order in which they came", async () => {
     const { post, batches, keys } = heldLedger();
     void post(1, on(1, "a"));
     await turn();
@@ -67,81 +67,75 @@ describe("callers who come while a batch is under way", () => {
     void post(1, on(2, "c"));
     void post(1, on(1, "d"));
     await turn();
-    expect(keys()).toEqual([["a"], ["c"]]);
-    await batches[0]?.end();
-    expect(keys()).toEqual([["a"], ["c"], ["b", "d"]]);
-  });
-
-  it("do not overtake who waits for two accounts", async () => {
-    const { post, batches, keys } = heldLedger();
-    void post(1, on(1, "a"));
-    await turn();
-    void post(1, [...on(1, "b1"), ...on(2, "b2")]);
-    void post(1, on(2, "c"));
-    await turn();
     expect(keys()).toEqual([["a"]]);
     await batches[0]?.end();
-    expect(keys()).toEqual([["a"], ["b1", "b2", "c"]]);
+    expect(keys()).toEqual([["a"], ["b", "c", "d"]]);
   });
 
-  it("wait at the server, ready to go on, when they bring a batch themselves", async () => {
+  it("go in batches of a hundred", async () => {
     const { post, batches, keys } = heldLedger();
-    const many = (name: string) => Array.from({ length: 16 }, (_, index) => on(1, `${name}${index}`)).flat();
-    void post(1, many("first"));
+    void post(1, on(1, "first"));
     await turn();
-    void post(1, many("second"));
-    void post(1, on(1, "small"));
+    for (let accountId = 1; accountId <= 150; accountId += 1) void post(1, on(accountId, `${accountId}`));
     await turn();
-    expect(keys().map((batch) => batch.length)).toEqual([16, 16]);
     await batches[0]?.end();
-    expect(keys()).toHaveLength(2);
     await batches[1]?.end();
-    expect(keys()[2]).toEqual(["small"]);
-  });
-
-  it("let nobody overtake who waits for the same account", async () => {
-    const { post, batches, keys } = heldLedger();
-    void post(1, on(1, "a"));
-    await turn();
-    void post(1, on(1, "waits"));
-    void post(1, Array.from({ length: 16 }, (_, index) => on(1, `late${index}`)).flat());
-    await turn();
-    expect(keys()).toEqual([["a"]]);
-    await batches[0]?.end();
-    expect(keys()[1]?.[0]).toBe("waits");
-  });
-
-  it("wait when three batches are under way, and go in batches of a hundred", async () => {
-    const { post, batches, keys } = heldLedger();
-    for (let accountId = 1; accountId <= 3; accountId += 1) {
-      void post(1, on(accountId, `first-${accountId}`));
-      await turn();
-    }
-    for (let accountId = 5; accountId <= 154; accountId += 1) void post(1, on(accountId, `${accountId}`));
-    await turn();
-    expect(keys()).toHaveLength(3);
-    await batches[0]?.end();
-    expect(keys().map((batch) => batch.length)).toEqual([1, 1, 1, 100]);
+    expect(keys().map((batch) => batch.length)).toEqual([1, 100, 50]);
   });
 });
 
-describe("many callers who come at the same moment", () => {
-  const sizes = async (accountIds: readonly number[]): Promise<number[]> => {
-    const { post, keys } = heldLedger();
-    accountIds.forEach((accountId, index) => void post(1, on(accountId, `${index}`)));
-    await turn();
-    return keys().map((batch) => batch.length);
-  };
-  const accounts = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+describe("a large call", () => {
+  const many = (count: number, accounts: number): Command[] =>
+    Array.from({ length: count }, (_, index) => on(1 + (index % accounts), `${index}`)).flat();
 
-  it("are spread over the batches that are free, sixteen or more in each", async () => {
-    expect(await sizes(accounts(16))).toEqual([16]);
-    expect(await sizes(accounts(32))).toEqual([16, 16]);
-    expect(await sizes(accounts(60))).toEqual([20, 20, 20]);
+  it("is divided by account over batches that run at once, and answered as it was asked", async () => {
+    const { post, batches, keys } = heldLedger();
+    const commands = many(60, 6);
+    const answers = post(1, commands);
+    await turn();
+    expect(keys().map((batch) => batch.length)).toEqual([20, 20, 20]);
+    const accountsOfBatches = keys().map((batch) => new Set(batch.map((key) => Number(key) % 6)));
+    expect(new Set(accountsOfBatches.flatMap((accounts) => [...accounts])).size).toBe(6);
+    expect(accountsOfBatches.map((accounts) => accounts.size)).toEqual([2, 2, 2]);
+    for (const batch of [...batches].reverse()) await batch.end();
+    expect(await answers).toEqual(commands.map(({ key }) => answer(key)));
   });
 
-  it("go together when they are of one account, and take nobody else along", async () => {
-    expect(await sizes(Array.from({ length: 32 }, () => 1))).toEqual([32]);
-    expect(await sizes([...Array.from({ length: 32 }, () => 1), 2, 3])).toEqual([32, 2]);
+  it("keeps what is of one account in its order", async () => {
+    const { post, keys } = heldLedger();
+    void post(1, many(40, 4));
+    await turn();
+    for (const batch of keys()) {
+      const places = batch.filter((key) => Number(key) % 4 === Number(batch[0]) % 4).map(Number);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
+  });
+
+  it("keeps nobody with a single command waiting", async () => {
+    const { post, batches, keys } = heldLedger();
+    void post(1, many(60, 6));
+    void post(1, on(1, "small"));
+    await turn();
+    expect(keys()).toContainEqual(["small"]);
+    expect(batches).toHaveLength(4);
+  });
+
+  it("stays whole when it moves something between accounts", async () => {
+    const { post, keys } = heldLedger();
+    const moves = { ...adjust("moves", 1), kind: "transfer", toAccountId: 2 } as unknown as Command;
+    void post(1, [...many(40, 4), moves]);
+    await turn();
+    expect(keys().map((batch) => batch.length)).toEqual([41]);
+  });
+
+  it("fails as a whole when one part of it does, and says why", async () => {
+    const { post, batches } = heldLedger();
+    const answers = post(1, many(60, 6));
+    await turn();
+    const refused = expect(answers).rejects.toThrow("broken");
+    await batches[0]?.end();
+    await batches[1]?.end(new TypeError("broken"));
+    await batches[2]?.end();
+    await refused;
   });
 });

@@ -18,12 +18,19 @@ export function insertRows(
   return { sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${texts.join(", ")}`, values };
 }
 
-/** Numbers, times and bytes have a text in SQL that nothing can break out of; they are most of a batch. */
+/** Printable ASCII without quote and backslash: between quotes it ends nowhere, in every SQL mode. */
+const PLAIN_TEXT = /^[ -&(-[\]-~]*$/;
+
+/**
+ * Numbers, times, bytes and plain text have a text in SQL that nothing can break out of; they are nearly all of a
+ * batch, and a packet without placeholders need not be searched for them. Every other text is bound.
+ */
 function literal(value: unknown, values: unknown[]): string {
   if (value === null) return "NULL";
   if (Number.isSafeInteger(value)) return String(value);
   if (value instanceof Date) return `'${value.toISOString().slice(0, -1)}'`;
   if (value instanceof Buffer) return `x'${value.toString("hex")}'`;
+  if (typeof value === "string" && PLAIN_TEXT.test(value)) return `'${value}'`;
   values.push(value);
   return "?";
 }
@@ -37,9 +44,7 @@ export async function sendTogether(
   statements: readonly Statement[],
 ): Promise<unknown[]> {
   const sql = statements.map((statement) => statement.sql).join(";\n");
-  const answer: unknown = await connection.query(
-    sql,
-    statements.flatMap((statement) => statement.values),
-  );
+  const values = statements.flatMap((statement) => statement.values);
+  const answer: unknown = await connection.query(sql, values.length > 0 ? values : undefined);
   return statements.length === 1 ? [answer] : (answer as unknown[]);
 }

@@ -102,7 +102,8 @@ async function readSnapshots(
 const SUMS = `SUM(IF(p.book = 'available', p.amount, 0)) AS available,
   SUM(IF(p.book = 'pending', p.amount, 0)) AS pending, SUM(IF(p.book = 'held', p.amount, 0)) AS held,
   COUNT(DISTINCT e.seq) AS entries
-  FROM entry e JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq`;
+  FROM entry e FORCE INDEX (PRIMARY) STRAIGHT_JOIN posting p FORCE INDEX (PRIMARY)
+    ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq`;
 
 /** One read for many accounts: ranges of one statement. */
 async function readNewChanges(

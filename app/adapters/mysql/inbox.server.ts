@@ -1,7 +1,7 @@
 import type { Inbox } from "#usecases/ports/inbox";
 
 import type { Database } from "./database.server.ts";
-import { removeBodies, removeOldBodies } from "./inbox/bodies.server.ts";
+import { removeOldBodies } from "./inbox/bodies.server.ts";
 import { claim, finish, tryAgain } from "./inbox/claims.server.ts";
 import type { BodySealing } from "./inbox/claims.server.ts";
 import { findDue, findDueOfShop } from "./inbox/due.server.ts";
@@ -31,6 +31,5 @@ export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: Inbo
     findDue: (limit) => findDue(pool, limit),
     findDueOfShop: (shopDomain, limit) => findDueOfShop(pool, shopDomain, limit),
     removeOldBodies: (limit) => removeOldBodies(pool, limit),
-    removeBodies: (shopDomain) => removeBodies(pool, shopDomain),
   };
 }

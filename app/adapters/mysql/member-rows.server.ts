@@ -41,19 +41,20 @@ export async function insertCustomer(
       memberId,
     ],
   );
-  await wakeWaitingOpenings(connection, programId, customer);
+  await wakeWaitingOpenings(connection, programId, [customer]);
 }
 
-/** An opening balance may have been waiting for somebody with this email; the sweep looks at it next. */
+/** Opening balances may have been waiting for people with these emails; the sweep looks at them next. */
 export async function wakeWaitingOpenings(
   connection: Connection,
   programId: number,
-  { email, emailVerified }: CustomerFacts,
+  customers: readonly CustomerFacts[],
 ): Promise<void> {
-  if (email === null || !emailVerified) return;
+  const emails = customers.flatMap(({ email, emailVerified }) => (email && emailVerified ? [email] : []));
+  if (emails.length === 0) return;
   await connection.query(
-    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email = ? AND state = 'waiting'",
-    [programId, email],
+    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email IN (?) AND state = 'waiting'",
+    [programId, emails],
   );
 }
 

@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
 import type { Database } from "./database.server.ts";
-import { personalFields } from "./member-rows.server.ts";
+import { personalFields, wakeWaitingOpenings } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -107,25 +107,11 @@ async function make(
       memberIds[index],
     ]),
   );
-  await wakeOpeningsOf(connection, programId, customers);
+  await wakeWaitingOpenings(connection, programId, customers);
   return customers.map(({ customerId }, index) => [
     customerId,
     { accountId: firstAccount + index * step, isNew: true },
   ]);
-}
-
-/** Opening balances may have been waiting for people with these emails; the sweep looks at them next. */
-async function wakeOpeningsOf(
-  connection: PoolConnection,
-  programId: number,
-  customers: readonly CustomerFacts[],
-): Promise<void> {
-  const emails = customers.flatMap(({ email, emailVerified }) => (email && emailVerified ? [email] : []));
-  if (emails.length === 0) return;
-  await connection.query(
-    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email IN (?) AND state = 'waiting'",
-    [programId, emails],
-  );
 }
 
 async function findByEmails(

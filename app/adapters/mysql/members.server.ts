@@ -98,7 +98,7 @@ async function updateCustomer(
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
     [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
   );
-  await wakeWaitingOpenings(pool, programId, customer);
+  await wakeWaitingOpenings(pool, programId, [customer]);
 }
 
 async function findByAccount(

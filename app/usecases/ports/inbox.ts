@@ -78,6 +78,4 @@ export interface Inbox {
    * then is quarantined. The row stays with its ids. Returns how many bodies were removed.
    */
   removeOldBodies(limit: number): Promise<number>;
-  /** Removes the body of every event of the shop that is done or quarantined, whatever its age. */
-  removeBodies(shopDomain: string): Promise<void>;
 }

@@ -128,13 +128,3 @@ describe("after its time a body", () => {
     expect((await rowOf(ids[2] ?? 0))["body"]).not.toBeNull();
   });
 });
-
-test("a shop's bodies can be removed at once; what is due keeps its own, and other shops keep theirs", async () => {
-  const [done, due] = [await storeEvent(inbox), await storeEvent(inbox)];
-  const other = await storeEvent(inbox, { shopDomain: OTHER_SHOP });
-  await end(done, "ignored");
-  await inbox.removeBodies(TEST_SHOP);
-  expect(await rowOf(done)).toMatchObject({ body: null, reason: "seen" });
-  expect((await rowOf(due))["body"]).not.toBeNull();
-  expect((await rowOf(other))["body"]).not.toBeNull();
-});

@@ -20,14 +20,5 @@ export async function removeOldBodies(pool: Pool, limit: number): Promise<number
   return removed.affectedRows;
 }
 
-/** Removes the bodies of one shop's events that are done or set aside. */
-export async function removeBodies(pool: Pool, shopDomain: string): Promise<void> {
-  await pool.query(
-    `UPDATE inbox_event SET ${REMOVAL}
-      WHERE shop_domain = ? AND state IN ('done', 'quarantined') AND body IS NOT NULL`,
-    [shopDomain],
-  );
-}
-
 const REMOVAL = `body = NULL, body_until = NULL,
   reason = IF(state = 'done', reason, LEFT(CONCAT_WS('; ', '${REMOVED}', reason), 500))`;

@@ -1,12 +1,12 @@
 import { useFetcher } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
 import { Form, Modal } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { AdjustFields, emptyAdjustment } from "#components/account/adjust-fields";
 
 import type { BalanceAnswer } from "./balance-forms.server.ts";
 import type { FormIdentity } from "./form-identity.ts";
+import { useModalAnswer } from "./use-modal-answer.ts";
 
 interface AdjustModalProps {
   readonly identity: FormIdentity;
@@ -17,16 +17,10 @@ interface AdjustModalProps {
 
 /** Adds or takes credits by hand. Sent twice it is one entry, because the identity is part of it. */
 export function AdjustModal({ identity, name, availableMinor, onClose }: AdjustModalProps) {
-  const shopify = useAppBridge();
   const fetcher = useFetcher<BalanceAnswer>();
   const [values, setValues] = useState(emptyAdjustment);
   const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (!answer?.ok) return;
-    shopify.toast.show(answer.message);
-    onClose();
-  }, [answer, onClose, shopify]);
+  const answer = useModalAnswer(fetcher.data, isBusy, onClose);
   const submit = () => {
     if (!isBusy) void fetcher.submit({ intent: "adjust", ...identity, ...values }, { method: "post" });
   };

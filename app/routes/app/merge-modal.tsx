@@ -1,13 +1,13 @@
 import { useFetcher } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Modal, Text, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { mergeEndName as nameOf } from "#components/account/merges-card";
 import type { MergeRow } from "#core/reading";
 
 import type { FormIdentity } from "./form-identity.ts";
 import type { MergeAnswer } from "./merge-forms.server.ts";
+import { useModalAnswer } from "./use-modal-answer.ts";
 
 interface MergeModalProps {
   readonly identity: FormIdentity;
@@ -19,16 +19,10 @@ interface MergeModalProps {
 
 /** Asks before two members become one, stay two, or become two again. */
 export function MergeModal({ identity, merge, intoMemberId, onClose }: MergeModalProps) {
-  const shopify = useAppBridge();
   const fetcher = useFetcher<MergeAnswer>();
   const [note, setNote] = useState("");
   const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (!answer?.ok) return;
-    shopify.toast.show(answer.message);
-    onClose();
-  }, [answer, onClose, shopify]);
+  const answer = useModalAnswer(fetcher.data, isBusy, onClose);
   const isUndo = intoMemberId === undefined;
   const submit = () => {
     if (isBusy) return;

@@ -1,13 +1,13 @@
 import { useFetcher } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Modal, Text, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { formatCredits, useUnit } from "#components/unit";
 import type { EntryRow } from "#core/reading";
 
 import type { BalanceAnswer } from "./balance-forms.server.ts";
 import type { FormIdentity } from "./form-identity.ts";
+import { useModalAnswer } from "./use-modal-answer.ts";
 
 interface UndoModalProps {
   readonly identity: FormIdentity;
@@ -18,16 +18,10 @@ interface UndoModalProps {
 /** Asks before an adjustment is taken back. */
 export function UndoModal({ identity, entry, onClose }: UndoModalProps) {
   const unit = useUnit();
-  const shopify = useAppBridge();
   const fetcher = useFetcher<BalanceAnswer>();
   const [note, setNote] = useState("");
   const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (!answer?.ok) return;
-    shopify.toast.show(answer.message);
-    onClose();
-  }, [answer, onClose, shopify]);
+  const answer = useModalAnswer(fetcher.data, isBusy, onClose);
   const submit = () => {
     if (isBusy) return;
     void fetcher.submit({ intent: "undo", ...identity, entryKey: entry.key, note }, { method: "post" });

@@ -72,10 +72,7 @@ export async function inSnapshot<T>(
   { pool }: Pick<Database, "pool">,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
-  return tryOnce(await pool.getConnection(), work, {
-    // The session reads committed rows anew with each statement; this holds for its next transaction alone.
-    before: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-  });
+  return tryOnce(await pool.getConnection(), work, { before: SNAPSHOT.sql });
 }
 
 /**
@@ -93,7 +90,24 @@ export async function inOneRoundTrip(
   });
 }
 
+/** Runs reads that must agree with each other, as {@link inSnapshot} does, in one round trip. */
+export async function readTogether(
+  { pool }: Pick<Database, "pool">,
+  reads: readonly Statement[],
+): Promise<unknown[]> {
+  const connection = await pool.getConnection();
+  return endingWith(connection, async () => {
+    const answers = await sendTogether(connection, [SNAPSHOT, BEGIN, ...reads, COMMIT]);
+    return answers.slice(2, -1);
+  });
+}
+
 const BEGIN: Statement = { sql: "START TRANSACTION", values: [] };
+/** The session reads committed rows anew with each statement; this holds for its next transaction alone. */
+const SNAPSHOT: Statement = {
+  sql: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+  values: [],
+};
 const COMMIT: Statement = { sql: "COMMIT", values: [] };
 
 /** True when the connection was lost, so that nobody knows what became of the statement. */

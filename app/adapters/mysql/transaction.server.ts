@@ -26,7 +26,7 @@ export function inTransaction<T>(
 }
 
 /** What a transaction came to, and what it is to write. */
-export interface Decided<T> {
+interface Decided<T> {
   readonly result: T;
   readonly writes: readonly Statement[];
 }

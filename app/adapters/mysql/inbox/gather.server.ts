@@ -2,7 +2,7 @@ import { DatabaseFault } from "../database.server.ts";
 import { PoolBusyFault } from "../fifo-pool.server.ts";
 import { isConnectionLost } from "../transaction.server.ts";
 
-export interface GatherLimits {
+interface GatherLimits {
   /** Batches under way at the same time. */
   readonly batches: number;
   /** Items in one batch. */

@@ -1,7 +1,13 @@
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
-import { insertCustomer, insertMember, personalFields, wakeWaitingOpenings } from "./member-rows.server.ts";
+import {
+  insertCustomer,
+  insertMember,
+  personalFields,
+  sinceOf,
+  wakeWaitingOpenings,
+} from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -94,9 +100,20 @@ async function updateCustomer(
   const updatedAt = new Date(customer.updatedAt);
   await pool.query(
     `UPDATE member_customer
-        SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?
+        SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?,
+            customer_since = COALESCE(?, customer_since), birth_date = IF(?, ?, birth_date)
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
-    [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
+    [
+      ...personalFields(customer),
+      updatedAt,
+      sinceOf(customer),
+      customer.birthDate !== undefined,
+      customer.birthDate ?? null,
+      programId,
+      shopId,
+      BigInt(customer.customerId),
+      updatedAt,
+    ],
   );
   await wakeWaitingOpenings(pool, programId, [customer]);
 }

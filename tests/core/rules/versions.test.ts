@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { differenceOf, liftSimpleRule, toSimpleRule, versionInForce, writeSimpleRule } from "#core/rules";
+import {
+  differenceOf,
+  liftSimpleRule,
+  readStoredRules,
+  toSimpleRule,
+  versionInForce,
+  writeSimpleRule,
+} from "#core/rules";
 import type { SimpleEarnRule } from "#core/rules";
 
 import { earnRule, emptyDocument, evaluate, ruleLine, withRules } from "./orders.ts";
@@ -44,6 +51,12 @@ describe("the version in force", () => {
 });
 
 describe("a document of before", () => {
+  it("that says nothing of test orders lets them earn nothing", () => {
+    const { testOrders: _, ...stored } = emptyDocument;
+    expect(readStoredRules(stored)).toEqual({ ...emptyDocument, testOrders: false });
+    expect(readStoredRules({ ...emptyDocument, testOrders: true }).testOrders).toBe(true);
+  });
+
   it("means what it meant, and can be told back", () => {
     const lifted = liftSimpleRule(simple);
     expect(evaluate(lifted, { lines: [ruleLine({ grossMinor: 4995 })] }).targetMinor).toBe(75);

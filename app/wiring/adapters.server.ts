@@ -11,6 +11,7 @@ import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExplanations } from "#adapters/mysql/explanations";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
@@ -35,6 +36,7 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -87,6 +89,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
+    systemActions: createMysqlSystemActions(database),
     timeZones: createTimeZones(),
     members,
     memberMerges,
@@ -103,6 +106,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
+    explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
     handOvers: createMysqlHandOvers(database),

@@ -35,6 +35,7 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -102,6 +103,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
+    spentRuns: createMysqlSpentRuns(database),
     balances: createMysqlBalances(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),

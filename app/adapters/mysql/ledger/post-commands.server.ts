@@ -7,8 +7,10 @@ import type { PoolConnection } from "mariadb";
 import type { Ledger } from "../../../usecases/ports/ledger.ts";
 import { DatabaseFault } from "../database.server.ts";
 import type { Database } from "../database.server.ts";
+import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
+import { settleSpentRuns } from "./spent-runs.server.ts";
 import { writeAndCommit } from "./write-batch.server.ts";
 
 /** Told after each commit which intents it made, so that a worker can be woken. */
@@ -43,7 +45,11 @@ async function postBatch(
   const lastTryAt = performance.now() + TRY_FOR_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { results, intentIds } = await tryBatch(database, programId, commands);
+      const { results, intentIds, unsettled } = await tryBatch(database, programId, commands);
+      if (unsettled.length > 0) {
+        await inTransaction(database, (connection) => settleSpentRuns(connection, programId, unsettled));
+        continue;
+      }
       onIntents(programId, intentIds);
       return results;
     } catch (error) {
@@ -62,13 +68,18 @@ async function tryBatch(database: Database, programId: number, commands: readonl
   const connection = await database.pool.getConnection();
   try {
     const locked = await lockAndReadState(connection, programId, commands);
+    const { unsettled } = locked;
+    if (unsettled.length > 0) {
+      await connection.rollback();
+      return { results: [], intentIds: [], unsettled };
+    }
     const decision = decideBatch(locked.batch, commands, sha256);
     if (decision.decided.length === 0) {
       await connection.rollback();
-      return { results: [...decision.results], intentIds: [] };
+      return { results: [...decision.results], intentIds: [], unsettled };
     }
     const intentIds = await writeAndCommit(connection, programId, locked, decision);
-    return { results: [...decision.results], intentIds };
+    return { results: [...decision.results], intentIds, unsettled };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;

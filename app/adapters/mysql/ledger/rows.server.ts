@@ -10,6 +10,7 @@ import type {
   UsedKey,
 } from "#core/ledger";
 import { z } from "zod";
+import { movementsOf } from "./movement-rows.server.ts";
 
 const kinds = Object.keys(PURPOSE_OF) as [EntryKind, ...EntryKind[]];
 const buckets = z.enum(["available", "pending"]);
@@ -25,6 +26,8 @@ export const accountRow = z.object({
   key_count: z.number(),
   key_hash: z.instanceof(Buffer),
   updated_at: z.date(),
+  /** The entry whose spent run is not yet written on its lots; null: every lot says what remains. */
+  run_seq: z.number().nullable(),
 });
 export const programRow = z.object({
   now: z.date(),
@@ -65,12 +68,13 @@ export const holdRow = z.object({
   state: z.enum(["open", "captured", "voided", "expired"]),
   ended_seq: z.number().nullable(),
 });
-/** A movement of the entry that `name` stands for: a hold's or a reversible entry's key. */
+/** Movements of the entry that `name` stands for: a hold's or a reversible entry's key. */
 export const movementRow = z.object({
   name: z.string(),
   lot_seq: z.number(),
   lot_line: z.number(),
   amount: z.number(),
+  more: z.unknown(),
 });
 export const reversibleRow = z.object({
   business_key: z.string(),
@@ -204,7 +208,7 @@ function groupMovements(rows: z.infer<typeof movementRow>[]): Map<string, LotMov
   for (const row of rows) {
     const ofName = movements.get(row.name) ?? [];
     movements.set(row.name, ofName);
-    ofName.push({ lot: { entrySeq: row.lot_seq, line: row.lot_line }, amountMinor: row.amount });
+    ofName.push(...movementsOf(row));
   }
   return movements;
 }

@@ -2,7 +2,8 @@ import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { movementWrites } from "./movement-rows.server.ts";
-import { lotName, spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
+import { lotKey } from "./rows.server.ts";
+import { spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
 import type { SpentRun } from "./spent-runs.server.ts";
 import { insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
@@ -56,7 +57,7 @@ export function lotWrites(
     const known = new Set(old.lots);
     const run = runs.get(old);
     return state.lots
-      .filter((lot) => !known.has(lot) && !run?.lots.has(lotName(lot)))
+      .filter((lot) => !known.has(lot) && !run?.lots.has(lotKey(lot)))
       .map((lot) => [
         programId,
         state.accountId,

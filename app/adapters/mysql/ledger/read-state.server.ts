@@ -128,7 +128,9 @@ async function completeLots(
   );
   const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
   const found =
-    missing.length > 0 ? await sendTogether(connection, [readWholeLots(programId, missing)]) : [[]];
+    missing.length > 0
+      ? await sendTogether(connection, [readWholeLots(programId, missing)], { dateStrings: true })
+      : [[]];
   return {
     lots: rows.groupLots([...soonest, ...others, ...z.array(rows.lotRow).parse(found[0])]),
     wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),

@@ -2,6 +2,7 @@ import { bySoonestExpiry } from "#core/ledger";
 import type { AccountState, EntryDraft, Lot } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
+import { lotKey } from "./rows.server.ts";
 import { insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
@@ -17,8 +18,8 @@ export interface SpentRun {
   readonly entrySeq: number;
   readonly first: Lot;
   readonly last: Lot;
-  /** Names of all of them, as {@link lotName} makes them. */
-  readonly lots: ReadonlySet<string>;
+  /** Keys of all of them. */
+  readonly lots: ReadonlySet<number>;
 }
 
 /** True for a row `l` of `lot` that is empty although it does not say so yet. */
@@ -26,11 +27,6 @@ export const IS_IN_SPENT_RUN = `EXISTS (SELECT 1 FROM spent_run r
   WHERE r.program_id = l.program_id AND r.account_id = l.account_id AND l.bucket = 'available'
     AND (l.remains_until, l.entry_seq, l.line) >= (r.first_until, r.first_seq, r.first_line)
     AND (l.remains_until, l.entry_seq, l.line) <= (r.last_until, r.last_seq, r.last_line))`;
-
-/** A lot among those of its account. */
-export function lotName(lot: { readonly entrySeq: number; readonly line: number }): string {
-  return `${lot.entrySeq}/${lot.line}`;
-}
 
 /**
  * The lots that the entry emptied, if they are many and follow one another without a gap; null: each changes its row.
@@ -42,11 +38,11 @@ export function spentRunOf(before: AccountState, entry: EntryDraft): SpentRun | 
   const open = before.lots
     .filter((lot) => lot.bucket === "available" && lot.remainingMinor > 0)
     .sort(bySoonestExpiry);
-  const from = open.findIndex((lot) => lotName(lot) === lotName(start.lot));
+  const from = open.findIndex((lot) => lotKey(lot) === lotKey(start.lot));
   const emptied: Lot[] = [];
   for (const [index, { lot: named, amountMinor }] of entry.lotMovements.entries()) {
     const lot = open[from + index];
-    if (!lot || lotName(lot) !== lotName(named)) return null;
+    if (!lot || lotKey(lot) !== lotKey(named)) return null;
     if (lot.remainingMinor + amountMinor === 0) emptied.push(lot);
   }
   const [first, last] = [emptied[0], emptied.at(-1)];
@@ -58,7 +54,7 @@ export function spentRunOf(before: AccountState, entry: EntryDraft): SpentRun | 
     entrySeq: entry.seq,
     first,
     last,
-    lots: new Set(emptied.map(lotName)),
+    lots: new Set(emptied.map(lotKey)),
   };
 }
 

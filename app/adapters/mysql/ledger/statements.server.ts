@@ -43,10 +43,13 @@ function literal(value: unknown, values: unknown[]): string {
 export async function sendTogether(
   connection: Pick<PoolConnection, "query">,
   statements: readonly Statement[],
-  options: { readonly dateStrings?: boolean } = {},
+  { dateStrings = false }: { readonly dateStrings?: boolean } = {},
 ): Promise<unknown[]> {
   const sql = statements.map((statement) => statement.sql).join(";\n");
   const values = statements.flatMap((statement) => statement.values);
-  const answer: unknown = await connection.query({ sql, ...options }, values.length > 0 ? values : undefined);
+  const answer: unknown = await connection.query(
+    dateStrings ? { sql, dateStrings } : sql,
+    values.length > 0 ? values : undefined,
+  );
   return statements.length === 1 ? [answer] : (answer as unknown[]);
 }

@@ -29,7 +29,7 @@ const NAMES = {
   all: "redeem from all of 1,000 lots",
   rawRows: "raw: the same with each of 1,000 lots changed by itself",
   next: "the next command, while the lots are not yet written",
-  settle: "in the background: write a run on its 1,000 lots",
+  writeOut: "in the background: write a run on its 1,000 lots",
 };
 
 /** PERF-13: redemptions, each kind beside what the database needs by itself to commit the same rows. */
@@ -68,10 +68,10 @@ export function createRedemptions(
       await measure(NAMES.all, TIMES.all, () => redeem(nextAccount(), OPEN_LOTS)());
       await measure(NAMES.rawRows, TIMES.row, raw(OPEN_LOTS, "rows"));
       await measure(NAMES.next, TIMES.next, (index) => redeem(firstOfAll + index, -1)());
-      const unsettled = await own.spentRuns.findUnsettled(ACCOUNTS_OF_ROUND);
-      await measure(NAMES.settle, unsettled.length, async (index) => {
-        const run = unsettled[index];
-        if (run) await own.spentRuns.settle(run);
+      const unwritten = await own.spentRuns.findUnwritten(ACCOUNTS_OF_ROUND);
+      await measure(NAMES.writeOut, unwritten.length, async (index) => {
+        const run = unwritten[index];
+        if (run) await own.spentRuns.writeOut(run);
       });
     },
     figures(): Figure[] {
@@ -93,7 +93,7 @@ export function createRedemptions(
         figure(NAMES.all, REDEEM_AT_MOST_MS, NAMES.rawAll),
         figure(NAMES.rawRows, null),
         figure(NAMES.next, null),
-        figure(NAMES.settle, null),
+        figure(NAMES.writeOut, null),
       ];
     },
   };

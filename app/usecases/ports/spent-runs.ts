@@ -7,10 +7,10 @@ export interface SpentRunRef {
 /** Spendings over many lots are answered before each lot's row is changed; this is what is left to do. */
 export interface SpentRuns {
   /** Up to `limit` runs, the oldest account's first in each program. Takes no locks. */
-  findUnsettled(limit: number): Promise<SpentRunRef[]>;
+  findUnwritten(limit: number): Promise<SpentRunRef[]>;
   /**
-   * Writes a run on its lots; locks the account meanwhile. A run that was settled by someone else is no matter: the
+   * Writes a run on its lots; locks the account meanwhile. A run that was written out by someone else is no matter: the
    * account's next command does it too. Faults: the database's.
    */
-  settle(run: SpentRunRef): Promise<void>;
+  writeOut(run: SpentRunRef): Promise<void>;
 }

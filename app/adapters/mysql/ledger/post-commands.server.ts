@@ -10,7 +10,7 @@ import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
-import { settleSpentRuns } from "./spent-runs.server.ts";
+import { writeOutSpentRuns } from "./spent-runs.server.ts";
 import { writeAndCommit } from "./write-batch.server.ts";
 
 /** Told after each commit which intents it made, so that a worker can be woken. */
@@ -45,9 +45,9 @@ async function postBatch(
   const lastTryAt = performance.now() + TRY_FOR_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { results, intentIds, unsettled } = await tryBatch(database, programId, commands);
-      if (unsettled.length > 0) {
-        await inTransaction(database, (connection) => settleSpentRuns(connection, programId, unsettled));
+      const { results, intentIds, unwritten } = await tryBatch(database, programId, commands);
+      if (unwritten.length > 0) {
+        await inTransaction(database, (connection) => writeOutSpentRuns(connection, programId, unwritten));
         continue;
       }
       onIntents(programId, intentIds);
@@ -68,18 +68,18 @@ async function tryBatch(database: Database, programId: number, commands: readonl
   const connection = await database.pool.getConnection();
   try {
     const locked = await lockAndReadState(connection, programId, commands);
-    const { unsettled } = locked;
-    if (unsettled.length > 0) {
+    const { unwritten } = locked;
+    if (unwritten.length > 0) {
       await connection.rollback();
-      return { results: [], intentIds: [], unsettled };
+      return { results: [], intentIds: [], unwritten };
     }
     const decision = decideBatch(locked.batch, commands, sha256);
     if (decision.decided.length === 0) {
       await connection.rollback();
-      return { results: [...decision.results], intentIds: [], unsettled };
+      return { results: [...decision.results], intentIds: [], unwritten };
     }
     const intentIds = await writeAndCommit(connection, programId, locked, decision);
-    return { results: [...decision.results], intentIds, unsettled };
+    return { results: [...decision.results], intentIds, unwritten };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;

@@ -26,7 +26,7 @@ export interface LockedState {
   /** Shops of each account's member. */
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
   /** Accounts of which some lots do not yet say that they are empty: nothing may be decided on them. */
-  readonly unsettled: readonly number[];
+  readonly unwritten: readonly number[];
 }
 
 const NOTHING = { available: 0, pending: 0 };
@@ -104,7 +104,7 @@ export async function lockAndReadState(
     updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
     exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
-    unsettled: accounts.filter((row) => row.run_seq !== null).map((row) => row.id),
+    unwritten: accounts.filter((row) => row.run_seq !== null).map((row) => row.id),
   };
 }
 

@@ -95,7 +95,7 @@ const runRow = z.object({
  * Writes the runs of the accounts on their lots, within the connection's transaction. Locks the accounts in id order,
  * as posting does, so that no command meets half of it; done twice it changes nothing.
  */
-export async function settleSpentRuns(
+export async function writeOutSpentRuns(
   connection: PoolConnection,
   programId: number,
   accountIds: readonly number[],

@@ -50,7 +50,7 @@ async function giveLots(accountId: number, lots: number): Promise<void> {
 
 /** How many lots are empty once the sweep was there, and the oldest and newest lot that the newest entry took from. */
 async function takenFrom(accountId: number) {
-  await createMysqlSpentRuns(world.database).settle({ programId: world.programId, accountId });
+  await createMysqlSpentRuns(world.database).writeOut({ programId: world.programId, accountId });
   const lots = await world.database.pool.query("SELECT remaining FROM lot WHERE account_id = ?", [accountId]);
   const rows = await world.database.pool.query(
     `SELECT m.lot_seq, m.lot_line, m.amount, m.more FROM lot_movement m

@@ -4,7 +4,7 @@ import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import type { Command, PostResult } from "#core/ledger";
 import { verifyLedger } from "#usecases/verify-ledger";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { adjust, earn, reverse } from "../../../core/ledger/commands.ts";
 import { day, tell } from "../../../core/ledger/timeline.ts";
 import type { Call } from "../../../support/ledger-callers.ts";
@@ -13,6 +13,9 @@ import { proofPorts } from "../../../support/ledger-proof.ts";
 import { createLedgerWorld } from "../../../support/ledger-world.ts";
 import type { LedgerWorld } from "../../../support/ledger-world.ts";
 import { seededRandom } from "../../../support/seeded-random.ts";
+
+// Every step of the random history is proved: half a minute on a machine that is busy otherwise.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: LedgerWorld;
 let customers = 0;
@@ -51,8 +54,8 @@ async function rowsOf(accountId: number): Promise<number[]> {
   return rows.map((row) => row.remaining);
 }
 
-async function isUnsettled(accountId: number): Promise<boolean> {
-  return (await spentRuns().findUnsettled(1_000)).some((run) => run.accountId === accountId);
+async function isUnwritten(accountId: number): Promise<boolean> {
+  return (await spentRuns().findUnwritten(1_000)).some((run) => run.accountId === accountId);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -62,12 +65,12 @@ it("answers a spending across many lots before their rows are written, and the s
   expect(await post(adjust("across-many", -755, { accountId }))).toMatchObject([{ availableMinor: 145 }]);
   // The one lot that keeps something is written at once.
   expect(sum(await rowsOf(accountId))).toBe(895);
-  expect(await spentRuns().findUnsettled(1_000)).toContainEqual({ programId: world.programId, accountId });
+  expect(await spentRuns().findUnwritten(1_000)).toContainEqual({ programId: world.programId, accountId });
   expect(await verify()).toMatchObject({ ok: true, finding: null });
-  await spentRuns().settle({ programId: world.programId, accountId });
+  await spentRuns().writeOut({ programId: world.programId, accountId });
   expect(sum(await rowsOf(accountId))).toBe(145);
-  expect(await isUnsettled(accountId)).toBe(false);
-  await spentRuns().settle({ programId: world.programId, accountId });
+  expect(await isUnwritten(accountId)).toBe(false);
+  await spentRuns().writeOut({ programId: world.programId, accountId });
   expect(await verify()).toMatchObject({ ok: true, finding: null });
 });
 
@@ -96,9 +99,9 @@ it("shows no lot that is spent, whether its row is written or not", async () => 
     };
   };
   await post(adjust("shown", -880, { accountId }));
-  expect(await isUnsettled(accountId)).toBe(true);
+  expect(await isUnwritten(accountId)).toBe(true);
   const before = await shown();
-  await spentRuns().settle({ programId: world.programId, accountId });
+  await spentRuns().writeOut({ programId: world.programId, accountId });
   expect(before).toEqual(await shown());
   expect(before.account?.map((lot) => lot.remainingMinor)).toEqual([10, 10]);
   expect(sum((before.took ?? []).map((movement) => movement.amountMinor))).toBe(-880);
@@ -112,7 +115,7 @@ it("writes the lots before the account's next command, which then gives back to 
   expect(await post(reverse("undone", "spent", { accountId, amountMinor: 1_100 }))).toMatchObject([
     { ok: true, amountMinor: 1_100, availableMinor: 1_105 },
   ]);
-  expect(await isUnsettled(accountId)).toBe(false);
+  expect(await isUnwritten(accountId)).toBe(false);
   expect(await verify()).toMatchObject({ ok: true, finding: null });
   await post(reverse("undone-too", "spent", { accountId }));
   expect(await rowsOf(accountId)).toEqual(before);
@@ -121,7 +124,7 @@ it("writes the lots before the account's next command, which then gives back to 
 it("ends a hold across many lots while they are not yet written", async () => {
   const accountId = await accountWithLots(120);
   await post(tell("placeHold", "cart-of-many", { accountId, amountMinor: 1_200, ttlMs: 60_000 }));
-  expect(await isUnsettled(accountId)).toBe(true);
+  expect(await isUnwritten(accountId)).toBe(true);
   const paid = tell("captureHold", "paid-of-many", {
     accountId,
     holdKey: "cart-of-many",
@@ -137,7 +140,7 @@ it("ends a hold across many lots while they are not yet written", async () => {
 it("writes each lot at once when a batch goes on with the account", async () => {
   const accountId = await accountWithLots(90);
   await post(adjust("many", -855, { accountId }), adjust("few", -15, { accountId }));
-  expect(await isUnsettled(accountId)).toBe(false);
+  expect(await isUnwritten(accountId)).toBe(false);
   expect(sum(await rowsOf(accountId))).toBe(30);
   expect(await verify()).toMatchObject({ ok: true, finding: null });
 });
@@ -147,8 +150,8 @@ it("leaves a pending lot between the spent ones alone", async () => {
   const dates = { availableFrom: day(FAR_AHEAD), expiresAt: day(FAR_AHEAD + 30) };
   await post(earn("pending", 1, 7, { accountId, ...dates }));
   await post(adjust("around", -600, { accountId }));
-  expect(await isUnsettled(accountId)).toBe(true);
-  await spentRuns().settle({ programId: world.programId, accountId });
+  expect(await isUnwritten(accountId)).toBe(true);
+  await spentRuns().writeOut({ programId: world.programId, accountId });
   expect(await rowsOf(accountId)).toEqual([...Array.from({ length: 60 }, () => 0), 7]);
 });
 
@@ -170,7 +173,7 @@ it("answers a random history across many lots as the reference model does, and e
   const calls: Call[] = [];
   const keys: { key: string; accountId: number }[] = [];
   const holds: { key: string; accountId: number }[] = [];
-  for (let step = 0; step < 120; step += 1) {
+  for (let step = 0; step < 80; step += 1) {
     const accountId = accountIds[below(2)] ?? 0;
     const commands = nextCommands(step, accountId);
     const answers = await post(...commands);
@@ -178,7 +181,8 @@ it("answers a random history across many lots as the reference model does, and e
       const answer = answers[index] ?? { fault: "no answer" };
       calls.push({ command, answer });
     });
-    if (random() < 0.3) for (const run of await spentRuns().findUnsettled(10)) await spentRuns().settle(run);
+    if (random() < 0.3)
+      for (const run of await spentRuns().findUnwritten(10)) await spentRuns().writeOut(run);
     expect(await verify(), `after step ${step}: ${commands[0]?.kind}`).toMatchObject({ ok: true });
   }
   expect(await replayInModel(world, accountIds, calls)).toEqual([]);
@@ -186,7 +190,7 @@ it("answers a random history across many lots as the reference model does, and e
     "SELECT COUNT(*) AS rows_of_many FROM lot_movement WHERE more IS NOT NULL AND account_id IN (?)",
     [accountIds],
   );
-  expect(packed[0].rows_of_many).toBeGreaterThan(20);
+  expect(packed[0].rows_of_many).toBeGreaterThan(15);
 
   function nextCommands(step: number, accountId: number): Command[] {
     const key = `random-${step}`;

@@ -37,6 +37,7 @@ import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -105,6 +106,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
+    spentRuns: createMysqlSpentRuns(database),
     balances: createMysqlBalances(database),
     explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),

@@ -45,6 +45,9 @@ export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 /** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
 const SWEPT_EVENTS_AT_ONCE = 2;
 
+/** Runs of spent lots that a sweep writes out at once: each changes a few hundred rows, and nobody waits for it. */
+const WRITTEN_AT_ONCE = 1;
+
 /** The worker process's wiring. Throws a fault when the configuration is not complete. */
 export function getWorkerWiring(): WorkerWiring {
   return createWorkerWiring(getWiring(), async (shopDomain) => {
@@ -88,6 +91,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
+    dueRows("spentRuns", adapters.spentRuns.findUnwritten, adapters.spentRuns.writeOut, WRITTEN_AT_ONCE),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   const proofPorts = createProofPorts(wiring);

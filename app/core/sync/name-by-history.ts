@@ -10,6 +10,8 @@ export interface HistoryEvidence {
   readonly movements: readonly ShownMovement[];
   /** What was adopted, less what was written back: Exigo's own movements that the ledger knows of. */
   readonly knownMinor: number;
+  /** Of that, what was no movement of Exigo's own: each drift of a write of ours that was adopted or written back. */
+  readonly healed: readonly { readonly cause: DriftCause; readonly amountMinor: number }[];
   /** Our writes that the history shows at another customer. */
   readonly elsewhere: readonly number[];
   /** How long the history may lag behind; a write younger than that may be absent. */
@@ -40,7 +42,7 @@ interface Discrepancy extends NamedDrift {
  * the balance does. A difference with several causes gets the name of the one that equals it, else of the largest.
  */
 export function nameByHistory(evidence: HistoryEvidence): NamedDrift | null {
-  const found = discrepancies(evidence);
+  const found = withoutHealed(discrepancies(evidence), evidence.healed);
   const sumMinor = found.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   if (sumMinor === evidence.driftMinor) {
     const [largest] = found.toSorted((one, other) => Math.abs(other.amountMinor) - Math.abs(one.amountMinor));
@@ -51,9 +53,30 @@ export function nameByHistory(evidence: HistoryEvidence): NamedDrift | null {
   return sumMinor === 0 ? { kind: "stale", cause: "old_balance" } : null;
 }
 
+/** What was put right is in the history for good, and is counted among what is known. */
+function withoutHealed(found: readonly Discrepancy[], healed: HistoryEvidence["healed"]): Discrepancy[] {
+  const left = [...found];
+  let foreignMinor = 0;
+  for (const { cause, amountMinor } of healed) {
+    const index = left.findIndex((each) => each.cause === cause && each.amountMinor === amountMinor);
+    if (index === -1) continue;
+    left.splice(index, 1);
+    foreignMinor += amountMinor;
+  }
+  if (foreignMinor === 0) return left;
+  const others = left.filter(({ cause }) => cause !== "not_ours");
+  const foreign = left.find(({ cause }) => cause === "not_ours");
+  const amountMinor = (foreign?.amountMinor ?? 0) + foreignMinor;
+  return amountMinor === 0 ? others : [...others, { ...nameBySign(amountMinor), amountMinor }];
+}
+
 function discrepancies(evidence: HistoryEvidence): Discrepancy[] {
-  const own = evidence.movements.filter(({ intentOf, intentId }) => intentId !== null && intentOf === "this_account");
-  const byIntent = Map.groupBy(own, ({ intentId }) => intentId);
+  const byIntent = new Map<number, ShownMovement[]>();
+  for (const movement of evidence.movements) {
+    const { intentId, intentOf } = movement;
+    if (intentId === null || intentOf !== "this_account") continue;
+    byIntent.set(intentId, [...(byIntent.get(intentId) ?? []), movement]);
+  }
   const found: Discrepancy[] = [];
   const add = (kind: DriftKind, cause: DriftCause, amountMinor: number): void => {
     if (amountMinor !== 0) found.push({ kind, cause, amountMinor });
@@ -62,7 +85,9 @@ function discrepancies(evidence: HistoryEvidence): Discrepancy[] {
     const [first, ...more] = byIntent.get(write.intentId) ?? [];
     if (first) {
       const isOpposite = first.amountMinor === -write.amountMinor;
-      const [kind, cause] = isOpposite ? (["sign", "opposite_sign"] as const) : (["amount", "other_amount"] as const);
+      const [kind, cause] = isOpposite
+        ? (["sign", "opposite_sign"] as const)
+        : (["amount", "other_amount"] as const);
       add(kind, cause, first.amountMinor - write.amountMinor);
     } else if (evidence.elsewhere.includes(write.intentId)) {
       add("wrong_account", "other_account", -write.amountMinor);

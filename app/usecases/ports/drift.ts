@@ -51,6 +51,8 @@ export interface DriftEvidence {
   readonly hasMoreWrites: boolean;
   /** What was adopted from the mirror, less what was written back. */
   readonly knownMinor: number;
+  /** Of that, the drifts that were no movements of Exigo's own. */
+  readonly healed: readonly { readonly cause: DriftCause; readonly amountMinor: number }[];
   /** Of the account's writes, those that the cursor has seen at another customer. */
   readonly elsewhere: readonly number[];
   /** Another account drifts by the opposite, and one of both has a write of that amount. */

@@ -7,6 +7,8 @@ export interface CursorClaim {
   readonly mirror: number;
   /** Counts claims: whoever holds an older one has lost it. */
   readonly claim: number;
+  /** By the database's clock. */
+  readonly claimedAt: Instant;
   /** The newest transaction that was read. */
   readonly position: number;
   /** Where the second look that is due begins; null: none is due. */
@@ -42,14 +44,14 @@ export interface ExigoMovements {
    * With `position` the cursor moves in the same commit. False: the claim was lost, and nothing is stored.
    */
   store(claim: CursorClaim, movements: readonly ReadMovement[], position: number | null): Promise<boolean>;
-  /** A second look has ended; the next is due after `againInMs`. */
-  endLook(claim: CursorClaim, againInMs: number): Promise<void>;
+  /** A second look, up to `position`, has ended; the next is due after `againInMs`. */
+  endLook(claim: CursorClaim, ended: { position: number; againInMs: number }): Promise<void>;
   /** Gives the claim back; the next reading is due after `againInMs`. */
   release(claim: CursorClaim, againInMs: number): Promise<void>;
   /**
    * Stored movements that nothing was decided about, oldest first, each with its intent. A movement is doubtful when the
-   * account was put right by its balance within `historyLagMs` before the last second look began, or since, or when
-   * cases of the account are open.
+   * account was put right by its balance within `historyLagMs` before the last second look that did not show it, or
+   * since, or when cases of the account are open.
    */
   findNew(
     place: { programId: number; mirror: number; historyLagMs: number },

@@ -12,6 +12,7 @@ CREATE TABLE `exigo_movement` (
   `state` VARCHAR(16) NOT NULL,
   `moved_at` DATETIME(3) NULL,
   `seen_at` DATETIME(3) NOT NULL,
+  `unseen_at` DATETIME(3) NULL,
   PRIMARY KEY (`program_id`, `mirror`, `transaction_id`),
   INDEX `exigo_movement_program_id_mirror_state_transaction_id_idx` (`program_id`, `mirror`, `state`, `transaction_id`),
   INDEX `exigo_movement_program_id_account_id_state_idx` (`program_id`, `account_id`, `state`),
@@ -36,3 +37,6 @@ ALTER TABLE `intent` ADD COLUMN `case_id` BIGINT NULL;
 ALTER TABLE `drift_case`
   ADD COLUMN `cause` VARCHAR(24) NOT NULL DEFAULT 'not_ours',
   ADD COLUMN `transaction_id` BIGINT NULL;
+
+-- A drift at one account whose opposite stands at another is looked for by its amount.
+CREATE INDEX `exigo_observation_program_id_drift_idx` ON `exigo_observation`(`program_id`, `drift`);

@@ -99,6 +99,9 @@ const schema = z.object({
   SWEEP_SECONDS: seconds.default(5),
   /** How long a write to Exigo with a lost answer may still appear there; it is not sent again before. */
   EXIGO_QUIET_SECONDS: seconds.default(30),
+  /** When all balances are compared with Exigo's each night, in UTC, and how often those that changed are. */
+  EXIGO_COMPARE_HOUR: hourOfDay.default(3),
+  EXIGO_COMPARE_MINUTES: seconds.default(60),
   /** Between two routine re-readings of a shop's orders and customers, and how far each looks behind the last. */
   REREAD_MINUTES: seconds.default(15),
   REREAD_OVERLAP_MINUTES: seconds.default(30),

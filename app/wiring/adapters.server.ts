@@ -6,6 +6,7 @@ import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlComparisons } from "#adapters/mysql/comparisons";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
@@ -107,6 +108,10 @@ export function createAdapters(config: Config, database: Database, reportFailure
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
     exigoMovements: createMysqlExigoMovements(database),
+    comparisons: createMysqlComparisons(database, {
+      hour: config.EXIGO_COMPARE_HOUR,
+      deltaMinutes: config.EXIGO_COMPARE_MINUTES,
+    }),
     handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     rollup: createMysqlRollup(database),

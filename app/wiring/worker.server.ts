@@ -21,6 +21,8 @@ import { proveDueLedgers } from "#usecases/prove-due-ledgers";
 import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
 import { rollUpPrograms } from "#usecases/roll-up-ledger";
 import type { RollUpLedgerInput } from "#usecases/roll-up-ledger";
+import { runComparisons } from "#usecases/run-comparisons";
+import type { RunComparisonsInput } from "#usecases/run-comparisons";
 import { processShopInbox } from "#usecases/process-shop-inbox";
 import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
 import { removeOldBodies } from "#usecases/remove-old-bodies";
@@ -88,6 +90,11 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     ),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
+  const comparisonPorts = {
+    ...adapters,
+    onComparisonFailure: (programId: number, failure: unknown) =>
+      reportFailure("comparison_failed", failure, { programId }),
+  };
   const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
@@ -98,6 +105,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     deliverIntent: deliver,
     ...shops,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    runComparisons: (input: RunComparisonsInput) => runComparisons(comparisonPorts, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),

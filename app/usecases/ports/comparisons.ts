@@ -33,6 +33,12 @@ export interface LedgerBalance {
   readonly ledgerMinor: number;
 }
 
+/** What was read of a customer last, one by one. */
+export interface ObservedBalance {
+  readonly exigoCustomerId: number;
+  readonly balanceMinor: number;
+}
+
 /** An account that does not agree. */
 export interface NewGap {
   readonly accountId: number;
@@ -60,16 +66,26 @@ export interface Comparisons {
   claim(programId: number, kind: ComparisonKind, firstStage: ComparisonStage): Promise<ComparisonRun | null>;
   /** Linked accounts after a customer, in the order of the customers' ids. */
   listLinked(programId: number, page: { afterCustomerId: number; limit: number }): Promise<LedgerBalance[]>;
+  /** The balances that were read last, one by one, in the order of the customers' ids. */
+  listObserved(
+    programId: number,
+    page: { afterCustomerId: number; limit: number },
+  ): Promise<ObservedBalance[]>;
   /** Accounts of members without a customer that hold or owe something, in the order of their ids. */
   listUnlinked(
     programId: number,
     page: { afterAccountId: number; limit: number },
   ): Promise<Omit<LedgerBalance, "exigoCustomerId">[]>;
-  /** Accounts to read one by one, in the order of their ids; `changedSince` null: all that are linked. */
+  /**
+   * Linked accounts to read one by one, in the order of their ids: those that changed since then and were not found to
+   * agree after it, and those with a gap.
+   */
   listTargets(
     programId: number,
-    page: { afterAccountId: number; limit: number; changedSince: Instant | null },
+    page: { afterAccountId: number; limit: number; changedSince: Instant },
   ): Promise<PollTarget[]>;
+  /** What the accounts hold, and what was read of them last; null: nothing was. */
+  standingOf(programId: number, accountIds: readonly number[]): Promise<Omit<NewGap, "cause">[]>;
   /** What stands in the way of each account's agreement. */
   gapFacts(
     programId: number,

@@ -68,3 +68,19 @@ function readClause([, column, operator, number, quoted]: RegExpExecArray): Cond
   const reference = (quoted ?? "").replaceAll("''", "'").toLowerCase();
   return (row) => row.reference?.toLowerCase() === reference;
 }
+
+const BALANCE_FILTER = /^PointAccountID eq (\d{1,10}) and CustomerID gt (\d{1,10})$/;
+
+/** Reads the query of CustomerPointAccounts, of which one form is modelled. Refuses any other with 400. */
+export function readBalanceQuery(query: URLSearchParams): {
+  pointAccountID: number;
+  afterCustomerID: number;
+  top: number;
+} {
+  const filter = BALANCE_FILTER.exec(query.get("$filter")?.trim() ?? "");
+  if (filter === null) throw new Refusal(400, "$filter must be PointAccountID eq A and CustomerID gt N.");
+  if (query.get("$orderby") !== "CustomerID") throw new Refusal(400, "$orderby must be CustomerID.");
+  const top = query.get("$top") ?? "";
+  if (!/^\d{1,9}$/.test(top)) throw new Refusal(400, "$top must be a whole number.");
+  return { pointAccountID: Number(filter[1]), afterCustomerID: Number(filter[2]), top: Number(top) };
+}

@@ -85,7 +85,8 @@ export function insertCustomer(company: Company, row: CustomerRow): void {
   company.customers.splice(firstIndexFrom(company.customers, row.customerID), 0, row);
 }
 
-function firstIndexFrom(rows: readonly CustomerRow[], customerID: number): number {
+/** Where a customer with this id stands, or would stand. */
+export function firstIndexFrom(rows: readonly CustomerRow[], customerID: number): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {

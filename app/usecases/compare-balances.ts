@@ -13,7 +13,10 @@ import type { Exigo, ExigoConnection, ExigoFailure } from "./ports/exigo.ts";
 
 export interface CompareBalancesPorts {
   readonly exigo: Pick<Exigo, "listPointBalances">;
-  readonly comparisons: Pick<Comparisons, "listLinked" | "listObserved" | "listUnlinked" | "gapFacts" | "advance">;
+  readonly comparisons: Pick<
+    Comparisons,
+    "listLinked" | "listObserved" | "listUnlinked" | "gapFacts" | "advance"
+  >;
   readonly drift: Pick<DriftCases, "readSoon">;
 }
 
@@ -74,7 +77,9 @@ async function join(comparing: Comparing): Promise<void> {
   const ours = pagesAfter<LedgerBalance>(run.position, (afterCustomerId) =>
     ports.comparisons.listLinked(programId, { afterCustomerId, limit: PAGE }),
   );
-  const theirs = pagesAfter<TheirBalance>(run.position, (afterCustomerId) => readTheirs(comparing, afterCustomerId));
+  const theirs = pagesAfter<TheirBalance>(run.position, (afterCustomerId) =>
+    readTheirs(comparing, afterCustomerId),
+  );
   const hasList = comparing.connection.historyUrl !== null;
   for (;;) {
     await Promise.all([ours.fill(), theirs.fill()]);
@@ -86,10 +91,24 @@ async function join(comparing: Comparing): Promise<void> {
       if (!one) return [];
       const { accountId, ledgerMinor } = one;
       // Without a list, who is not there was not read yet.
-      return [{ accountId, ledgerMinor, exigoMinor: other?.balanceMinor ?? null, isInExigo: other !== null || !hasList }];
+      return [
+        {
+          accountId,
+          ledgerMinor,
+          exigoMinor: other?.balanceMinor ?? null,
+          isInExigo: other !== null || !hasList,
+        },
+      ];
     });
-    const strangers = pairs.filter(({ ours: one, theirs: other }) => !one && other && other.balanceMinor !== 0);
-    await storeStep(comparing, linked, { stage: "join", position, strangers: strangers.length, isLinked: true });
+    const strangers = pairs.filter(
+      ({ ours: one, theirs: other }) => !one && other && other.balanceMinor !== 0,
+    );
+    await storeStep(comparing, linked, {
+      stage: "join",
+      position,
+      strangers: strangers.length,
+      isLinked: true,
+    });
     ours.use(oursUsed);
     theirs.use(theirsUsed);
   }

@@ -37,7 +37,10 @@ const MOST_RETRY_SECONDS = 3_600;
  * those that changed. May run in any number of processes: one of them has a comparison at a time, and one whose process
  * died goes on where it was. Returns how many were finished; throws the port's faults when what is due cannot be found.
  */
-export async function runComparisons(ports: RunComparisonsPorts, input: RunComparisonsInput): Promise<number> {
+export async function runComparisons(
+  ports: RunComparisonsPorts,
+  input: RunComparisonsInput,
+): Promise<number> {
   let finished = 0;
   for (const kind of KINDS) {
     for (const programId of await ports.comparisons.findDue(kind)) {
@@ -122,7 +125,11 @@ async function storePage({ ports, run }: Walking, targets: readonly PollTarget[]
   const accountIds = targets.map(({ accountId }) => accountId);
   const standing = await ports.comparisons.standingOf(programId, accountIds);
   const differs = standing.filter(({ ledgerMinor, exigoMinor }) => ledgerMinor !== (exigoMinor ?? 0));
-  const facts = await ports.comparisons.gapFacts(programId, mirror, differs.map(({ accountId }) => accountId));
+  const facts = await ports.comparisons.gapFacts(
+    programId,
+    mirror,
+    differs.map(({ accountId }) => accountId),
+  );
   const gaps = differs.flatMap((each) => {
     const known = facts.get(each.accountId);
     return known ? [{ ...each, cause: causeOfGap({ ...known, isLinked: true, isInExigo: true }) }] : [];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Exigo, ExigoAccess, ExigoAnswer, ListedMovement } from "#usecases/ports/exigo";
 
 import type { Call, CallExigo } from "./call.server.ts";
-import { instantOfCentral } from "./central-time.server.ts";
+import { fromCentral } from "./central-time.server.ts";
 
 const id = z.string().regex(/^\d{1,10}$/);
 const decimal = z.string().regex(/^-?\d{1,16}(\.\d{1,10})?$/);
@@ -121,7 +121,7 @@ async function readMovements(
       exigoCustomerId: Number(row.CustomerID),
       amount: row.Amount,
       reference: row.Reference ?? null,
-      movedAt: row.TransactionDate ? instantOfCentral(row.TransactionDate) : null,
+      movedAt: row.TransactionDate ? fromCentral(row.TransactionDate) : null,
     })),
   };
 }

@@ -38,18 +38,7 @@ export function createMysqlComparisons(db: Db, options: ComparisonOptions): Comp
   const { pool } = db;
   const lease = options.leaseSeconds ?? LEASE_SECONDS;
   return {
-    async findDue(kind) {
-      const due = dueSql(kind, options);
-      const rows: { program_id: number }[] = await pool.query(
-        `SELECT c.program_id FROM exigo_connection c
-           JOIN exigo_mirror m ON m.program_id = c.program_id AND m.mirror = c.mirror AND m.state <> 'running'
-           LEFT JOIN comparison_run r ON r.program_id = c.program_id AND r.kind = ?
-          WHERE c.state = 'active' AND ${due.sql}
-          ORDER BY r.begun_at, c.program_id`,
-        [kind, ...due.values],
-      );
-      return rows.map((row) => row.program_id);
-    },
+    findDue: (kind) => findDue(db, kind, options),
     claim: (programId, kind, firstStage) =>
       inTransaction(db, (connection) => claim(connection, { programId, kind, firstStage, lease, options })),
     listLinked: (programId, { afterCustomerId, limit }) =>
@@ -108,6 +97,18 @@ export function createMysqlComparisons(db: Db, options: ComparisonOptions): Comp
       );
     },
   };
+}
+
+async function findDue({ pool }: Db, kind: ComparisonKind, options: ComparisonOptions): Promise<number[]> {
+  const due = dueSql(kind, options);
+  const rows: { program_id: number }[] = await pool.query(
+    `SELECT c.program_id FROM exigo_connection c
+       JOIN exigo_mirror m ON m.program_id = c.program_id AND m.mirror = c.mirror AND m.state <> 'running'
+       LEFT JOIN comparison_run r ON r.program_id = c.program_id AND r.kind = ?
+      WHERE c.state = 'active' AND ${due.sql} ORDER BY r.begun_at, c.program_id`,
+    [kind, ...due.values],
+  );
+  return rows.map((row) => row.program_id);
 }
 
 /**
@@ -192,7 +193,11 @@ async function claim(
       ...[programId, kind],
     ],
   );
-  return { ...run, begunAt: begunAt.toISOString(), changedSince: await lastBegun(connection, programId, begunAt) };
+  return {
+    ...run,
+    begunAt: begunAt.toISOString(),
+    changedSince: await lastBegun(connection, programId, begunAt),
+  };
 }
 
 const ACCOUNTS = "(SELECT COUNT(*) FROM account WHERE program_id = ?)";

@@ -36,7 +36,10 @@ export function answerOData(simulator: Simulator, request: Request): Promise<Out
       }
       if (simulator.settings.odata === "off") throw new Refusal(404, "Resource not found.");
       if (request.method !== "GET") throw new Refusal(405, "OData is read-only.");
-      return { writes: false, run: () => (isBalances ? readCustomerPointAccounts : readPointTransactions)(known, request) };
+      return {
+        writes: false,
+        run: () => (isBalances ? readCustomerPointAccounts : readPointTransactions)(known, request),
+      };
     },
   });
 }

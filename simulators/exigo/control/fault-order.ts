@@ -8,7 +8,12 @@ import { faultKinds } from "../faults/fault-queue.ts";
 const MAX_DELAY_MS = 10 * 60 * 1000;
 
 /** What a fault can be armed for. */
-export const faultTargets: readonly string[] = ["*", ...operations.map(({ name }) => name), ODATA_OPERATION, ODATA_BALANCES_OPERATION];
+export const faultTargets: readonly string[] = [
+  "*",
+  ...operations.map(({ name }) => name),
+  ODATA_OPERATION,
+  ODATA_BALANCES_OPERATION,
+];
 
 /** Reads and checks an order for a fault, from the control interface or the console. */
 export function readFaultOrder(input: RequestInput): FaultOrder {

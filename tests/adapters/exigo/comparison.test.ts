@@ -44,11 +44,16 @@ const ask = () => comparisons().ask(world.programId);
 const gaps = (): Promise<{ account_id: number; ledger: number; exigo: number | null; cause: string }[]> =>
   world.database.pool.query("SELECT account_id, ledger, exigo, cause FROM agreement_gap ORDER BY account_id");
 const run = async (kind = "full") => {
-  const [row]: { state: string; accounts: number; strangers: number; trouble: string | null; position: number }[] =
-    await world.database.pool.query(
-      "SELECT state, accounts, strangers, trouble, position FROM comparison_run WHERE kind = ?",
-      [kind],
-    );
+  const [row]: {
+    state: string;
+    accounts: number;
+    strangers: number;
+    trouble: string | null;
+    position: number;
+  }[] = await world.database.pool.query(
+    "SELECT state, accounts, strangers, trouble, position FROM comparison_run WHERE kind = ?",
+    [kind],
+  );
   return row;
 };
 const customerOf = (index: number) => world.company().customers[index]?.customerID ?? 0;
@@ -82,7 +87,11 @@ describe("comparing all balances with Exigo's", () => {
       { account_id: accountIds[1], ledger: 45, exigo: 40, cause: "on_its_way" },
       { account_id: unlinked, ledger: 3, exigo: null, cause: "refused" },
     ]);
-    expect(await comparisons().measure(world.programId)).toMatchObject({ valueMinor: 155, gapMinor: 17, gaps: 3 });
+    expect(await comparisons().measure(world.programId)).toMatchObject({
+      valueMinor: 155,
+      gapMinor: 17,
+      gaps: 3,
+    });
     await world.letPass(5);
     await world.poll();
     await world.letPass(5);

@@ -1,3 +1,4 @@
+import { raiseEvent } from "../api/customer-events.ts";
 import { createCustomer } from "../api/customers.ts";
 import type { OperationContext } from "../api/operation.ts";
 import { contextOf } from "../api/operation.ts";
@@ -10,14 +11,15 @@ import { jsonInputOf } from "../http/request.ts";
 import { customerById, newCompany } from "../state/company.ts";
 import { applySettings, switches } from "../state/settings.ts";
 import type { DownMode, Simulator } from "../state/simulator.ts";
-import { DEFAULT_COMPANY } from "../state/simulator.ts";
+import { DEFAULT_COMPANY, downModes } from "../state/simulator.ts";
+import { applyTiming } from "../state/timing.ts";
 import { changeWarehouse, seedItem, setStock, setTax } from "./catalog.ts";
 import { readFaultOrder } from "./fault-order.ts";
+import { setReport } from "./reports.ts";
+import { seedCustomers, setBalances } from "./seed.ts";
 import { showState } from "./show-state.ts";
 
 type Handler = (simulator: Simulator, input: RequestInput, request: Request) => unknown;
-
-const downModes: readonly DownMode[] = ["up", "status-503", "drop-connection"];
 
 const handlers: Record<string, Handler> = {
   "GET /control/state": (simulator) => showState(simulator),
@@ -49,6 +51,19 @@ const handlers: Record<string, Handler> = {
     applySettings(simulator.settings, namedTexts(request.body));
     return saved(simulator, { settings: simulator.settings });
   },
+  "GET /control/timing": (simulator) => ({ timing: simulator.timing }),
+  "POST /control/timing": (simulator, input) => {
+    applyTiming(simulator.timing, input);
+    return saved(simulator, { timing: simulator.timing });
+  },
+  "POST /control/seed": (simulator, input) =>
+    saved(simulator, seedCustomers(exigoContext(simulator, input), input)),
+  "POST /control/balances": (simulator, input) =>
+    saved(simulator, setBalances(exigoContext(simulator, input), input)),
+  "POST /control/customer-events": (simulator, input) =>
+    saved(simulator, raiseEvent(exigoContext(simulator, input), input)),
+  "POST /control/reports": (simulator, input) =>
+    saved(simulator, setReport(exigoContext(simulator, input), input)),
   "GET /control/faults": (simulator) => ({ faults: simulator.faults.list() }),
   "POST /control/faults": (simulator, input) => ({ fault: simulator.faults.arm(readFaultOrder(input)) }),
   "DELETE /control/faults": (simulator) => ({ cleared: simulator.faults.clear() }),
@@ -85,7 +100,7 @@ export function exigoContext(simulator: Simulator, input: RequestInput): Operati
   const key = companyKeyOf(input);
   const company = simulator.company(key);
   if (company === null) throw new Refusal(400, `There is no company ${key}.`);
-  return contextOf({ company, settings: simulator.settings, at: simulator.clock(), caller: "exigo" });
+  return contextOf(simulator, company, "exigo");
 }
 
 /** The member is `companyKey`, because `company` is a column of a customer. */
@@ -119,14 +134,17 @@ function addPointAccount(simulator: Simulator, input: RequestInput): unknown {
   return saved(simulator, { pointAccount: account });
 }
 
-/** Sets whether Exigo answers, refuses every call with 503, or cuts every connection. */
+/** Sets whether Exigo answers, and how it does not; for good, or for some minutes of the simulator's clock. */
 export function setDown(simulator: Simulator, input: RequestInput): unknown {
-  const mode = input.text("mode") as DownMode | null;
-  if (mode === null || !downModes.includes(mode)) {
-    throw new Refusal(400, `mode must be one of: ${downModes.join(", ")}.`);
+  const mode = input.text("mode") ?? "";
+  if (!Object.hasOwn(downModes, mode)) {
+    throw new Refusal(400, `mode must be one of: ${Object.keys(downModes).join(", ")}.`);
   }
-  simulator.down = mode;
-  return { down: mode };
+  const minutes = input.integer("minutes");
+  if (minutes !== null && minutes < 1) throw new Refusal(400, "minutes must be above zero.");
+  const until = minutes === null ? null : new Date(simulator.clock().getTime() + minutes * 60_000);
+  simulator.setDown(mode as DownMode, until);
+  return { down: simulator.down, until: simulator.downUntil };
 }
 
 function requiredText(input: RequestInput, name: string): string {

@@ -1,7 +1,7 @@
 import type { RequestInput } from "../http/request-input.ts";
 import { Refusal } from "../http/reply.ts";
 import { operations } from "../api/rest.ts";
-import { ODATA_BALANCES_OPERATION, ODATA_OPERATION } from "../api/odata.ts";
+import { odataOperations } from "../api/odata.ts";
 import type { FaultKind, FaultOrder } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-queue.ts";
 
@@ -11,8 +11,7 @@ const MAX_DELAY_MS = 10 * 60 * 1000;
 export const faultTargets: readonly string[] = [
   "*",
   ...operations.map(({ name }) => name),
-  ODATA_OPERATION,
-  ODATA_BALANCES_OPERATION,
+  ...odataOperations,
 ];
 
 /** Reads and checks an order for a fault, from the control interface or the console. */

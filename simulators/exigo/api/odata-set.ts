@@ -81,9 +81,13 @@ export function readSet(set: EntitySet, reading: Omit<Reading, "afterKey">, quer
 function comparison(set: EntitySet, order: SetQuery["order"]): (left: unknown, right: unknown) => number {
   return (left, right) => {
     for (const { column, descending } of order) {
-      const [first, second] = [set.columns[column]?.(left) ?? null, set.columns[column]?.(right) ?? null];
+      const valueOf = (row: unknown) => {
+        const value = set.columns[column]?.(row) ?? null;
+        return typeof value === "string" ? value.toLowerCase() : value;
+      };
+      const [first, second] = [valueOf(left), valueOf(right)];
       if (first === second) continue;
-      // SQL Server puts what has no value first.
+      // SQL Server puts what has no value first, and orders texts without regard to case.
       const isLess = first === null || (second !== null && first < second);
       return isLess === descending ? 1 : -1;
     }

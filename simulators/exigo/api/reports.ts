@@ -11,11 +11,9 @@ export const reportOperations: readonly Operation[] = [
   { name: "GetSQLReport", method: "GET", path: "/sqlreport", writes: false, run: getReport },
 ];
 
-const DEFAULT_ROWS = 1000;
-
 /**
  * The rows of a report that the company made for itself, as a DataSet of one table. Its parameters are `After` (the key
- * of the last row seen), `Rows` (how many), `ModifiedAfter` and every column's own name, for equality.
+ * of the last row seen), `Rows` (how many; all unless given), `ModifiedAfter` and every column's own name, for equality.
  */
 function getReport(context: OperationContext, input: RequestInput): Record<string, unknown> {
   const reportID = input.requiredInteger("reportID");
@@ -48,15 +46,16 @@ function readParameters(input: RequestInput): Map<string, string> {
 
 function toQuery(set: EntitySet, parameters: ReadonlyMap<string, string>): URLSearchParams {
   const clauses: string[] = [];
-  let rows = String(DEFAULT_ROWS);
+  const query = new URLSearchParams();
   for (const [name, value] of parameters) {
     const column = Object.keys(set.columns).find((known) => known.toLowerCase() === name.toLowerCase());
     const literal = /^-?\d+(\.\d+)?$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
-    if (name.toLowerCase() === "rows") rows = value;
+    if (name.toLowerCase() === "rows") query.set("$top", value);
     else if (name.toLowerCase() === "after") clauses.push(`${set.key} gt ${literal}`);
     else if (name.toLowerCase() === "modifiedafter") clauses.push(`ModifiedDate gt ${literal}`);
     else if (column !== undefined) clauses.push(`${column} eq ${literal}`);
     else throw new Refusal(400, `The report has no parameter ${name}.`);
   }
-  return new URLSearchParams({ $filter: clauses.join(" and "), $top: rows });
+  query.set("$filter", clauses.join(" and "));
+  return query;
 }

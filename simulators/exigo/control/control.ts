@@ -8,12 +8,13 @@ import type { Reply } from "../http/reply.ts";
 import { errorReply, jsonReply, Refusal, replyForThrown } from "../http/reply.ts";
 import type { Request } from "../http/request.ts";
 import { jsonInputOf } from "../http/request.ts";
-import { customerById, newCompany } from "../state/company.ts";
+import { customerById } from "../state/company.ts";
 import { applySettings, switches } from "../state/settings.ts";
 import type { DownMode, Simulator } from "../state/simulator.ts";
-import { DEFAULT_COMPANY, downModes } from "../state/simulator.ts";
+import { downModes } from "../state/simulator.ts";
 import { applyTiming } from "../state/timing.ts";
 import { changeWarehouse, seedItem, setStock, setTax } from "./catalog.ts";
+import { addCompany, addPointAccount, companyKeyOf, setPointAccountRules } from "./companies.ts";
 import { readFaultOrder } from "./fault-order.ts";
 import { setReport } from "./reports.ts";
 import { seedCustomers, setBalances } from "./seed.ts";
@@ -27,8 +28,11 @@ const handlers: Record<string, Handler> = {
     simulator.reset();
     return showState(simulator);
   },
-  "POST /control/companies": addCompany,
-  "POST /control/point-accounts": addPointAccount,
+  "POST /control/companies": (simulator, input) => saved(simulator, addCompany(simulator, input)),
+  "POST /control/point-accounts": (simulator, input) =>
+    saved(simulator, addPointAccount(exigoContext(simulator, input), input)),
+  "POST /control/point-account-rules": (simulator, input) =>
+    saved(simulator, setPointAccountRules(exigoContext(simulator, input), input)),
   "POST /control/customers": (simulator, input) =>
     saved(simulator, createCustomer(exigoContext(simulator, input), input)),
   "POST /control/ranks": (simulator, input) => {
@@ -103,37 +107,6 @@ export function exigoContext(simulator: Simulator, input: RequestInput): Operati
   return contextOf(simulator, company, "exigo");
 }
 
-/** The member is `companyKey`, because `company` is a column of a customer. */
-function companyKeyOf(input: RequestInput): string {
-  return input.text("companyKey") ?? DEFAULT_COMPANY;
-}
-
-/** Adds a company, or one more login to a company that exists. */
-function addCompany(simulator: Simulator, input: RequestInput): unknown {
-  const key = companyKeyOf(input);
-  if (!/^[a-z0-9-]{1,50}$/i.test(key))
-    throw new Refusal(400, "companyKey may have letters, digits and hyphens.");
-  const login = { login: requiredText(input, "login"), password: requiredText(input, "password") };
-  const known = simulator.company(key);
-  if (known === null) simulator.saved.companies.push(newCompany(key, login));
-  else known.logins = [...known.logins.filter((other) => other.login !== login.login), login];
-  return saved(simulator, { companyKey: known?.key ?? key, login: login.login });
-}
-
-function addPointAccount(simulator: Simulator, input: RequestInput): unknown {
-  const { company } = exigoContext(simulator, input);
-  const account = {
-    pointAccountID: input.requiredInteger("pointAccountID"),
-    description: requiredText(input, "description").slice(0, 50),
-    currencyCode: (input.text("currencyCode") ?? "usd").slice(0, 3),
-  };
-  if (company.pointAccounts.some((known) => known.pointAccountID === account.pointAccountID)) {
-    throw new Refusal(400, "pointAccountID is already in use.");
-  }
-  company.pointAccounts.push(account);
-  return saved(simulator, { pointAccount: account });
-}
-
 /** Sets whether Exigo answers, and how it does not; for good, or for some minutes of the simulator's clock. */
 export function setDown(simulator: Simulator, input: RequestInput): unknown {
   const mode = input.text("mode") ?? "";
@@ -145,12 +118,6 @@ export function setDown(simulator: Simulator, input: RequestInput): unknown {
   const until = minutes === null ? null : new Date(simulator.clock().getTime() + minutes * 60_000);
   simulator.setDown(mode as DownMode, until);
   return { down: simulator.down, until: simulator.downUntil };
-}
-
-function requiredText(input: RequestInput, name: string): string {
-  const value = input.text(name)?.trim() ?? "";
-  if (value === "") throw new Refusal(400, `${name} is required.`);
-  return value;
 }
 
 /** Switches are named exactly, so that a misspelt one is refused; the body is known to be a JSON object by now. */

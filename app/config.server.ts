@@ -106,6 +106,8 @@ const schema = z.object({
   REREAD_MINUTES: seconds.default(15),
   REREAD_OVERLAP_MINUTES: seconds.default(30),
   WORKER_CONCURRENCY: seconds.default(10),
+  /** Writes to Exigo and to stores at once: they wait for answers, and hardly for this machine. */
+  DELIVERY_CONCURRENCY: seconds.default(40),
   /** Between two looks for what was posted since the last; reports are behind by about as much. */
   ROLLUP_SECONDS: seconds.default(15),
   /** When the proof of each night is due, in UTC. */

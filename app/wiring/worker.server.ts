@@ -7,6 +7,7 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
+import { deliverIntentJob } from "#jobs/deliver-intent";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
@@ -118,6 +119,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         ...queueAddress(config),
         signal,
         concurrency: config.WORKER_CONCURRENCY,
+        concurrencyOf: { [deliverIntentJob.name]: config.DELIVERY_CONCURRENCY },
         handlers,
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),

@@ -63,10 +63,11 @@ describe("an Exigo that is down for 24 hours", () => {
     }
     expect((await world.intents()).every(({ state }) => state === "confirmed")).toBe(true);
     expect(await lagSeconds()).toBeLessThan(60);
-    const rows: { id: number; account_id: number; exigo_customer_id: number }[] = await world.database.pool.query(
-      `SELECT i.id, i.account_id, m.exigo_customer_id FROM intent i JOIN account a ON a.id = i.account_id
+    const rows: { id: number; account_id: number; exigo_customer_id: number }[] =
+      await world.database.pool.query(
+        `SELECT i.id, i.account_id, m.exigo_customer_id FROM intent i JOIN account a ON a.id = i.account_id
          JOIN member m ON m.id = a.member_id WHERE i.kind = 'exigo.point' ORDER BY i.id`,
-    );
+      );
     for (const accountId of accountIds) {
       const own = rows.filter((row) => row.account_id === accountId);
       const customerId = own[0]?.exigo_customer_id;
@@ -74,19 +75,6 @@ describe("an Exigo that is down for 24 hours", () => {
       expect(arrived.map(({ reference }) => reference)).toEqual(own.map(({ id }) => `HC-${id}`));
       expect(arrived.map(({ amountUnits }) => amountUnits / 10_000)).toEqual(earned.get(accountId));
     }
-  });
-
-  it("gives what it tried too often to a person, and never drops it", async () => {
-    const accountId = await world.addAccount(7_200);
-    await world.earn(accountId, 1, "a");
-    await world.deliverDue();
-    world.exigo.simulator.down = "status-503";
-    await world.earn(accountId, 5, "b");
-    for (let hour = 0; hour < 24; hour += 1) {
-      await world.deliverDue();
-      await world.letPass(HOUR_S);
-    }
-    expect(["due", "needs_review"]).toContain((await world.intents()).at(-1)?.state);
   });
 });
 
@@ -131,7 +119,7 @@ describe("a thousand edits on both sides at once", () => {
     await world.poll();
     await world.deliverDue();
     expect(world.company().pointTransactions).toHaveLength(written);
-  });
+  }, 120_000);
 });
 
 describe("lost answers", () => {
@@ -141,7 +129,12 @@ describe("lost answers", () => {
     await world.deliverDue();
     await world.poll();
     const next = seeded(7);
-    const kinds = ["drop-connection-before-effect", "answer-lost-after-effect", "status-after-effect", "applied-late"] as const;
+    const kinds = [
+      "drop-connection-before-effect",
+      "answer-lost-after-effect",
+      "status-after-effect",
+      "applied-late",
+    ] as const;
     let held = 1;
     for (let trial = 0; trial < 240; trial += 1) {
       const points = 1 + next(20);
@@ -153,21 +146,19 @@ describe("lost answers", () => {
       const reference = `HC-${(await world.intents()).at(-1)?.id}`;
       // What comes late comes by the simulator's own clock, which is not the one that the test moves.
       if (kind === "applied-late") await expect.poll(() => isInExigo(reference)).toBe(true);
-      for (let step = 0; step < 5; step += 1) {
-        await world.letPass(65);
+      let minutes = 0;
+      while ((await world.intents()).at(-1)?.state !== "confirmed") {
+        await world.letPass(60);
+        expect((minutes += 1)).toBeLessThanOrEqual(15);
         await world.poll();
         await world.deliverDue();
       }
-      const last = (await world.intents()).at(-1);
-      expect(["confirmed", "needs_review"]).toContain(last?.state);
     }
-    const states = (await world.intents()).map(({ state }) => state);
-    expect(new Set(states)).toEqual(new Set(["confirmed"]));
     const references = world.company().pointTransactions.map(({ reference }) => reference);
     expect(new Set(references).size).toBe(references.length);
     expect(references).toHaveLength(241);
     expect(Object.values(world.company().balanceUnits)).toEqual([held * 10_000]);
-  });
+  }, 120_000);
 
   const isInExigo = (reference: string) =>
     world.company().pointTransactions.some((row) => row.reference === reference);

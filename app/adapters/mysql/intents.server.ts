@@ -5,6 +5,7 @@ import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/inte
 
 import type { Database } from "./database.server.ts";
 import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
+import { findDueIntents } from "./intents/due.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 export interface IntentsOptions {
@@ -39,9 +40,6 @@ interface Sibling {
 }
 
 const ERROR_LENGTH = 500;
-
-/** Rows looked through for one page of due ones, so that a long queue costs no more than this. */
-const SEARCH_DEPTH = 5_000;
 
 const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
 const READY = `(i.state IN ('due', 'unknown', 'sending') AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
@@ -107,19 +105,8 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsO
     find: (programId, id) => findIntent(db, programId, id),
     settle: (decision) => settle(db, decision),
     findVerdict: (programId, id, claim) => findVerdict(db, programId, id, claim),
-    // Round-robin: the first due row of every program comes before the second of any.
-    findDue: async (limit) =>
-      db.pool.query(
-        `SELECT programId, id FROM (
-           SELECT programId, id, ROW_NUMBER() OVER (PARTITION BY programId ORDER BY id) AS turn
-             FROM (SELECT i.program_id AS programId, i.id
-                     FROM intent i
-                    WHERE ${READY} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}
-                    ORDER BY i.due_at LIMIT ${SEARCH_DEPTH}) AS due_row
-         ) AS ranked
-         ORDER BY turn, id LIMIT ?`,
-        [limit],
-      ),
+    findDue: (limit) =>
+      findDueIntents(db.pool, `NOT ${LEASED} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}`, limit),
   };
 }
 

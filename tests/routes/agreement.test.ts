@@ -34,7 +34,13 @@ beforeAll(async () => {
   if (!shop) throw new Error("the shop is not there");
   programId = shop.programId;
   ({ memberId, accountId } = await members.ensureMember(programId, shop.shopId, {
-    ...{ customerId: "77", email: "ada@example.com", emailVerified: true, firstName: "Ada", lastName: "Okafor" },
+    ...{
+      customerId: "77",
+      email: "ada@example.com",
+      emailVerified: true,
+      firstName: "Ada",
+      lastName: "Okafor",
+    },
     updatedAt: "2026-11-20T10:00:00.000Z",
   }));
 });

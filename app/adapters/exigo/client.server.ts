@@ -8,7 +8,12 @@ import { jsonDecimal } from "./exact-json.server.ts";
 import { createExchange } from "./exchange.server.ts";
 import type { ExchangeLimits } from "./exchange.server.ts";
 import { findMovements } from "./history.server.ts";
-import { findNewestMovement, listMovements, listMovementsOf, listPointBalances } from "./point-lists.server.ts";
+import {
+  findNewestMovement,
+  listMovements,
+  listMovementsOf,
+  listPointBalances,
+} from "./point-lists.server.ts";
 import { createPublicLookup } from "./public-lookup.server.ts";
 import type { ResolveName } from "./public-lookup.server.ts";
 

@@ -1,7 +1,7 @@
 export { intentsFor } from "./intents-for.ts";
 export { AGREED_GOAL_PPM, agreedShare, causeOfGap } from "./agreement.ts";
 export type { AgreedShare, Agreement, GapCause, GapFacts } from "./agreement.ts";
-export { canHealByItself, nameByBalance, nameBySign } from "./drift-kind.ts";
+export { nameByBalance, nameBySign } from "./drift-kind.ts";
 export type { DriftCause, DriftKind, NamedDrift } from "./drift-kind.ts";
 export { judgeDrift, nextPollInMs } from "./judge-drift.ts";
 export type { DriftAction, DriftPolicy } from "./judge-drift.ts";

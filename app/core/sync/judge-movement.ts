@@ -47,7 +47,10 @@ export function judgeMovement(
   return Math.abs(amountMinor) <= limitMinor ? "adopt" : "leave";
 }
 
-function judgeOwn({ accountId, amountMinor, transactionId }: SeenMovement, intent: NamedIntent): MovementVerdict {
+function judgeOwn(
+  { accountId, amountMinor, transactionId }: SeenMovement,
+  intent: NamedIntent,
+): MovementVerdict {
   if (intent.isLeased) return "later";
   const isAsSent = intent.accountId === accountId && intent.amountMinor === amountMinor;
   if (!isAsSent) return "leave";

@@ -71,7 +71,10 @@ async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<Inte
   const { exigoCustomerId } = customer;
   const before = await readExigoBalance(ports, connection, { ...intent, exigoCustomerId, scale });
   if (!before.ok) return afterReadFailure(ports, delivery, before);
-  await ports.drift.watch(intent.programId, intent.accountId, before.balanceMinor);
+  await ports.drift.watch(intent.programId, intent.accountId, {
+    balanceMinor: before.balanceMinor,
+    againInSeconds: connection.pollSeconds,
+  });
   if (!(await ports.intents.markSending(intent, before.balanceMinor))) return null;
   const answer = await ports.exigo.addPoints(connection, {
     exigoCustomerId,

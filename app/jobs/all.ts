@@ -1,3 +1,4 @@
+import { compareBalancesJob } from "./compare-balances.ts";
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
@@ -27,6 +28,7 @@ export const jobContracts = [
   proveLedgersJob,
   readShopsJob,
   listenToShopsJob,
+  compareBalancesJob,
 ] as const;
 
 export type JobName = (typeof jobContracts)[number]["name"];

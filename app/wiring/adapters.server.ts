@@ -6,12 +6,14 @@ import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlComparisons } from "#adapters/mysql/comparisons";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlExplanations } from "#adapters/mysql/explanations";
+import { createMysqlExigoMovements } from "#adapters/mysql/exigo-movements";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
@@ -111,6 +113,11 @@ export function createAdapters(config: Config, database: Database, reportFailure
     explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
+    exigoMovements: createMysqlExigoMovements(database),
+    comparisons: createMysqlComparisons(database, {
+      hour: config.EXIGO_COMPARE_HOUR,
+      deltaMinutes: config.EXIGO_COMPARE_MINUTES,
+    }),
     handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     rollup: createMysqlRollup(database),

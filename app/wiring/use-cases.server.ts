@@ -54,6 +54,8 @@ export function bindUseCases(adapters: Adapters) {
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),
+    /** Makes a comparison of all balances with Exigo's due now; a worker takes it up within seconds. */
+    askForComparison: (programId: number) => adapters.comparisons.ask(programId),
     decideMerge: (input: Parameters<typeof decideMerge>[1]) => decideMerge(adapters, input),
     undoMerge: (input: Parameters<typeof undoMerge>[1]) => undoMerge(adapters, input),
     exportPersonalData: (input: Parameters<typeof exportPersonalData>[1]) =>

@@ -7,6 +7,7 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
+import { deliverIntentJob } from "#jobs/deliver-intent";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
@@ -23,6 +24,8 @@ import { proveDueLedgers } from "#usecases/prove-due-ledgers";
 import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
 import { rollUpPrograms } from "#usecases/roll-up-ledger";
 import type { RollUpLedgerInput } from "#usecases/roll-up-ledger";
+import { runComparisons } from "#usecases/run-comparisons";
+import type { RunComparisonsInput } from "#usecases/run-comparisons";
 import { processShopInbox } from "#usecases/process-shop-inbox";
 import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
 import { removeOldBodies } from "#usecases/remove-old-bodies";
@@ -94,6 +97,11 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("spentRuns", adapters.spentRuns.findUnwritten, adapters.spentRuns.writeOut, WRITTEN_AT_ONCE),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
+  const comparisonPorts = {
+    ...adapters,
+    onComparisonFailure: (programId: number, failure: unknown) =>
+      reportFailure("comparison_failed", failure, { programId }),
+  };
   const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
@@ -104,6 +112,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     deliverIntent: deliver,
     ...shops,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    runComparisons: (input: RunComparisonsInput) => runComparisons(comparisonPorts, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
@@ -118,6 +127,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         ...queueAddress(config),
         signal,
         concurrency: config.WORKER_CONCURRENCY,
+        concurrencyOf: { [deliverIntentJob.name]: config.DELIVERY_CONCURRENCY },
         handlers,
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),

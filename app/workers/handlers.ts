@@ -22,6 +22,8 @@ const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
 /** Members of one kind that a program's turn looks at, and how many at once. */
 const SYSTEM_ACTIONS = { limit: 200, concurrency: 4 };
+/** Accounts of one program that a comparison of what changed reads at once. */
+const COMPARISON = { concurrency: 4 };
 
 /** Shops that are looked up at a time, and read at once. */
 const SHOPS_AT_ONCE = { limit: 100, concurrency: 4 };
@@ -36,6 +38,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
+    "compare-balances": (_, signal) => wiring.runComparisons({ ...COMPARISON, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),

@@ -34,6 +34,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (failure) => wiring.reportFailure("poll_failed", failure),
     ),
     runEvery(
+      wiring.config.SWEEP_SECONDS * 1_000,
+      (signal) => handlers["compare-balances"]({}, signal),
+      (failure) => wiring.reportFailure("comparisons_failed", failure),
+    ),
+    runEvery(
       wiring.config.ROLLUP_SECONDS * 1_000,
       (signal) => handlers["roll-up-ledger"]({}, signal),
       (failure) => wiring.reportFailure("roll_up_failed", failure),

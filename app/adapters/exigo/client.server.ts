@@ -8,6 +8,12 @@ import { jsonDecimal } from "./exact-json.server.ts";
 import { createExchange } from "./exchange.server.ts";
 import type { ExchangeLimits } from "./exchange.server.ts";
 import { findMovements } from "./history.server.ts";
+import {
+  findNewestMovement,
+  listMovements,
+  listMovementsOf,
+  listPointBalances,
+} from "./point-lists.server.ts";
 import { createPublicLookup } from "./public-lookup.server.ts";
 import type { ResolveName } from "./public-lookup.server.ts";
 
@@ -71,6 +77,10 @@ export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
       }),
     addPoints: (access, movement) => addPoints(call, access, movement),
     findMovements: (access, what) => findMovements(call, access, what),
+    listMovements: (access, page) => listMovements(call, access, page),
+    listMovementsOf: (access, page) => listMovementsOf(call, access, page),
+    findNewestMovement: (access) => findNewestMovement(call, access),
+    listPointBalances: (access, page) => listPointBalances(call, access, page),
     findCustomersByKey: async (access, customerKey) =>
       onlyMatching(
         await searchCustomers(call, access, { customerKey, batchSize: SEARCH_SIZE }),

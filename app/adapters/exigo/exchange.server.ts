@@ -63,6 +63,8 @@ function exchange(
   let connected = false;
   request.once("socket", (socket) => {
     connected = request.reusedSocket;
+    // A connection that is kept open stands already, and would gather a listener with each call.
+    if (connected) return;
     socket.once(sending.readyEvent, () => (connected = true));
   });
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { compareBalancesJob } from "./compare-balances.ts";
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
+import { giveSystemActionsJob } from "./give-system-actions.ts";
 import { listenToShopsJob } from "./listen-to-shops.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
@@ -22,6 +23,7 @@ export const jobContracts = [
   matureLotsJob,
   expireLotsJob,
   expireHoldsJob,
+  giveSystemActionsJob,
   rollUpLedgerJob,
   proveLedgersJob,
   readShopsJob,

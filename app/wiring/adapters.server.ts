@@ -12,6 +12,7 @@ import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExplanations } from "#adapters/mysql/explanations";
 import { createMysqlExigoMovements } from "#adapters/mysql/exigo-movements";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
@@ -37,6 +38,8 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -89,6 +92,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
+    systemActions: createMysqlSystemActions(database),
     timeZones: createTimeZones(),
     members,
     memberMerges,
@@ -104,7 +108,9 @@ export function createAdapters(config: Config, database: Database, reportFailure
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
+    spentRuns: createMysqlSpentRuns(database),
     balances: createMysqlBalances(database),
+    explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
     exigoMovements: createMysqlExigoMovements(database),

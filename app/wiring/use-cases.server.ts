@@ -3,10 +3,12 @@ import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-req
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
+import { explainBalance } from "#usecases/explain-balance";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
@@ -47,6 +49,7 @@ export function bindUseCases(adapters: Adapters) {
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
+    explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
@@ -62,6 +65,8 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
+    listWaitingEarnRules: (input: Parameters<typeof listWaitingEarnRules>[1]) =>
+      listWaitingEarnRules(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

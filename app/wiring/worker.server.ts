@@ -12,6 +12,8 @@ import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
+import { giveSystemActions } from "#usecases/give-system-actions";
+import type { GiveSystemActionsInput, GiveSystemActionsPorts } from "#usecases/give-system-actions";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
@@ -45,6 +47,9 @@ export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 
 /** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
 const SWEPT_EVENTS_AT_ONCE = 2;
+
+/** Runs of spent lots that a sweep writes out at once: each changes a few hundred rows, and nobody waits for it. */
+const WRITTEN_AT_ONCE = 1;
 
 /** The worker process's wiring. Throws a fault when the configuration is not complete. */
 export function getWorkerWiring(): WorkerWiring {
@@ -89,6 +94,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
+    dueRows("spentRuns", adapters.spentRuns.findUnwritten, adapters.spentRuns.writeOut, WRITTEN_AT_ONCE),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   const comparisonPorts = {
@@ -110,6 +116,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
+    giveSystemActions: (input: GiveSystemActionsInput) =>
+      giveSystemActions(createSystemActionPorts(wiring), input),
     rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
     proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
@@ -124,6 +132,13 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
       }),
+  };
+}
+
+function createSystemActionPorts({ adapters, reportFailure }: Wiring): GiveSystemActionsPorts {
+  return {
+    ...adapters,
+    onBrokenMember: (member, failure) => reportFailure("system_action_failed", failure, member),
   };
 }
 

@@ -20,6 +20,8 @@ const SHOP_TURN = { limit: 40, concurrency: 2 };
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
+/** Members of one kind that a program's turn looks at, and how many at once. */
+const SYSTEM_ACTIONS = { limit: 200, concurrency: 4 };
 /** Accounts of one program that a comparison of what changed reads at once. */
 const COMPARISON = { concurrency: 4 };
 
@@ -40,6 +42,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
+    "give-system-actions": (_, signal) => wiring.giveSystemActions({ ...SYSTEM_ACTIONS, signal }),
     "roll-up-ledger": (_, signal) => wiring.rollUpPrograms({ signal }),
     "prove-ledgers": (_, signal) => wiring.proveDueLedgers({ signal }),
     "read-shops": (_, signal) => wiring.readShops({ ...SHOPS_AT_ONCE, signal }),

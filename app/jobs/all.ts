@@ -1,6 +1,7 @@
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
+import { giveSystemActionsJob } from "./give-system-actions.ts";
 import { listenToShopsJob } from "./listen-to-shops.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
@@ -21,6 +22,7 @@ export const jobContracts = [
   matureLotsJob,
   expireLotsJob,
   expireHoldsJob,
+  giveSystemActionsJob,
   rollUpLedgerJob,
   proveLedgersJob,
   readShopsJob,

@@ -35,6 +35,7 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -87,6 +88,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
+    systemActions: createMysqlSystemActions(database),
     timeZones: createTimeZones(),
     members,
     memberMerges,

@@ -11,6 +11,8 @@ import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
+import { giveSystemActions } from "#usecases/give-system-actions";
+import type { GiveSystemActionsInput } from "#usecases/give-system-actions";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
@@ -101,6 +103,14 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
+    giveSystemActions: (input: GiveSystemActionsInput) =>
+      giveSystemActions(
+        {
+          ...adapters,
+          onBrokenMember: (member, failure) => reportFailure("system_action_failed", failure, member),
+        },
+        input,
+      ),
     rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
     proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),

@@ -20,6 +20,9 @@ const SHOP_TURN = { limit: 40, concurrency: 2 };
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
+/** Members of one kind that a program's turn looks at, and how many at once. */
+const SYSTEM_ACTIONS = { limit: 200, concurrency: 4 };
+
 /** Shops that are looked up at a time, and read at once. */
 const SHOPS_AT_ONCE = { limit: 100, concurrency: 4 };
 
@@ -36,6 +39,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
+    "give-system-actions": (_, signal) => wiring.giveSystemActions({ ...SYSTEM_ACTIONS, signal }),
     "roll-up-ledger": (_, signal) => wiring.rollUpPrograms({ signal }),
     "prove-ledgers": (_, signal) => wiring.proveDueLedgers({ signal }),
     "read-shops": (_, signal) => wiring.readShops({ ...SHOPS_AT_ONCE, signal }),

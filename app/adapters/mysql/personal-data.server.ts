@@ -106,6 +106,7 @@ async function readIdentity(
     anyRow,
     `SELECT s.domain AS shop, c.shop_id AS shopId, CAST(c.customer_id AS CHAR) AS customerId, c.email,
             c.email_verified AS emailVerified, c.first_name AS firstName, c.last_name AS lastName,
+            DATE_FORMAT(c.birth_date, '%Y-%m-%d') AS birthDate, c.customer_since AS customerSince,
             c.updated_at AS updatedAt, c.state,
             (SELECT GROUP_CONCAT(t.tag ORDER BY t.tag SEPARATOR ', ') FROM customer_tag t
               WHERE t.program_id = c.program_id AND t.shop_id = c.shop_id AND t.customer_id = c.customer_id

@@ -11,6 +11,7 @@ import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExplanations } from "#adapters/mysql/explanations";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
@@ -105,6 +106,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
     balances: createMysqlBalances(database),
+    explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
     handOvers: createMysqlHandOvers(database),

@@ -3,6 +3,7 @@ import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-req
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
+import { explainBalance } from "#usecases/explain-balance";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
@@ -47,6 +48,7 @@ export function bindUseCases(adapters: Adapters) {
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
+    explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */

@@ -1,3 +1,5 @@
+export { sumOfSteps, unexplained } from "./explanation.ts";
+export type { BalanceExplanation, ExplainedStep, OrderExplanation } from "./explanation.ts";
 export type {
   HomeFigures,
   MemberRow,

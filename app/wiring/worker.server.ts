@@ -12,7 +12,7 @@ import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { giveSystemActions } from "#usecases/give-system-actions";
-import type { GiveSystemActionsInput } from "#usecases/give-system-actions";
+import type { GiveSystemActionsInput, GiveSystemActionsPorts } from "#usecases/give-system-actions";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
@@ -104,13 +104,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
     giveSystemActions: (input: GiveSystemActionsInput) =>
-      giveSystemActions(
-        {
-          ...adapters,
-          onBrokenMember: (member, failure) => reportFailure("system_action_failed", failure, member),
-        },
-        input,
-      ),
+      giveSystemActions(createSystemActionPorts(wiring), input),
     rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
     proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
@@ -124,6 +118,13 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
       }),
+  };
+}
+
+function createSystemActionPorts({ adapters, reportFailure }: Wiring): GiveSystemActionsPorts {
+  return {
+    ...adapters,
+    onBrokenMember: (member, failure) => reportFailure("system_action_failed", failure, member),
   };
 }
 

@@ -7,6 +7,8 @@ import { createTimeZones } from "#adapters/system/time-zones";
 import { explainBalance } from "#usecases/explain-balance";
 import type { ExplainBalanceInput } from "#usecases/explain-balance";
 import { explainOrder } from "#usecases/explain-order";
+import { setApprovalThreshold } from "#usecases/set-approval-threshold";
+import type { SetApprovalThresholdInput } from "#usecases/set-approval-threshold";
 import { tryEarnRules } from "#usecases/try-earn-rules";
 import type { TryEarnRulesInput } from "#usecases/try-earn-rules";
 
@@ -24,6 +26,9 @@ export function openRuleTools(databaseUrl: string) {
     try: (input: TryEarnRulesInput) => tryEarnRules(ports, input),
     explainBalance: (input: ExplainBalanceInput) => explainBalance(ports, input),
     explainOrder: (order: Parameters<typeof explainOrder>[1]) => explainOrder(ports, order),
+    findProgram: (programId: number) => ports.programs.findProgram(programId),
+    findThreshold: (programId: number) => ports.earnRules.findThreshold(programId),
+    setThreshold: (input: SetApprovalThresholdInput) => setApprovalThreshold(ports, input),
     close: () => database.close(),
   };
 }

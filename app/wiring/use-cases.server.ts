@@ -8,6 +8,7 @@ import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
@@ -62,6 +63,8 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
+    listWaitingEarnRules: (input: Parameters<typeof listWaitingEarnRules>[1]) =>
+      listWaitingEarnRules(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

@@ -8,5 +8,6 @@ export const appendOnlyTables = [
   "intent_decision",
   "earn_rule_version",
   "earn_rule_decision",
+  "approval_threshold",
   "personal_data_access",
 ];

@@ -39,6 +39,7 @@ describe("the application's database user", () => {
       "intent_decision",
       "earn_rule_version",
       "earn_rule_decision",
+      "approval_threshold",
       "personal_data_access",
     ]);
     for (const table of appendOnlyTables) {

@@ -43,7 +43,8 @@ export function classifyShopifyFailure(error: unknown): ShopifyFailure {
     0,
     LONGEST_MESSAGE,
   );
-  if (error instanceof OfflineTokenFault) return { ok: false, failure: "unauthorized", message };
+  if (error instanceof OfflineTokenFault)
+    return { ok: false, failure: error.retryable ? "retryable" : "unauthorized", message };
   // The library's errors carry no name of their own.
   if (error instanceof Error && error.constructor.name === "SessionNotFoundError") {
     return { ok: false, failure: "unauthorized", message: "the app has no token for the shop" };

@@ -4,14 +4,18 @@ import { z } from "zod";
 
 import { Fault } from "#core/units";
 
-/** The app has no token of the shop that it could use; only a visit of the shop's staff brings one. */
+/**
+ * The app has no token of the shop that it could use. Only a visit of the shop's staff brings one, unless Shopify did not
+ * take the app's own secret: then a process does that has the present one.
+ */
 export class OfflineTokenFault extends Fault {
-  readonly code: "offline_token_missing" | "offline_token_refused";
-  readonly retryable = false;
+  readonly code: "offline_token_missing" | "offline_token_refused" | "app_secret_refused";
+  readonly retryable: boolean;
 
   constructor(code: OfflineTokenFault["code"], message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
+    this.retryable = code === "app_secret_refused";
   }
 }
 
@@ -29,13 +33,17 @@ const refusal = z.object({
   response: z.object({ code: z.literal([400, 401]), body: z.object({ error: z.string() }).optional() }),
 });
 
+/** OAuth's word for a client whose secret is wrong, as it is in a process that still runs with a rotated one. */
+const WRONG_SECRET = "invalid_client";
+
 /**
  * Makes sure that the shop's stored token lasts for some minutes, and renews it if it does not. To be called by one
  * process at a time for a shop: a refresh token is spent by the first use of what it brought.
  *
  * The new token is stored before anybody uses it. Until then Shopify takes the old refresh token again, so a refresh
  * whose answer or whose process is lost is simply done again. Throws an {@link OfflineTokenFault} when the shop has no
- * token or Shopify refuses to renew it, as after an uninstall, and whatever the network threw otherwise.
+ * token or Shopify refuses to renew it, as after an uninstall; a retryable one when it does not take the app's secret, which
+ * says nothing about the token. Otherwise whatever the network threw.
  */
 export async function renewOfflineToken(
   { sessions, refresh }: OfflineTokenOptions,
@@ -49,7 +57,10 @@ export async function renewOfflineToken(
   try {
     renewed = await refresh(shopDomain, before.refreshToken);
   } catch (cause) {
-    if (!refusal.safeParse(cause instanceof Error ? { ...cause } : {}).success) throw cause;
+    const refused = refusal.safeParse(cause instanceof Error ? { ...cause } : {});
+    if (!refused.success) throw cause;
+    if (refused.data.response.body?.error === WRONG_SECRET)
+      throw new OfflineTokenFault("app_secret_refused", "Shopify does not take the app's secret", { cause });
     const message = "Shopify does not renew the shop's token: the app must be opened in the shop again";
     throw new OfflineTokenFault("offline_token_refused", message, { cause });
   }

@@ -61,16 +61,19 @@ afterAll(async () => {
   await app.close();
 });
 
-const refresh = async (shopDomain: string, refreshToken: string) =>
-  (await library.auth.refreshToken({ shop: shopDomain, refreshToken })).session;
+const refreshWith = (shopify: typeof library) => async (shopDomain: string, refreshToken: string) =>
+  (await shopify.auth.refreshToken({ shop: shopDomain, refreshToken })).session;
+const refresh = refreshWith(library);
+/** Of a process that still runs with the secret of before a rotation. */
+const refreshWithFormerSecret = refreshWith(createShopifyLibrary({ apiKey, apiSecret: "rotated-away" }));
 
 /** A worker process: its own lock, its own connections, nothing kept from one call to the next. */
-function worker(database: Database): AdminClient {
+function worker(database: Database, renew = refresh): AdminClient {
   const sessions = createSessionStorage(createMysqlShopifySessions(database), sealing);
   return createAdminClient({
     withLock: createMysqlNamedLock(database),
     async open(shopDomain) {
-      await renewOfflineToken({ sessions, refresh }, shopDomain);
+      await renewOfflineToken({ sessions, refresh: renew }, shopDomain);
       const session = await sessions.loadSession(`offline_${shopDomain}`);
       const client = new library.clients.Graphql({ session: session! });
       return {
@@ -187,6 +190,22 @@ describe("an offline token that is about to expire", () => {
     expect(failure).toBeInstanceOf(OfflineTokenFault);
     expect(failure).toMatchObject({ code: "offline_token_refused", retryable: false });
     expect(await ask(worker(databases[0]!))).toMatchObject({ ok: false, failure: "unauthorized" });
+  });
+
+  it("outlives a rotation of the app's secret: a process with the former one leaves it to one with the present", async () => {
+    await installWithOldToken();
+    const stored = () => storages()[0]!.loadSession(`offline_${shop}`);
+    const before = await stored();
+
+    const former = worker(databases[0]!, refreshWithFormerSecret);
+    expect(await ask(former)).toMatchObject({ ok: false, failure: "retryable" });
+    expect((await stored())?.refreshToken).toBe(before?.refreshToken);
+    const both = await Promise.all([ask(former), ask(worker(databases[1]!))]);
+
+    expect(both[1]).toMatchObject({ ok: true });
+    expect((await stored())?.refreshToken).not.toBe(before?.refreshToken);
+    // What was renewed serves the process with the former secret, too.
+    expect(await ask(former)).toMatchObject({ ok: true });
   });
 
   it("is missing in a shop that never came", async () => {

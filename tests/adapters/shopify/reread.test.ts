@@ -9,6 +9,7 @@ import { requestReread } from "#usecases/request-reread";
 import { workOnReread } from "#usecases/work-on-reread";
 
 import type { ShopEvent } from "../../../simulators/shopify/operations/index.ts";
+import { putMetafield } from "../../../simulators/shopify/state/metafields.ts";
 import { mergeAll } from "../../core/earning/orders.ts";
 import { createShopWorld, SHOP } from "../../support/shop-world.ts";
 import type { ShopWorld } from "../../support/shop-world.ts";
@@ -194,6 +195,19 @@ describe("routine re-reading", () => {
       [shop.programId, id],
     );
     expect(names).toEqual([{ first_name: "Ada" }]);
+  });
+
+  it("learns birth dates, which no webhook carries, and holds no webhook for lost because of them", async () => {
+    const { id } = world.shopify.createCustomer({ shop: SHOP, email: "ada@example.com" });
+    await world.deliverAll();
+    putMetafield(world.simulator.store, {
+      ...{ shop: SHOP, ownerId: `gid://shopify/Customer/${id}`, namespace: "facts", key: "birth_date" },
+      ...{ type: "date", value: "1992-02-29" },
+    });
+    await world.readShops();
+    expect(await finds("customers")).toEqual([]);
+    const known = await world.ports.rereads.knownCustomers(shop.programId, shop.shopId, [String(id)]);
+    expect(known.get(String(id))?.birthDate).toBe("1992-02-29");
   });
 
   it("reads a long outage by a bulk operation", async () => {

@@ -116,6 +116,11 @@ function definitionRows(
 
 const count = (rows: unknown[]): object => ({ count: rows.length, precision: "EXACT" });
 
+function locationPage(context: ApiContext, args: PageArgs): object {
+  requireScope(context, "read_locations", "locations");
+  return connectionOf(locationsOf(context.store, context.shop.domain), args, { key, node: locationView });
+}
+
 /** Resolvers of QueryRoot: functions of their arguments, bound to the caller. */
 export function queryRoot(context: ApiContext): object {
   const one = (kind: string) => (args: { id: string }) =>
@@ -162,13 +167,7 @@ export function queryRoot(context: ApiContext): object {
     inventoryItem: one("InventoryItem"),
     location: one("Location"),
     fulfillmentOrder: one("FulfillmentOrder"),
-    locations: (args: PageArgs) => {
-      requireScope(context, "read_locations", "locations");
-      return connectionOf(locationsOf(context.store, context.shop.domain), args, {
-        key,
-        node: locationView,
-      });
-    },
+    locations: (args: PageArgs) => locationPage(context, args),
     metafieldDefinitions: (
       args: PageArgs & { ownerType: string; namespace?: string | null; key?: string | null },
     ) =>

@@ -53,9 +53,7 @@ export type Variant = {
   inventoryQuantity: number;
   taxable: boolean;
   requiresShipping: boolean;
-  /** Whether Shopify counts its stock; absent: it does. */
   tracked?: boolean;
-  /** Absent: none was told. */
   weightGrams?: number;
 };
 
@@ -160,7 +158,6 @@ export type Fulfilment = {
   status: "success" | "cancelled";
   trackingCompany: string | null;
   trackingNumber: string | null;
-  /** All of the package's numbers when there are several. */
   trackingNumbers?: string[];
   /** Where it was sent from; absent: the shop's first location. */
   locationId?: number;

@@ -30,6 +30,7 @@ CREATE TABLE `document_intent` (
   INDEX `document_intent_program_id_document_state_idx`(`program_id`, `document`, `state`),
   INDEX `document_intent_program_id_state_kind_idx`(`program_id`, `state`, `kind`),
   INDEX `document_intent_program_id_waits_for_idx`(`program_id`, `waits_for`),
+  INDEX `document_intent_program_id_remote_ref_kind_idx`(`program_id`, `remote_ref`, `kind`),
   INDEX `document_intent_program_id_member_id_idx`(`program_id`, `member_id`),
   PRIMARY KEY (`program_id`, `id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

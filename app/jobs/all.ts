@@ -1,3 +1,4 @@
+import { deliverDocumentJob } from "./deliver-document.ts";
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
@@ -15,6 +16,7 @@ import { sweepDueJob } from "./sweep-due.ts";
 export const jobContracts = [
   processShopInboxJob,
   deliverIntentJob,
+  deliverDocumentJob,
   sweepDueJob,
   removeOldBodiesJob,
   pollExigoJob,

@@ -7,6 +7,7 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
+import { createMysqlDocuments } from "#adapters/mysql/documents";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
@@ -83,6 +84,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
+    documents: createMysqlDocuments(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),

@@ -20,6 +20,7 @@ import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 import { saveEarnRules } from "#usecases/save-earn-rules";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
+import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 import { undoMerge } from "#usecases/undo-merge";
@@ -42,6 +43,7 @@ export function bindUseCases(adapters: Adapters) {
     saveExigoConnection: (form: Parameters<typeof saveExigoConnection>[1]) =>
       saveExigoConnection(adapters, form),
     settleIntent: (input: Parameters<typeof settleIntent>[1]) => settleIntent(adapters, input),
+    settleDocument: (input: Parameters<typeof settleDocument>[1]) => settleDocument(adapters, input),
     examineIntent: (input: Parameters<typeof examineIntent>[1]) => examineIntent(adapters, input),
     reviewDriftCase: (input: Parameters<typeof reviewDriftCase>[1]) => reviewDriftCase(adapters, input),
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),

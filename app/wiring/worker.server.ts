@@ -7,14 +7,20 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
+import type { DeliveryPolicy } from "#core/sync";
+import { deliverDocument } from "#usecases/deliver-document";
+import type { DeliverDocumentInput } from "#usecases/deliver-document";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
+import { carryOutStep } from "#usecases/documents/steps";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
+import type { StepPorts } from "#usecases/documents/types";
+import type { ClaimedDocument } from "#usecases/ports/documents";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
@@ -74,6 +80,15 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const documentPorts = {
+    ...adapters,
+    jitter: Math.random,
+    carryOut: (engine: StepPorts, step: ClaimedDocument, how: DeliveryPolicy) =>
+      carryOutStep({ ...adapters, ...engine }, step, how),
+    onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
+      reportFailure("document_failed", failure, { id, kind }),
+  };
+  const deliverStep = (step: DeliverDocumentInput) => deliverDocument(documentPorts, step, policy);
   const clockworkPorts = {
     ...adapters,
     onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
@@ -83,6 +98,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("inboxEvents", adapters.inbox.findDue, processEvent, SWEPT_EVENTS_AT_ONCE),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("documents", adapters.documents.findDue, deliverStep),
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
@@ -96,6 +112,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     processInboxEvent: processEvent,
     deliverIntent: deliver,
+    deliverDocument: deliverStep,
     ...shops,
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),

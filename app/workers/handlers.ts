@@ -1,5 +1,6 @@
 import { CLOCKWORK_BATCH } from "#core/clockwork";
 import type { JobName } from "#jobs/all";
+import { deliverDocumentJob } from "#jobs/deliver-document";
 import { deliverIntentJob } from "#jobs/deliver-intent";
 import { processShopInboxJob } from "#jobs/process-shop-inbox";
 
@@ -29,6 +30,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "process-shop-inbox": (payload, signal) =>
       wiring.processShopInbox({ ...processShopInboxJob.payload.parse(payload), ...SHOP_TURN, signal }),
     "deliver-intent": (payload) => wiring.deliverIntent(deliverIntentJob.payload.parse(payload)),
+    "deliver-document": (payload) => wiring.deliverDocument(deliverDocumentJob.payload.parse(payload)),
     "sweep-due": (_, signal) =>
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),

@@ -19,6 +19,7 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
     {
       "process-shop-inbox": handlers["process-shop-inbox"],
       "deliver-intent": handlers["deliver-intent"],
+      "deliver-document": handlers["deliver-document"],
     },
     stopping.signal,
   );

@@ -6,6 +6,8 @@ export const appendOnlyTables = [
   "entry",
   "posting",
   "intent_decision",
+  "document_decision",
+  "ownership_refusal",
   "earn_rule_version",
   "earn_rule_decision",
   "personal_data_access",

@@ -1,3 +1,18 @@
+export { admitDrafts } from "./documents/admit-drafts.ts";
+export { settleDocument } from "./documents/settle-document.ts";
+export type {
+  DocumentSettlement,
+  DocumentVerdict,
+  SettleDocumentRefusal,
+} from "./documents/settle-document.ts";
+export { directionOf } from "./documents/types.ts";
+export type {
+  DocumentDraft,
+  DocumentKind,
+  DocumentOutcome,
+  DocumentState,
+  RefusedDraft,
+} from "./documents/types.ts";
 export { intentsFor } from "./intents-for.ts";
 export { judgeDrift, nextPollInMs } from "./judge-drift.ts";
 export type { DriftVerdict } from "./judge-drift.ts";
@@ -7,6 +22,8 @@ export { judgeFence } from "./judge-fence.ts";
 export type { FenceVerdict } from "./judge-fence.ts";
 export { judgeLookUp, judgeLookUpFailure } from "./judge-look-up.ts";
 export type { UnknownWrite } from "./judge-look-up.ts";
+export { checkFlow, FLOW_DIRECTIONS, OWNERSHIP } from "./ownership.ts";
+export type { Flow, FlowDirection, FlowRefusal, OwnedDomain, OwnershipRule } from "./ownership.ts";
 export { owedToMirror } from "./owed-to-mirror.ts";
 export { canHaveArrived, settleIntent } from "./settle-intent.ts";
 export type { IntentVerdict, SettleRefusal, Settlement } from "./settle-intent.ts";

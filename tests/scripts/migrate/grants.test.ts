@@ -37,6 +37,8 @@ describe("the application's database user", () => {
       "entry",
       "posting",
       "intent_decision",
+      "document_decision",
+      "ownership_refusal",
       "earn_rule_version",
       "earn_rule_decision",
       "personal_data_access",

@@ -39,6 +39,8 @@ export type VariantInput = {
   inventoryQuantity?: number;
   taxable?: boolean;
   requiresShipping?: boolean;
+  tracked?: boolean;
+  weightGrams?: number;
 };
 
 export type CreateProductInput = {
@@ -134,4 +136,9 @@ export type FulfilOrderInput = OrderRef & {
   lines?: { lineId: number; quantity: number }[];
   trackingCompany?: string;
   trackingNumber?: string;
+  /** In place of one number. */
+  trackingNumbers?: string[];
+  /** Where it is sent from; the shop's first location when absent. */
+  locationId?: number;
+  notifyCustomer?: boolean;
 };

@@ -72,10 +72,11 @@ export function fulfilmentPayload(store: Store, order: Order, fulfilment: Fulfil
     status: fulfilment.status,
     created_at: at,
     updated_at: at,
-    location_id: store.shop(order.shop)?.id ?? null,
+    location_id: fulfilment.locationId ?? store.shop(order.shop)?.id ?? null,
     tracking_company: fulfilment.trackingCompany,
     tracking_number: fulfilment.trackingNumber,
-    tracking_numbers: fulfilment.trackingNumber ? [fulfilment.trackingNumber] : [],
+    tracking_numbers:
+      fulfilment.trackingNumbers ?? (fulfilment.trackingNumber ? [fulfilment.trackingNumber] : []),
     line_items: fulfilment.lines.flatMap(({ lineId, quantity }) => {
       const line = order.lines.find((candidate) => candidate.id === lineId);
       return line ? [{ ...linePayload(order, line), quantity }] : [];

@@ -49,10 +49,12 @@ export type Variant = {
   compareAtPrice: string | null;
   sku: string | null;
   inventoryItemId: number;
-  /** Units on hand. */
+  /** Available units at all locations together. */
   inventoryQuantity: number;
   taxable: boolean;
   requiresShipping: boolean;
+  tracked?: boolean;
+  weightGrams?: number;
 };
 
 export type Product = {
@@ -70,6 +72,8 @@ export type Product = {
   /** A CSS colour and an emoji or short text, from which pages draw the picture. */
   picture: { colour: string; symbol: string };
   variants: Variant[];
+  /** Absent: active. */
+  status?: "ACTIVE" | "DRAFT" | "ARCHIVED" | "UNLISTED";
   createdAt: string;
   updatedAt: string;
 };
@@ -154,6 +158,11 @@ export type Fulfilment = {
   status: "success" | "cancelled";
   trackingCompany: string | null;
   trackingNumber: string | null;
+  trackingNumbers?: string[];
+  /** Where it was sent from; absent: the shop's first location. */
+  locationId?: number;
+  /** Whether the shopper was told by Shopify. */
+  customerNotified?: boolean;
   lines: { lineId: number; quantity: number }[];
 };
 

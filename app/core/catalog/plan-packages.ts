@@ -1,0 +1,64 @@
+/** Units of one line of an order. */
+export interface LineUnits {
+  readonly lineId: string;
+  readonly units: number;
+}
+
+/** What Exigo shipped of an order with one order of its own. */
+export interface Shipment {
+  readonly exigoOrderId: string;
+  readonly carrier: string | null;
+  readonly trackingNumbers: readonly string[];
+  readonly lines: readonly LineUnits[];
+}
+
+/** One line as a location of the shop is to send it. */
+export interface LineToSend {
+  /** The shop's id of the line within the location's part. */
+  readonly id: string;
+  readonly lineId: string;
+  readonly sent: number;
+  readonly remaining: number;
+}
+
+/** A location's part of an order. */
+export interface PartToSend {
+  readonly partId: string;
+  readonly locationId: string;
+  readonly lines: readonly LineToSend[];
+}
+
+/** Lines that go out together from one location. */
+export interface Package {
+  readonly locationId: string;
+  readonly parts: readonly {
+    readonly partId: string;
+    readonly lines: readonly { readonly id: string; readonly units: number }[];
+  }[];
+}
+
+/**
+ * The packages that bring an order in the shop up to what Exigo has shipped of it, this shipment included: what the shop
+ * counts as sent already is not sent again, whoever sent it, and no line goes beyond what is left of it. Nothing is
+ * left of a shipment that arrived before. One package per location.
+ */
+export function planPackages(shipments: readonly Shipment[], parts: readonly PartToSend[]): Package[] {
+  const owed = new Map<string, number>();
+  for (const { lineId, units } of shipments.flatMap(({ lines }) => lines))
+    owed.set(lineId, (owed.get(lineId) ?? 0) + units);
+  for (const { lineId, sent } of parts.flatMap(({ lines }) => lines))
+    owed.set(lineId, (owed.get(lineId) ?? 0) - sent);
+  const packages = new Map<string, Package["parts"][number][]>();
+  for (const { partId, locationId, lines } of parts) {
+    const taken: { id: string; units: number }[] = [];
+    for (const { id, lineId, remaining } of lines) {
+      const units = Math.min(remaining, owed.get(lineId) ?? 0);
+      if (units <= 0) continue;
+      owed.set(lineId, (owed.get(lineId) ?? 0) - units);
+      taken.push({ id, units });
+    }
+    if (taken.length === 0) continue;
+    packages.set(locationId, [...(packages.get(locationId) ?? []), { partId, lines: taken }]);
+  }
+  return [...packages].map(([locationId, ofLocation]) => ({ locationId, parts: ofLocation }));
+}

@@ -100,7 +100,11 @@ export interface ExigoOrders {
   ): Promise<ExigoAnswer<{ readonly exigoOrderId: number } & ExigoTotals>>;
   /** Sets columns as they are, without calculating anything anew. */
   setOrderTotals(access: ExigoAccess, exigoOrderId: number, totals: ExigoTotals): Promise<ExigoAnswer<null>>;
-  changeOrderStatus(access: ExigoAccess, exigoOrderId: number, orderStatus: number): Promise<ExigoAnswer<null>>;
+  changeOrderStatus(
+    access: ExigoAccess,
+    exigoOrderId: number,
+    orderStatus: number,
+  ): Promise<ExigoAnswer<null>>;
   /** Records money that was taken elsewhere. */
   createPayment(
     access: ExigoAccess,

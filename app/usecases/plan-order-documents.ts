@@ -4,12 +4,12 @@ import { orderDocument, planOrderSteps } from "#core/sync";
 import type { Documents } from "./ports/documents.ts";
 import type { Members } from "./ports/members.ts";
 import type { OrderKey, Orders } from "./ports/orders.ts";
-import type { OrderSettingsReader } from "./ports/order-settings.ts";
+import type { OrderSettings } from "./ports/order-settings.ts";
 import type { WakeUp } from "./ports/wake-up.ts";
 
 interface PlanOrderDocumentsPorts {
   readonly documents: Pick<Documents, "enqueue" | "listSteps" | "wake">;
-  readonly orderSettings: OrderSettingsReader;
+  readonly orderSettings: OrderSettings;
   readonly members: Pick<Members, "findByAccount">;
   readonly wakeUp: Pick<WakeUp, "document">;
 }
@@ -40,7 +40,7 @@ async function planOrderDocuments(
 ): Promise<void> {
   const { programId, shopId, orderId } = key;
   const settings = await ports.orderSettings.find(programId);
-  if (!settings || settings.sentFrom === null) return;
+  if (!settings || settings.from === null) return;
   const document = orderDocument(key);
   const member = accountId === null ? null : await ports.members.findByAccount(programId, accountId);
   const steps = planOrderSteps({
@@ -48,7 +48,7 @@ async function planOrderDocuments(
     orderId,
     memberId: member?.memberId ?? null,
     snapshot,
-    sentFrom: settings.sentFrom,
+    sentFrom: settings.from,
     steps: await ports.documents.listSteps(programId, document),
   });
   if (steps.length === 0) return;

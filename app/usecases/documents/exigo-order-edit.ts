@@ -58,7 +58,7 @@ async function prepare(
     notes: `Shopify ${facts.name}`,
   });
   const write = async () => {
-    const answer = await ports.exigoOrders.createOrder(connection, toWrite);
+    const answer = await ports.exigo.createOrder(connection, toWrite);
     const remoteRef = String(exigoOrderId);
     return answer.ok ? { ok: true as const, value: { state: "confirmed" as const, remoteRef } } : answer;
   };

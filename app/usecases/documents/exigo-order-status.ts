@@ -17,13 +17,14 @@ export async function deliverExigoOrderStatus(
     const verdict = judgeOrderStatus({
       target: step.content["target"] === "canceled" ? "canceled" : "accepted",
       shown: orderStatus,
+      paidStatus: order.settings.paidStatus,
       isCancelled: order.facts.cancelledAt !== null,
       hasReturns: order.lane.some(({ kind, remoteRef }) => kind === "exigo.return" && remoteRef !== null),
       allIsReturned: order.facts.lines.every((line) => unitsLeft(order, line) === 0),
     });
     if (verdict.action === "nothing") return { done: NOTHING_TO_DO };
     if (verdict.action === "person") return { done: { state: "needs_review", error: verdict.reason } };
-    const send = () => ports.exigoOrders.changeOrderStatus(order.connection, exigoOrderId, verdict.status);
+    const send = () => ports.exigo.changeOrderStatus(order.connection, exigoOrderId, verdict.status);
     return missingWrite(send, () => exigoOrderId);
   });
 }

@@ -43,18 +43,18 @@ async function prepare(ports: OrderContentPorts, order: OrderStep): Promise<Exig
   const frame = await frameOf(ports, order);
   if (!frame.ok) return frame;
   if (!frame.value.ok) return { ok: true, value: { done: frame.value.done } };
-  const { orderType, isAtomic } = settings;
+  const { orderType, transaction } = settings;
   const what = { name: nameIn(settings, key), orderType, orderStatus: PENDING, orderDate: facts.placedAt };
   const toWrite = exigoContent(order, frame.value.value, content.content, {
     ...what,
     notes: `Shopify ${facts.name}`,
   });
-  const paidMinor = isAtomic ? paidOf(facts) : 0;
+  const paidMinor = transaction ? paidOf(facts) : 0;
   const write = async () => {
     const answer =
       paidMinor > 0
-        ? await ports.exigoOrders.createPaidOrder(connection, toWrite, paymentContent(order, paidMinor))
-        : await ports.exigoOrders.createOrder(connection, toWrite);
+        ? await ports.exigo.createPaidOrder(connection, toWrite, paymentContent(order, paidMinor))
+        : await ports.exigo.createOrder(connection, toWrite);
     return answer.ok ? { ok: true as const, value: made(order, answer.value, content.content) } : answer;
   };
   return { ok: true, value: { write } };

@@ -26,7 +26,7 @@ export async function deliverExigoPayment(
     // What is recorded already is not taken out again: money that went back is a return.
     if (owedMinor <= 0) return { done: NOTHING_TO_DO };
     const payment = paymentContent(order, owedMinor);
-    const send = () => ports.exigoOrders.createPayment(order.connection, shown.exigoOrderId, payment);
+    const send = () => ports.exigo.createPayment(order.connection, shown.exigoOrderId, payment);
     return missingWrite(send, ({ exigoPaymentId }) => exigoPaymentId);
   });
 }

@@ -81,7 +81,7 @@ async function prepare(
     notes: `Refund of Shopify ${facts.name}`,
   });
   const write = async () => {
-    const answer = await ports.exigoOrders.createOrder(connection, toWrite);
+    const answer = await ports.exigo.createOrder(connection, toWrite);
     return answer.ok ? { ok: true as const, value: made(order, answer.value, toReturn) } : answer;
   };
   return { ok: true, value: { write } };

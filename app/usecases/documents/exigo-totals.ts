@@ -36,7 +36,7 @@ export async function deliverExigoTotals(
     if (showsTotals(shown, totals, order.facts.currencyScale)) return { done: NOTHING_TO_DO };
     const { exigoOrderId } = shown;
     const send = () =>
-      ports.exigoOrders.setOrderTotals(order.connection, exigoOrderId, {
+      ports.exigo.setOrderTotals(order.connection, exigoOrderId, {
         total: amountOf(order, totals.totalMinor),
         subTotal: amountOf(order, totals.subTotalMinor),
         tax: amountOf(order, totals.taxMinor),

@@ -1,22 +1,25 @@
+import { shipMethodFor, termsFor } from "#core/exigo";
+import type { CurrencyTerms } from "#core/exigo";
 import type { ContentResult, DocumentContent, DocumentOutcome, LineItem } from "#core/sync";
 import { judgeFailure } from "#core/sync";
 
 import { ensureExigoCustomer } from "../ensure-exigo-customer.ts";
 import type { EnsureExigoCustomerPorts } from "../ensure-exigo-customer.ts";
 import type { ExigoAnswer } from "../ports/exigo.ts";
-import type { ExigoOrderContent, ExigoShipTo } from "../ports/exigo-orders.ts";
+import type { ExigoOrderContent } from "../ports/exigo-orders.ts";
 import type { ItemLinks } from "../ports/item-links.ts";
-import type { OrderAddresses } from "../ports/order-addresses.ts";
-import type { CurrencyPlace } from "../ports/order-settings.ts";
+import type { OrderAddress, OrderAddresses } from "../ports/order-addresses.ts";
+
 import type { Programs } from "../ports/programs.ts";
 import { amountOf } from "./order-step.ts";
 import type { OrderStep, OrderStepPorts } from "./order-step.ts";
 
-export interface OrderContentPorts extends OrderStepPorts, EnsureExigoCustomerPorts {
-  readonly itemLinks: Pick<ItemLinks, "codesOf">;
-  readonly orderAddresses: OrderAddresses;
-  readonly programs: Pick<Programs, "findShop">;
-}
+export type OrderContentPorts = OrderStepPorts &
+  EnsureExigoCustomerPorts & {
+    readonly itemLinks: Pick<ItemLinks, "codesOf">;
+    readonly orderAddresses: OrderAddresses;
+    readonly programs: Pick<Programs, "findShop">;
+  };
 
 /** What is missing before anything can be written, as a step's end; or what it was missing for. */
 type Ready<T> =
@@ -42,9 +45,10 @@ export function waitForItem(lacking: Exclude<ContentResult<unknown>, { ok: true 
 
 /** Everything beside the lines: currency, customer and where it goes. */
 export interface OrderFrame {
-  readonly place: CurrencyPlace;
+  readonly terms: CurrencyTerms;
+  readonly shipMethodId: number;
   readonly exigoCustomerId: number;
-  readonly shipTo: ExigoShipTo;
+  readonly shipTo: OrderAddress["shipTo"];
 }
 
 /** Finds the currency's place, the customer and the address, or says what it waits for. */
@@ -52,18 +56,20 @@ export async function frameOf(
   ports: OrderContentPorts,
   order: OrderStep,
 ): Promise<ExigoAnswer<Ready<OrderFrame>>> {
-  const place = order.settings.currencies[order.facts.currency];
-  if (!place) {
-    const error = `it is not set which currency of Exigo ${order.facts.currency} is`;
-    return notReady({ state: "waiting", waitsFor: `setting/currency/${order.facts.currency}`, error });
+  const { settings, facts } = order;
+  const terms = termsFor(settings, facts.currency);
+  if (!terms) {
+    const error = `it is not set which currency of Exigo ${facts.currency} is`;
+    return notReady({ state: "waiting", waitsFor: `setting/currency/${facts.currency}`, error });
   }
   const customer = await customerOf(ports, order);
   if (!customer.ok) return customer;
   if (!customer.value.ok) return { ok: true, value: customer.value };
-  const shipTo = await shipToOf(ports, order);
-  if (!shipTo.ok) return { ok: true, value: shipTo };
-  const value = { place, exigoCustomerId: customer.value.value, shipTo: shipTo.value };
-  return { ok: true, value: { ok: true, value } };
+  const address = await addressOf(ports, order);
+  if (!address.ok) return { ok: true, value: address };
+  const { shipTo, shipping } = address.value;
+  const shipMethodId = shipMethodFor(settings, terms, shipping);
+  return ready({ terms, shipMethodId, exigoCustomerId: customer.value.value, shipTo });
 }
 
 async function customerOf(
@@ -91,10 +97,10 @@ async function customerOf(
   return notReady(retry.state === "due" ? { ...retry, inMs: Math.max(retry.inMs, policy.quietMs) } : retry);
 }
 
-async function shipToOf(
+async function addressOf(
   ports: OrderContentPorts,
   { step, policy, key }: OrderStep,
-): Promise<Ready<ExigoShipTo>> {
+): Promise<Ready<OrderAddress>> {
   const shop = await ports.programs.findShop(key.programId, key.shopId);
   if (shop?.state !== "installed") {
     const error = "the shop has no app installed, so the order's address cannot be read";
@@ -121,16 +127,16 @@ export function exigoContent(
   what: Pick<ExigoOrderContent, "name" | "orderType" | "orderStatus" | "orderDate" | "notes"> &
     Partial<Pick<ExigoOrderContent, "returnOrderId" | "overwriteOrderId">>,
 ): ExigoOrderContent {
-  const { place, exigoCustomerId, shipTo } = frame;
+  const { terms, shipMethodId, exigoCustomerId, shipTo } = frame;
   return {
     returnOrderId: null,
     overwriteOrderId: null,
     ...what,
     exigoCustomerId,
-    currencyCode: place.currencyCode,
-    warehouseId: place.warehouseId,
-    shipMethodId: place.shipMethodId,
-    priceType: place.priceType,
+    currencyCode: terms.currencyCode,
+    warehouseId: terms.warehouseId,
+    shipMethodId,
+    priceType: terms.priceType,
     taxRate: content.taxRate,
     shipping: amountOf(order, content.totals.shippingMinor),
     shipTo,

@@ -1,11 +1,11 @@
 import type { KnownOrder, OrderFacts } from "#core/earning";
+import type { ExigoOrdersSetup } from "#core/exigo";
 import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
 import { formatDecimal } from "#core/units";
 
 import type { ClaimedDocument, Documents, DocumentStep } from "../ports/documents.ts";
 import type { ExigoAnswer, ExigoConnection, ExigoConnections } from "../ports/exigo.ts";
 import type { ExigoOrder, ExigoOrderName, ExigoOrders } from "../ports/exigo-orders.ts";
-import type { OrderSettings, OrderSettingsReader } from "../ports/order-settings.ts";
 import type { OrderKey, Orders } from "../ports/orders.ts";
 import { converge } from "./converge.ts";
 import type { ConvergePorts, Seen } from "./converge.ts";
@@ -13,9 +13,8 @@ import type { ConvergePorts, Seen } from "./converge.ts";
 export interface OrderStepPorts extends ConvergePorts {
   readonly documents: Pick<Documents, "markSending" | "listSteps" | "enqueue">;
   readonly exigoConnections: Pick<ExigoConnections, "find" | "pause">;
-  readonly exigoOrders: ExigoOrders;
+  readonly exigo: ExigoOrders;
   readonly orders: Pick<Orders, "find">;
-  readonly orderSettings: OrderSettingsReader;
 }
 
 /** All that a step of an order works with: the newest truth about it, not what was known when it was planned. */
@@ -23,7 +22,7 @@ export interface OrderStep {
   readonly step: ClaimedDocument;
   readonly policy: DeliveryPolicy;
   readonly connection: ExigoConnection;
-  readonly settings: OrderSettings;
+  readonly settings: ExigoOrdersSetup;
   readonly key: OrderKey;
   readonly known: KnownOrder;
   readonly facts: OrderFacts;
@@ -45,8 +44,7 @@ export async function openOrderStep(
     return { outcome: later(step, "the connection leads to another place in Exigo") };
   }
   const key = orderKeyOf(step);
-  const [settings, known, lane] = await Promise.all([
-    ports.orderSettings.find(step.programId),
+  const [known, lane] = await Promise.all([
     key && ports.orders.find(key),
     ports.documents.listSteps(step.programId, step.document),
   ]);
@@ -54,7 +52,7 @@ export async function openOrderStep(
   if (!key || !known || !facts) {
     return { outcome: { state: "needs_review", error: "nothing is known of the order" } };
   }
-  if (!settings) return { outcome: later(step, "it is not set how orders are written to Exigo") };
+  const settings = connection.setup.orders;
   return { step, policy, connection, settings, key, known, facts, lane };
 }
 
@@ -75,13 +73,14 @@ export function orderKeyOf({
 
 /** How the order, or the return of one of its refunds, is named in Exigo. */
 export function nameIn(
-  settings: OrderSettings,
+  settings: ExigoOrdersSetup,
   { shopId, orderId }: OrderKey,
   refundId?: string,
 ): Exclude<ExigoOrderName, { by: "id" }> {
   const value = refundId === undefined ? `HC-${shopId}-${orderId}` : `HC-${shopId}-R${refundId}`;
-  const { orderKey } = settings;
-  return orderKey === "orderKey" ? { by: "orderKey", value } : { by: "field", field: orderKey, value };
+  return settings.key === "orderKey"
+    ? { by: "orderKey", value }
+    : { by: "field", field: settings.key, value };
 }
 
 /** null: Exigo has none of this name or number. Several of one name are a fault of Exigo's books: for a person. */
@@ -89,11 +88,11 @@ export type FoundOrder = ExigoOrder | null | { readonly several: number };
 
 /** The order as Exigo has it. */
 export async function findInExigo(
-  ports: Pick<OrderStepPorts, "exigoOrders">,
+  ports: Pick<OrderStepPorts, "exigo">,
   { connection }: Pick<OrderStep, "connection">,
   name: ExigoOrderName,
 ): Promise<ExigoAnswer<FoundOrder>> {
-  const found = await ports.exigoOrders.findOrders(connection, name);
+  const found = await ports.exigo.findOrders(connection, name);
   if (!found.ok) return found;
   const [first, ...more] = found.value;
   return { ok: true, value: more.length > 0 ? { several: found.value.length } : (first ?? null) };

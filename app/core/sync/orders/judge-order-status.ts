@@ -1,12 +1,12 @@
 /** Exigo's own numbers of the statuses; they are the same in every company. */
 const CANCELED = 4;
-const ACCEPTED = 7;
+const PRINTED = 8;
 
 /** What Exigo's status of an order is to become. */
 export type StatusVerdict =
   | { readonly action: "nothing" }
   | { readonly action: "change"; readonly status: number }
-  /** Only a person can tell; the reason is a code-like sentence for the sync page. */
+  /** Only a person can tell. */
   | { readonly action: "person"; readonly reason: string };
 
 /**
@@ -16,6 +16,7 @@ export type StatusVerdict =
 export function judgeOrderStatus({
   target,
   shown,
+  paidStatus,
   isCancelled,
   hasReturns,
   allIsReturned,
@@ -23,6 +24,8 @@ export function judgeOrderStatus({
   readonly target: "accepted" | "canceled";
   /** Exigo's status of now. */
   readonly shown: number;
+  /** The status of an order that is paid, as the merchant chose it; 7, accepted, unless they did. */
+  readonly paidStatus: number;
   /** By what is known of the order now. */
   readonly isCancelled: boolean;
   readonly hasReturns: boolean;
@@ -31,11 +34,11 @@ export function judgeOrderStatus({
 }): StatusVerdict {
   if (target === "accepted") {
     // It was cancelled since; a step of its own sees to that.
-    if (isCancelled || shown >= ACCEPTED || shown === CANCELED) return { action: "nothing" };
-    return { action: "change", status: ACCEPTED };
+    if (isCancelled || shown >= paidStatus || shown === CANCELED) return { action: "nothing" };
+    return { action: "change", status: paidStatus };
   }
   if (shown === CANCELED) return { action: "nothing" };
-  if (hasReturns || shown > ACCEPTED) {
+  if (hasReturns || shown >= PRINTED) {
     if (allIsReturned) return { action: "nothing" };
     return {
       action: "person",

@@ -83,6 +83,7 @@ function explain(
 }
 
 function troubleOf({ trouble, status }: ExigoFailure): ConnectionTrouble {
+  if (trouble === "budget") return "too_many_calls";
   if (trouble !== "answer" || status === null) return trouble === "answer" ? "answer_unexpected" : trouble;
   if (status === 401) return "login_refused";
   if (status === 403) return "access_refused";

@@ -29,6 +29,7 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
+import { createMysqlOrderSettings } from "#adapters/mysql/order-settings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
@@ -44,6 +45,7 @@ import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
+import { createPlanningOrders } from "#usecases/plan-order-documents";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -73,6 +75,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
+  const documents = createMysqlDocuments(database, claimant);
+  const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
@@ -84,7 +88,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
-    documents: createMysqlDocuments(database, claimant),
+    documents,
+    orderSettings,
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
@@ -99,7 +104,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
-    orders: createMysqlOrders(database),
+    orders: createPlanningOrders({
+      orders: createMysqlOrders(database),
+      documents,
+      orderSettings,
+      members,
+      wakeUp,
+    }),
     waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),

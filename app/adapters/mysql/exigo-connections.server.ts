@@ -3,8 +3,10 @@ import type { PoolConnection } from "mariadb";
 import { Fault } from "#core/units";
 import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
 
+import { exigoSettingsDocument } from "../../documents/exigo-settings.ts";
 import type { Database } from "./database.server.ts";
 import { chooseMirror } from "./exigo-mirrors.server.ts";
+import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 /** Seals and opens the password; what it seals opens only for the same context. */
@@ -33,6 +35,7 @@ interface ConnectionRow {
   readonly mirror: number;
   readonly history_url: string | null;
   readonly history_lag_seconds: number;
+  readonly settings: unknown;
 }
 
 const REASON_LENGTH = 500;
@@ -104,15 +107,16 @@ async function store(
   await connection.query(
     `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
        state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at, mirror, history_url,
-       history_lag_seconds)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?)
+       history_lag_seconds, settings)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE base_url = VALUES(base_url), company = VALUES(company),
        login_name = VALUES(login_name), sealed_password = VALUES(sealed_password),
        point_account_id = VALUES(point_account_id), state = 'active', paused_reason = NULL,
        drift_policy = VALUES(drift_policy), drift_limit = VALUES(drift_limit),
        poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at),
        mirror = VALUES(mirror), history_url = VALUES(history_url),
-       history_lag_seconds = VALUES(history_lag_seconds)`,
+       history_lag_seconds = VALUES(history_lag_seconds),
+       settings = COALESCE(VALUES(settings), settings)`,
     [
       programId,
       settings.baseUrl,
@@ -126,6 +130,7 @@ async function store(
       mirror,
       settings.historyUrl,
       settings.historyLagSeconds,
+      settings.setup === undefined ? null : JSON.stringify(settings.setup),
     ],
   );
 }
@@ -156,6 +161,7 @@ function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSe
     mirror: row.mirror,
     historyUrl: row.history_url,
     historyLagSeconds: row.history_lag_seconds,
+    setup: exigoSettingsDocument.parse(readJson(row.settings) ?? { version: 1 }),
   };
 }
 

@@ -52,6 +52,11 @@ export function taxRateOf(lines: readonly DocumentLine[], taxMinor: number): str
   const ratio =
     taxedMinor === 0 || taxMinor === 0
       ? 0
-      : multiplyRatio(Math.abs(taxMinor), 100n * 10n ** BigInt(RATE_SCALE), BigInt(Math.abs(taxedMinor)), "half-up");
+      : multiplyRatio(
+          Math.abs(taxMinor),
+          100n * 10n ** BigInt(RATE_SCALE),
+          BigInt(Math.abs(taxedMinor)),
+          "half-up",
+        );
   return formatDecimal(ratio, RATE_SCALE);
 }

@@ -34,8 +34,13 @@ export function returnContent(
   }
   if (totals.totalMinor === 0) return { ok: true, content: null };
   if (choice.otherItemCode === null) return { ok: false, waitsFor: OTHER_ITEM, lacks: "other_item" };
-  const lines = [moneyAlone(choice.otherItemCode, totals.totalMinor - totals.taxMinor - totals.shippingMinor)];
-  return { ok: true, content: { lines, totals: { ...totals, subTotalMinor: sumOfLines(lines) }, taxRate: "0.0000" } };
+  const lines = [
+    moneyAlone(choice.otherItemCode, totals.totalMinor - totals.taxMinor - totals.shippingMinor),
+  ];
+  return {
+    ok: true,
+    content: { lines, totals: { ...totals, subTotalMinor: sumOfLines(lines) }, taxRate: "0.0000" },
+  };
 }
 
 /** The order of refunds that all who ask agree on. */
@@ -85,7 +90,8 @@ function quantityOf({ lines }: OrderRefund, lineId: string): number {
 function totalsOf(facts: OrderFacts, ordered: readonly OrderRefund[], refund: OrderRefund) {
   const { money } = refund;
   const worth = money ? worthOf(money, facts) : worthOfUnits(facts, ordered, refund);
-  const totalMinor = (money && givenMinor(money, facts)) ?? worth.linesMinor + worth.taxMinor + worth.shippingMinor;
+  const totalMinor =
+    (money && givenMinor(money, facts)) ?? worth.linesMinor + worth.taxMinor + worth.shippingMinor;
   return {
     totalMinor: -totalMinor,
     subTotalMinor: -worth.linesMinor,
@@ -140,7 +146,8 @@ function givenMinor(money: RefundMoney, facts: OrderFacts): number | null {
   const { total } = facts;
   if (total === null || total.presentmentMinor <= 0) return worth.shopMinor;
   return (
-    shopMinor + multiplyRatio(shopperMinor, BigInt(total.shopMinor), BigInt(total.presentmentMinor), "half-up")
+    shopMinor +
+    multiplyRatio(shopperMinor, BigInt(total.shopMinor), BigInt(total.presentmentMinor), "half-up")
   );
 }
 

@@ -16,6 +16,7 @@ import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
 import { createMysqlIntents } from "#adapters/mysql/intents";
+import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlCheckpoints } from "#adapters/mysql/ledger-proof/checkpoints";
@@ -89,6 +90,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     documents,
+    itemLinks: createMysqlItemLinks(database),
     orderSettings,
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),

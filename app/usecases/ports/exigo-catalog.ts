@@ -21,6 +21,14 @@ export interface ExigoItem extends ItemFacts {
   readonly inStock: number | null;
 }
 
+/** null: Exigo does not say where it is. */
+export interface ExigoWarehouse {
+  readonly warehouseId: number;
+  readonly description: string;
+  readonly state: string | null;
+  readonly country: string | null;
+}
+
 /** An order that left a warehouse. */
 export interface ShippedOrder {
   readonly exigoOrderId: string;
@@ -44,9 +52,7 @@ export interface ExigoCatalog {
     access: ExigoAccess,
     what: SalesPlace & { readonly codes: readonly string[] },
   ): Promise<ExigoAnswer<readonly ExigoItem[]>>;
-  listWarehouses(
-    access: ExigoAccess,
-  ): Promise<ExigoAnswer<readonly { readonly warehouseId: number; readonly description: string }[]>>;
+  listWarehouses(access: ExigoAccess): Promise<ExigoAnswer<readonly ExigoWarehouse[]>>;
   /** Shipped orders that changed after this moment, by id, after that order; returns are left out. */
   listShipped(
     access: ExigoAccess,

@@ -87,6 +87,8 @@ export interface ExigoFailure {
     | "answer";
   /** HTTP status; null without an answer. */
   readonly status: number | null;
+  /** How long to wait at least, in milliseconds; left out: nobody said. */
+  readonly retryInMs?: number;
   /** For a person; holds no secret. */
   readonly message: string;
 }

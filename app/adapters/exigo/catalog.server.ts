@@ -1,0 +1,164 @@
+import { z } from "zod";
+
+import { DEFAULT_EXIGO_API } from "#core/exigo";
+import type { ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
+import type { ExigoCatalog, ExigoItem, ShippedOrder } from "#usecases/ports/exigo-catalog";
+
+import type { CallExigo } from "./call.server.ts";
+import { startOfWindow } from "./central-time.server.ts";
+import { orderType, writeOrderStatus } from "./enums.server.ts";
+import { timeFor } from "./order-bodies.server.ts";
+import { decimal, id, moment, optionalDecimal, optionalId, text } from "./reading.server.ts";
+
+const SHIPPED = 9;
+const RETURN = 8;
+/** So that the address of a call stays far below what servers take. */
+const MOST_CODES_AT_ONCE = 50;
+
+const flag = z
+  .union([z.boolean(), z.string()])
+  .nullish()
+  .transform((value) => value === true || value === "true" || value === "1");
+const itemRow = z.object({
+  itemCode: z.string(),
+  description: text,
+  longDetail: text,
+  longDetail1: text,
+  weight: optionalDecimal,
+  price: optionalDecimal,
+  isVirtual: flag,
+  stockLevel: optionalDecimal,
+  availableStockLevel: optionalDecimal,
+});
+const itemRows = z.object({ items: z.array(itemRow).nullish() });
+const warehouseRows = z.object({
+  warehouses: z.array(z.object({ warehouseID: id, description: text, state: text, country: text })).nullish(),
+});
+const shippedRow = z.object({
+  orderID: id,
+  orderKey: text,
+  orderTyID: orderType.nullish(),
+  orderType: orderType.nullish(),
+  modifiedDate: moment,
+  webCarrierID: optionalId,
+  ...Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`trackingNumber${index + 1}`, text])),
+  details: z.array(z.object({ itemCode: z.string(), quantity: decimal, reference1: text })).nullish(),
+});
+const shippedRows = z.object({ orders: z.array(shippedRow).nullish() });
+
+type ShippedRow = z.output<typeof shippedRow> & Readonly<Record<string, unknown>>;
+
+/** Items, warehouses and what left them, through Exigo's REST interface. */
+export function createCatalogCalls(call: CallExigo): ExigoCatalog {
+  return {
+    readItems: (access, what) => readItems(call, access, what),
+    async listWarehouses(access) {
+      const found = await call(access, {
+        method: "GET",
+        turn: "catalog",
+        path: "/warehouse",
+        effect: "reads",
+        answer: warehouseRows,
+      });
+      if (!found.ok) return found;
+      const rows = (found.value.warehouses ?? []).map(({ warehouseID, description, state, country }) => ({
+        warehouseId: warehouseID,
+        description: description ?? String(warehouseID),
+        state,
+        country,
+      }));
+      return { ok: true, value: rows };
+    },
+    listShipped: (access, what) => listShipped(call, access, what),
+  };
+}
+
+async function readItems(
+  call: CallExigo,
+  access: ExigoAccess,
+  { codes, ...place }: Parameters<ExigoCatalog["readItems"]>[1],
+): Promise<ExigoAnswer<readonly ExigoItem[]>> {
+  const { lists } = access.setup?.api ?? DEFAULT_EXIGO_API;
+  const atOnce = lists === "single" ? 1 : MOST_CODES_AT_ONCE;
+  const items: ExigoItem[] = [];
+  for (let first = 0; first < codes.length; first += atOnce) {
+    const asked = codes.slice(first, first + atOnce);
+    const found = await call(access, {
+      method: "GET",
+      turn: "catalog",
+      path: "/item",
+      effect: "reads",
+      query: {
+        currencyCode: place.currencyCode,
+        priceType: place.priceType,
+        warehouseID: place.warehouseId,
+        itemCodes: asked,
+        returnLongDetail: "true",
+      },
+      answer: itemRows,
+    });
+    if (!found.ok) return found;
+    const wanted = new Set(asked.map((code) => code.toLowerCase()));
+    const rows = (found.value.items ?? []).filter(({ itemCode }) => wanted.has(itemCode.toLowerCase()));
+    items.push(...rows.map(toItem));
+  }
+  return { ok: true, value: items };
+}
+
+function toItem(row: z.output<typeof itemRow>): ExigoItem {
+  return {
+    itemCode: row.itemCode,
+    description: row.description ?? row.itemCode,
+    longDetail: row.longDetail1 ?? row.longDetail ?? "",
+    weight: row.weight,
+    isVirtual: row.isVirtual,
+    price: row.price,
+    available: wholeUnits(row.availableStockLevel),
+    inStock: wholeUnits(row.stockLevel),
+  };
+}
+
+/** A part of a unit cannot be sold, so it is not counted. */
+function wholeUnits(level: string | null): number | null {
+  return level === null ? null : Math.floor(Number(level));
+}
+
+async function listShipped(
+  call: CallExigo,
+  access: ExigoAccess,
+  { since, afterOrderId, limit }: Parameters<ExigoCatalog["listShipped"]>[1],
+): Promise<ExigoAnswer<readonly ShippedOrder[]>> {
+  const found = await call(access, {
+    method: "GET",
+    turn: "polls",
+    path: "/orders",
+    effect: "reads",
+    query: {
+      orderStatus: writeOrderStatus(access, SHIPPED),
+      greaterThanModifiedDate: timeFor(access, startOfWindow(since)),
+      ...(afterOrderId === null ? {} : { greaterThanOrderID: afterOrderId }),
+      batchSize: limit,
+    },
+    answer: shippedRows,
+  });
+  if (!found.ok) return found;
+  const rows = (found.value.orders ?? []).filter((row) => (row.orderTyID ?? row.orderType) !== RETURN);
+  return { ok: true, value: rows.map((row) => toShipped(row, since)) };
+}
+
+/** An order whose time of change Exigo does not say has changed since the window began; nothing more is known. */
+function toShipped(row: ShippedRow, since: string): ShippedOrder {
+  const numbers = [1, 2, 3, 4, 5].map((slot) => row[`trackingNumber${slot}`]);
+  return {
+    exigoOrderId: String(row.orderID),
+    orderKey: row.orderKey,
+    modifiedAt: row.modifiedDate ?? since,
+    carrierId: row.webCarrierID,
+    trackingNumbers: numbers.filter((each): each is string => typeof each === "string"),
+    details: (row.details ?? []).map(({ itemCode, quantity, reference1 }) => ({
+      itemCode,
+      quantity: Number(quantity),
+      reference: reference1,
+    })),
+  };
+}

@@ -94,6 +94,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     documents,
+    itemLinks: createMysqlItemLinks(database),
     orderSettings,
     itemLinks,
     exigoItems: createMysqlExigoItems(database),

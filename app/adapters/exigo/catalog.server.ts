@@ -127,7 +127,7 @@ async function listShipped(
   call: CallExigo,
   access: ExigoAccess,
   { since, afterOrderId, limit }: Parameters<ExigoCatalog["listShipped"]>[1],
-): Promise<ExigoAnswer<readonly ShippedOrder[]>> {
+): ReturnType<ExigoCatalog["listShipped"]> {
   const found = await call(access, {
     method: "GET",
     turn: "polls",
@@ -142,8 +142,13 @@ async function listShipped(
     answer: shippedRows,
   });
   if (!found.ok) return found;
-  const rows = (found.value.orders ?? []).filter((row) => (row.orderTyID ?? row.orderType) !== RETURN);
-  return { ok: true, value: rows.map((row) => toShipped(row, since)) };
+  const rows = found.value.orders ?? [];
+  const orders = rows
+    .filter((row) => (row.orderTyID ?? row.orderType) !== RETURN)
+    .map((row) => toShipped(row, since));
+  // A page is full by what Exigo sent, returns included.
+  const next = rows.length < limit ? null : String(rows.at(-1)?.orderID ?? "") || null;
+  return { ok: true, value: { orders, next } };
 }
 
 /** An order whose time of change Exigo does not say has changed since the window began; nothing more is known. */

@@ -53,9 +53,12 @@ export interface ExigoCatalog {
     what: SalesPlace & { readonly codes: readonly string[] },
   ): Promise<ExigoAnswer<readonly ExigoItem[]>>;
   listWarehouses(access: ExigoAccess): Promise<ExigoAnswer<readonly ExigoWarehouse[]>>;
-  /** Shipped orders that changed after this moment, by id, after that order; returns are left out. */
+  /**
+   * Shipped orders that changed after this moment, by id, after that order; returns are left out. `next` is the order
+   * after which the following page begins; null: this was the last.
+   */
   listShipped(
     access: ExigoAccess,
     what: { readonly since: Instant; readonly afterOrderId: string | null; readonly limit: number },
-  ): Promise<ExigoAnswer<readonly ShippedOrder[]>>;
+  ): Promise<ExigoAnswer<{ readonly orders: readonly ShippedOrder[]; readonly next: string | null }>>;
 }

@@ -90,6 +90,8 @@ export async function createCatalogWorld() {
     });
   };
   await configure();
+  const { customerID } = await call("POST /customers", { firstName: "Ann", customerType: 1 });
+  const exigoCustomerId = Number(customerID);
   /** Told to the app so far, of what Shopify says by itself and of what the app's own writes bring about. */
   let told = 0;
 
@@ -98,6 +100,7 @@ export async function createCatalogWorld() {
     programId,
     shopId,
     exigo,
+    exigoCustomerId,
     adapters,
     exigoFaults: faults,
     configure,
@@ -158,7 +161,7 @@ export async function createCatalogWorld() {
       await adapters.catalogTurns.ensure();
       const later =
         "UPDATE catalog_turn SET due_at = UTC_TIMESTAMP(3) + INTERVAL IF(?, -1, 60) MINUTE WHERE task = ?";
-      for (const task of ["items", "prices", "stock", "shipments"])
+      for (const task of ["products", "items", "prices", "stock", "shipments"])
         await database.pool.query(later, [tasks.length === 0 || tasks.includes(task as CatalogTask), task]);
       await workOnCatalog(adapters, { limit: 20, signal });
     },
@@ -202,7 +205,12 @@ export async function createCatalogWorld() {
       });
       await this.tell();
       const made = await call("POST /orders", {
-        ...{ customerID: 1, orderStatus: 7, orderDate: "2026-11-21 08:00:00", currencyCode: "usd" },
+        ...{
+          customerID: exigoCustomerId,
+          orderStatus: 7,
+          orderDate: "2026-11-21 08:00:00",
+          currencyCode: "usd",
+        },
         ...{ warehouseID: WAREHOUSE, shipMethodID: 6, priceType: 1, orderType: 11 },
         ...{ state: "TX", country: "US", city: "Dallas", zip: "75201", address1: "1 Main" },
         details: lines.map(({ itemCode, quantity }, index) => ({

@@ -154,3 +154,30 @@ test("a deleted product stays known as removed and is not made again", async () 
   expect(open.filter(({ state }) => state !== "confirmed")).toEqual([]);
   expect(world.exigoFaults).toEqual([]);
 });
+
+test("products from before the app was there are read page by page and mapped", async () => {
+  await world.addItem("OLD-1");
+  await world.configure({}, ["OLD-1"]);
+  await world.compare("items");
+  const variants = Array.from({ length: 12 }, (_, index) => ({
+    title: `Size ${index}`,
+    price: "10.00",
+    sku: index === 11 ? "OLD-1" : `OLD-NONE-${index}`,
+  }));
+  const old = world.shopify.createProduct({ shop: SHOP, title: "Old", variants });
+  for (let index = 0; index < 30; index += 1)
+    world.shopify.createProduct({ shop: SHOP, title: `Old ${index}`, variants: [{ price: "1.00" }] });
+  // Their webhooks never came.
+  world.events.splice(0);
+  await world.compare("products");
+  expect(await linkOf(String(old.variants[11]?.id))).toMatchObject({
+    state: "mapped",
+    itemCode: "OLD-1",
+    variantTitle: "Size 11",
+  });
+  const [turn] = (await world.adapters.catalogTurns.list(world.programId)).filter(
+    ({ task }) => task === "products",
+  );
+  const known = world.simulator.store.productsOf(SHOP).flatMap((product) => product.variants).length;
+  expect(turn).toMatchObject({ running: false, total: known, lastError: null });
+});

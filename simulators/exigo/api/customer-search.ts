@@ -3,7 +3,8 @@ import { Refusal } from "../http/reply.ts";
 import type { Company, CustomerRow } from "../state/company.ts";
 import { customerById, customerByKey } from "../state/company.ts";
 import { formatWithOffset } from "../values/central-time.ts";
-import { customerColumns, readDate, showColumn } from "./customer-columns.ts";
+import { numbered, readDate, showColumns } from "./columns.ts";
+import { customerColumns } from "./customer-columns.ts";
 import type { OperationContext } from "./operation.ts";
 import { refuseBoth } from "./operation.ts";
 
@@ -14,7 +15,7 @@ const filterColumns = [
   ...["loginName", "email", "firstName", "lastName", "company", "phone", "phone2", "mobilePhone", "fax"],
   ...["mainAddress1", "mainAddress2", "mainAddress3", "mainCity", "mainState", "mainZip", "mainCountry"],
   ...["mainCounty", "taxID", "salesTaxID"],
-  ...Array.from({ length: 15 }, (_, index) => `field${index + 1}`),
+  ...numbered("field", 15),
 ];
 
 type Condition = (row: CustomerRow) => boolean;
@@ -99,16 +100,12 @@ function dateConditions({ settings }: OperationContext, input: RequestInput): Co
 }
 
 function showCustomer(company: Company, row: CustomerRow, settings: OperationContext["settings"]): object {
-  const shown: Record<string, unknown> = { customerID: row.customerID, customerKey: row.customerKey };
-  for (const column of customerColumns) {
-    if (column.answer !== null) {
-      shown[column.answer] = showColumn(column, row.columns[column.name] ?? null, settings);
-    }
-  }
   const keyOf = (id: unknown) =>
     typeof id === "number" ? (customerById(company, id)?.customerKey ?? null) : null;
   return {
-    ...shown,
+    customerID: row.customerID,
+    customerKey: row.customerKey,
+    ...showColumns(customerColumns, row.columns, settings),
     enrollerKey: keyOf(row.columns.enrollerID),
     sponsorKey: keyOf(row.columns.sponsorID),
     rankID: row.rankID ?? 0,

@@ -2,7 +2,8 @@ import type { RequestInput } from "../http/request-input.ts";
 import { Refusal } from "../http/reply.ts";
 import type { ColumnValue, Company, CustomerRow } from "../state/company.ts";
 import { customerById, customerByKey, insertCustomer } from "../state/company.ts";
-import { readColumns } from "./customer-columns.ts";
+import { readColumns } from "./columns.ts";
+import { customerColumns } from "./customer-columns.ts";
 import { getCustomers } from "./customer-search.ts";
 import type { Operation, OperationContext } from "./operation.ts";
 import { fitText, refuseBoth, requireCustomer } from "./operation.ts";
@@ -22,7 +23,7 @@ export function createCustomer(context: OperationContext, input: RequestInput): 
     canLogin: false,
     gender: 0,
     entryDate: now,
-    ...withoutNulls(readColumns(input, settings)),
+    ...withoutNulls(readColumns(customerColumns, input, settings)),
     ...readParents(context, input),
   };
   checkColumns(company, columns, null);
@@ -34,10 +35,10 @@ export function createCustomer(context: OperationContext, input: RequestInput): 
 }
 
 /** Changes the columns that are passed and no others. A passed null leaves or clears, as the switch says. */
-function updateCustomer(context: OperationContext, input: RequestInput): Record<string, unknown> {
+export function updateCustomer(context: OperationContext, input: RequestInput): Record<string, unknown> {
   const { company, settings, now } = context;
   const row = requireCustomer(context, input);
-  const passed = readColumns(input, settings);
+  const passed = readColumns(customerColumns, input, settings);
   const changes = settings.nullInUpdate === "leave" ? withoutNulls(passed) : passed;
   const columns = { ...row.columns, ...changes, ...readParents(context, input) };
   checkColumns(company, columns, row);

@@ -4,7 +4,7 @@ import { Refusal } from "../http/reply.ts";
 import type { Company, PointTransactionRow } from "../state/company.ts";
 import { balanceKey } from "../state/company.ts";
 import { formatDecimal } from "../values/decimal.ts";
-import { readEnum } from "./customer-columns.ts";
+import { readEnum } from "./columns.ts";
 import type { Operation, OperationContext } from "./operation.ts";
 import { fitText, requireCustomer } from "./operation.ts";
 
@@ -45,12 +45,13 @@ function createPointTransaction(context: OperationContext, input: RequestInput):
     throw new Refusal(400, "The point balance is not sufficient.");
   }
   const reference = input.text("reference");
-  const row = append(context, {
+  const row = appendMovement(context, {
     customerID: movement.customerID,
     pointAccountID: movement.pointAccountID,
     amountUnits: movement.amountUnits,
     typeID: readType(input),
     reference: reference === null ? null : fitText(settings, "reference", reference, REFERENCE_LENGTH),
+    orderID: null,
     createdBy: caller,
     movedBy: "api",
   });
@@ -65,9 +66,10 @@ export function movePointsAsExigo(context: OperationContext, input: RequestInput
   const reason = input.text("reason")?.trim() ?? "";
   if (reason === "") throw new Refusal(400, "reason is required.");
   const { balanceUnits: _before, ...movement } = readMovement(context, input);
-  return append(context, {
+  return appendMovement(context, {
     ...movement,
     typeID: ADJUSTMENT,
+    orderID: null,
     reference: fitText(context.settings, "reason", reason, REFERENCE_LENGTH),
     createdBy: "exigo",
     movedBy: "exigo",
@@ -86,7 +88,7 @@ function readMovement(context: OperationContext, input: RequestInput) {
   return { pointAccountID, customerID, amountUnits, balanceUnits };
 }
 
-function requirePointAccount(company: Company, input: RequestInput): number {
+export function requirePointAccount(company: Company, input: RequestInput): number {
   const pointAccountID = input.requiredInteger("pointAccountID");
   if (!company.pointAccounts.some((account) => account.pointAccountID === pointAccountID)) {
     throw new Refusal(400, "Point account not found.");
@@ -100,11 +102,12 @@ function readType(input: RequestInput): number {
   return written === null ? ADJUSTMENT : readEnum("pointTransactionTy", written, transactionTypes);
 }
 
-function append(
+/** Adds a line to the history and moves the balance with it. */
+export function appendMovement(
   { company, now }: OperationContext,
-  movement: Omit<PointTransactionRow, "transactionID" | "transactionDate" | "orderID">,
+  movement: Omit<PointTransactionRow, "transactionID" | "transactionDate">,
 ): PointTransactionRow {
-  const row = { transactionID: company.nextTransactionID, transactionDate: now, orderID: null, ...movement };
+  const row = { transactionID: company.nextTransactionID, transactionDate: now, ...movement };
   company.nextTransactionID += 1;
   company.pointTransactions.push(row);
   const key = balanceKey(row.pointAccountID, row.customerID);

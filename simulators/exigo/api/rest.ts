@@ -6,14 +6,33 @@ import { inputOf } from "../http/request.ts";
 import type { Simulator } from "../state/simulator.ts";
 import { answerCall } from "./answer-call.ts";
 import { customerOperations } from "./customers.ts";
+import { itemSettingOperations } from "./item-settings.ts";
+import { itemOperations } from "./items.ts";
 import type { Operation } from "./operation.ts";
 import { contextOf } from "./operation.ts";
+import { orderSearchOperations } from "./order-search.ts";
+import { orderUpdateOperations } from "./order-updates.ts";
+import { orderOperations } from "./orders.ts";
+import { paymentOperations } from "./payments.ts";
 import { pointOperations } from "./points.ts";
+import { transactionOperations } from "./transaction.ts";
+import { warehouseOperations } from "./warehouses.ts";
 
 export const REST_BASE = "/3.0";
 
 /** Every operation of the REST interface; each resource brings its own. */
-export const operations: readonly Operation[] = [...customerOperations, ...pointOperations];
+export const operations: readonly Operation[] = [
+  ...customerOperations,
+  ...pointOperations,
+  ...itemOperations,
+  ...itemSettingOperations,
+  ...warehouseOperations,
+  ...orderOperations,
+  ...orderSearchOperations,
+  ...orderUpdateOperations,
+  ...paymentOperations,
+  ...transactionOperations,
+];
 
 /** Answers a call of the REST interface, whose credentials are `login@company` and a password. */
 export function answerRest(simulator: Simulator, request: Request): Promise<Outcome> {

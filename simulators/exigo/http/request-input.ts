@@ -69,9 +69,41 @@ export class RequestInput {
   }
 
   integers(name: string): number[] {
-    const value = this.#values.get(name.toLowerCase()) ?? [];
-    const items: unknown[] = Array.isArray(value) ? value : [value];
-    return items.map((item) => toInteger(name, item instanceof JsonNumber ? item.text : String(item)));
+    return this.#list(name).map((item) =>
+      toInteger(name, item instanceof JsonNumber ? item.text : String(item)),
+    );
+  }
+
+  /** A list of texts; one value alone is a list of one. */
+  texts(name: string): string[] {
+    return this.#list(name).map((item) => {
+      if (item instanceof JsonNumber) return item.text;
+      if (typeof item === "string") return item;
+      throw new Refusal(400, `${name} must be a list of texts.`);
+    });
+  }
+
+  /** A list of objects, each to be read as a call's input is. */
+  objects(name: string): RequestInput[] {
+    return this.#list(name).map((item) => {
+      if (!isObject(item)) throw new Refusal(400, `${name} must be a list of objects.`);
+      return RequestInput.fromObject(item);
+    });
+  }
+
+  /** An object; null when it is absent or null. */
+  object(name: string): RequestInput | null {
+    const value = this.#single(name);
+    if (value === null) return null;
+    if (!isObject(value)) throw new Refusal(400, `${name} must be an object.`);
+    return RequestInput.fromObject(value);
+  }
+
+  /** A required text; the refusal names it. */
+  requiredText(name: string): string {
+    const value = this.text(name)?.trim() ?? "";
+    if (value === "") throw new Refusal(400, `${name} is required.`);
+    return value;
   }
 
   /** A required integer; the refusal names it. */
@@ -81,11 +113,28 @@ export class RequestInput {
     return value;
   }
 
+  /** The same input with further values, which win. */
+  with(values: object): RequestInput {
+    const added = RequestInput.fromObject(values);
+    return new RequestInput(new Map([...this.#values, ...added.#values]));
+  }
+
+  #list(name: string): unknown[] {
+    const value = this.#values.get(name.toLowerCase()) ?? [];
+    return Array.isArray(value) ? (value as unknown[]) : [value];
+  }
+
   #single(name: string): unknown {
     const value = this.#values.get(name.toLowerCase()) ?? null;
     if (Array.isArray(value)) throw new Refusal(400, `${name} takes one value.`);
     return value;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
 }
 
 function toInteger(name: string, written: string): number {

@@ -1,3 +1,7 @@
+import type { ItemRow, WarehouseRow } from "./catalog.ts";
+import { firstWarehouse } from "./catalog.ts";
+import type { OrderRow, PaymentRow } from "./orders.ts";
+
 /** One value of a customer's column; dates are Central wall clocks, decimals are ten-thousandths. */
 export type ColumnValue = string | number | boolean | null;
 
@@ -17,6 +21,10 @@ export interface PointAccountRow {
   pointAccountID: number;
   description: string;
   currencyCode: string;
+  /** Whether orders may be paid with it; absent: they may. */
+  canPayForOrders?: boolean;
+  /** Whether such a payment is held to the order's subtotal; absent: it is not. */
+  limitPaymentToSubTotal?: boolean;
 }
 
 /** One line of the append-only history of points. */
@@ -45,11 +53,25 @@ export interface Company {
   balanceUnits: Record<string, number>;
   nextCustomerID: number;
   nextTransactionID: number;
+  warehouses: WarehouseRow[];
+  items: ItemRow[];
+  nextItemID: number;
+  /** In the order of their ids. */
+  orders: OrderRow[];
+  nextOrderID: number;
+  payments: PaymentRow[];
+  nextPaymentID: number;
+  /** The tax of an order that names no rate of its own; ten-thousandths of a per cent. */
+  taxPercentUnits: number;
 }
 
 /** Ids of the kinds start far apart, so that a caller who mixes them up finds nothing instead of the wrong row. */
 const FIRST_CUSTOMER_ID = 1001;
 const FIRST_TRANSACTION_ID = 500_001;
+const FIRST_ITEM_ID = 20_001;
+const FIRST_ORDER_ID = 300_001;
+const FIRST_PAYMENT_ID = 700_001;
+const TAX_PERCENT_UNITS = 82_500;
 
 export function newCompany(key: string, login: { login: string; password: string }): Company {
   return {
@@ -61,6 +83,14 @@ export function newCompany(key: string, login: { login: string; password: string
     balanceUnits: {},
     nextCustomerID: FIRST_CUSTOMER_ID,
     nextTransactionID: FIRST_TRANSACTION_ID,
+    warehouses: [firstWarehouse()],
+    items: [],
+    nextItemID: FIRST_ITEM_ID,
+    orders: [],
+    nextOrderID: FIRST_ORDER_ID,
+    payments: [],
+    nextPaymentID: FIRST_PAYMENT_ID,
+    taxPercentUnits: TAX_PERCENT_UNITS,
   };
 }
 

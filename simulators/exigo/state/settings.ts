@@ -29,6 +29,26 @@ export const switches = {
     label: "Customer keys",
     choices: { enabled: "Enabled", disabled: "Not enabled for this company" },
   },
+  orderKeys: {
+    label: "Order keys",
+    choices: { enabled: "Enabled", disabled: "Not enabled for this company" },
+  },
+  duplicateOrderKey: {
+    label: "Order key that exists already",
+    choices: { refused: "Refused", allowed: "Allowed" },
+  },
+  transactionRoute: {
+    label: "Several writes in one /transaction",
+    choices: { on: "Available", off: "Not part of this company: 404" },
+  },
+  itemIncrements: {
+    label: "Points of an item",
+    choices: { awarded: "Awarded when the order is accepted", ignored: "Never awarded" },
+  },
+  unpricedItem: {
+    label: "Item without a price there",
+    choices: { absent: "Left out of GetItems", zero: "Has the price 0" },
+  },
   absentPointAccount: {
     label: "Balance of a customer who never had points",
     choices: { zero: "Zero", error: "An error" },

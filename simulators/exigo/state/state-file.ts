@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { newCompany } from "./company.ts";
 import type { SavedState } from "./simulator.ts";
 import { defaultSettings } from "./settings.ts";
 
@@ -23,8 +24,12 @@ export function readStateFile(path: string): SavedState | null {
       `The state file ${path} is not one of the Exigo simulator; move it away to start afresh.`,
     );
   }
-  // A file of an older day lacks the newer switches.
-  return { ...saved, settings: { ...defaultSettings(), ...saved.settings } };
+  // A file of an older day lacks the newer switches, and its companies the newer kinds of rows.
+  const companies = saved.companies.map((company) => ({
+    ...newCompany(company.key, company.logins[0] ?? { login: "", password: "" }),
+    ...company,
+  }));
+  return { ...saved, companies, settings: { ...defaultSettings(), ...saved.settings } };
 }
 
 function parseSavedState(text: string): SavedState | null {

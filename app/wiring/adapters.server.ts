@@ -17,6 +17,7 @@ import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
 import { createMysqlIntents } from "#adapters/mysql/intents";
+import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlCheckpoints } from "#adapters/mysql/ledger-proof/checkpoints";
@@ -30,6 +31,7 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
+import { createMysqlOrderSettings } from "#adapters/mysql/order-settings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
@@ -45,6 +47,7 @@ import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
+import { createPlanningOrders } from "#usecases/plan-order-documents";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -77,6 +80,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
+  const documents = createMysqlDocuments(database, claimant);
+  const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
@@ -89,7 +94,9 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
-    documents: createMysqlDocuments(database, claimant),
+    documents,
+    itemLinks: createMysqlItemLinks(database),
+    orderSettings,
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
@@ -104,7 +111,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
-    orders: createMysqlOrders(database),
+    orders: createPlanningOrders({
+      orders: createMysqlOrders(database),
+      documents,
+      orderSettings,
+      members,
+      wakeUp,
+    }),
     waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),

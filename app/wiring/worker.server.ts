@@ -4,6 +4,7 @@ import { createCheckpointFolder } from "#adapters/system/checkpoint-file";
 import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
+import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
@@ -80,11 +81,12 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const orderAddresses = createShopifyOrderAddresses(admin);
   const documentPorts = {
     ...adapters,
     jitter: Math.random,
     carryOut: (engine: StepPorts, step: ClaimedDocument, how: DeliveryPolicy) =>
-      carryOutStep({ ...adapters, ...engine }, step, how),
+      carryOutStep({ ...adapters, orderAddresses, ...engine }, step, how),
     onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
       reportFailure("document_failed", failure, { id, kind }),
   };

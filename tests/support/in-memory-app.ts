@@ -21,6 +21,7 @@ export function createInMemoryOrders() {
   const evaluations = new Map<string, Evaluation>();
   const nameOf = (key: OrderKey): string => `${key.programId}/${key.shopId}/${key.orderId}`;
   const orders: Orders = {
+    find: (key) => Promise.resolve(known.get(nameOf(key)) ?? null),
     merge(key, news, accountId) {
       const merged = learnOrder(known.get(nameOf(key)) ?? unknownOrder, news, accountId);
       known.set(nameOf(key), merged);

@@ -31,6 +31,14 @@ export function createMysqlDocuments(db: Pick<Database, "pool">, options: ClaimO
     findDue: (limit) => findDue(db.pool, limit),
     wake: (programId, waitsFor) => inTransaction(db, (connection) => wake(connection, programId, waitsFor)),
     listSteps: (programId, document) => listSteps(db, programId, document),
+    async findByRemoteRef(programId, kind, remoteRef) {
+      const [row]: { document: string; shopId: number | null }[] = await db.pool.query(
+        `SELECT document, shop_id AS shopId FROM document_intent
+          WHERE program_id = ? AND remote_ref = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
+        [programId, remoteRef, kind],
+      );
+      return row ?? null;
+    },
     find: (programId, id) => findDocument(db, programId, id),
     settle: (decision) => settleStep(db, decision),
     findVerdict: (programId, id, claimed) => findDocumentVerdict(db, programId, id, claimed),

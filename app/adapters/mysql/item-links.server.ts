@@ -63,6 +63,10 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
         [programId, shopId, ...codes],
       );
     },
+    listByProduct: (programId, shopId, productId) =>
+      select("program_id = ? AND shop_id = ? AND product_id = ? AND removed_at IS NULL ORDER BY variant_id", [
+        ...[programId, shopId, BigInt(productId)],
+      ]),
     async find(programId, shopId, variantIds) {
       if (variantIds.length === 0) return [];
       return select(`program_id = ? AND shop_id = ? AND variant_id IN (${placeholders(variantIds.length)})`, [

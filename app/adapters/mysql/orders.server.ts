@@ -28,11 +28,19 @@ export interface OrderRow {
   readonly context: unknown;
 }
 
+const KNOWN_COLUMNS = `snapshot, refunds, revision, account_id, former_account_ids, disputes, deleted,
+  was_paid_in_full, context`;
+const ONE_ORDER = "FROM order_snapshot WHERE program_id = ? AND shop_id = ? AND order_id = ?";
+
 const NAME_LENGTH = 64;
 
 /** Orders as they are known, on MySQL. */
 export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
   return {
+    async find(key) {
+      const [row]: OrderRow[] = await db.pool.query(`SELECT ${KNOWN_COLUMNS} ${ONE_ORDER}`, keyValues(key));
+      return row ? readOrder(row) : null;
+    },
     merge: (key, news, accountId) =>
       inTransaction(db, async (connection) => {
         const known = await lockOrder(connection, key);
@@ -64,9 +72,7 @@ async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<Kno
     keyValues(key),
   );
   const [row] = await connection.query<OrderRow[]>(
-    `SELECT snapshot, refunds, revision, account_id, former_account_ids, disputes, deleted, was_paid_in_full, context
-       FROM order_snapshot
-      WHERE program_id = ? AND shop_id = ? AND order_id = ? FOR UPDATE`,
+    `SELECT ${KNOWN_COLUMNS} ${ONE_ORDER} FOR UPDATE`,
     keyValues(key),
   );
   return row ? readOrder(row) : unknownOrder;

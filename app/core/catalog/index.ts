@@ -8,5 +8,7 @@ export { matchSku, MOST_CODE_LETTERS, readItemCode } from "./match-sku.ts";
 export type { CodeCase } from "./match-sku.ts";
 export { planPackages } from "./plan-packages.ts";
 export type { LineToSend, LineUnits, Package, PartToSend, Shipment } from "./plan-packages.ts";
+export { handleOfItem, productContent, weightInGrams } from "./product-content.ts";
+export type { ItemField, WeightUnit } from "./product-content.ts";
 export { CATALOG_TASKS, waitsForItem } from "./types.ts";
 export type { CatalogTask, ItemFacts, LinkState } from "./types.ts";

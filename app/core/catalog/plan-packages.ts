@@ -38,16 +38,28 @@ export interface Package {
 }
 
 /**
- * The packages that bring an order in the shop up to what Exigo has shipped of it, this shipment included: what the shop
- * counts as sent already is not sent again, whoever sent it, and no line goes beyond what is left of it. Nothing is
- * left of a shipment that arrived before. One package per location.
+ * The packages of a shipment, one per location. `earlier` are the order's shipments that the shop was told of before:
+ * what the shop counts as sent beyond them is this one, arrived already or sent by somebody else, and is not sent again.
+ * No line goes beyond what is left of it.
  */
-export function planPackages(shipments: readonly Shipment[], parts: readonly PartToSend[]): Package[] {
-  const owed = new Map<string, number>();
-  for (const { lineId, units } of shipments.flatMap(({ lines }) => lines))
-    owed.set(lineId, (owed.get(lineId) ?? 0) + units);
-  for (const { lineId, sent } of parts.flatMap(({ lines }) => lines))
-    owed.set(lineId, (owed.get(lineId) ?? 0) - sent);
+export function planPackages({
+  own,
+  earlier,
+  parts,
+}: {
+  readonly own: Shipment;
+  readonly earlier: readonly Shipment[];
+  readonly parts: readonly PartToSend[];
+}): Package[] {
+  const sent = new Map<string, number>();
+  const count = (lineId: string, units: number): void => {
+    sent.set(lineId, (sent.get(lineId) ?? 0) + units);
+  };
+  for (const line of parts.flatMap(({ lines }) => lines)) count(line.lineId, line.sent);
+  for (const { lineId, units } of earlier.flatMap(({ lines }) => lines)) count(lineId, -units);
+  const owed = new Map(
+    own.lines.map(({ lineId, units }) => [lineId, units - Math.max(0, sent.get(lineId) ?? 0)]),
+  );
   const packages = new Map<string, Package["parts"][number][]>();
   for (const { partId, locationId, lines } of parts) {
     const taken: { id: string; units: number }[] = [];

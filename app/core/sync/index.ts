@@ -22,6 +22,21 @@ export { judgeFence } from "./judge-fence.ts";
 export type { FenceVerdict } from "./judge-fence.ts";
 export { judgeLookUp, judgeLookUpFailure } from "./judge-look-up.ts";
 export type { UnknownWrite } from "./judge-look-up.ts";
+export { showsTotals } from "./orders/compare-totals.ts";
+export { OTHER_ITEM } from "./orders/document-lines.ts";
+export { judgeOrderStatus } from "./orders/judge-order-status.ts";
+export type { StatusVerdict } from "./orders/judge-order-status.ts";
+export { orderContent } from "./orders/order-content.ts";
+export { orderDocument, paidOf, planOrderSteps } from "./orders/plan-order-steps.ts";
+export type { OrderToPlan } from "./orders/plan-order-steps.ts";
+export { returnContent } from "./orders/return-content.ts";
+export type {
+  ContentResult,
+  DocumentContent,
+  DocumentLine,
+  DocumentTotals,
+  LineItem,
+} from "./orders/types.ts";
 export { checkFlow, FLOW_DIRECTIONS, OWNERSHIP } from "./ownership.ts";
 export type { Flow, FlowDirection, FlowRefusal, OwnedDomain, OwnershipRule } from "./ownership.ts";
 export { owedToMirror } from "./owed-to-mirror.ts";

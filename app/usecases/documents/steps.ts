@@ -1,22 +1,36 @@
 import type { DeliveryPolicy, DocumentKind, DocumentOutcome } from "#core/sync";
 
 import type { ClaimedDocument } from "../ports/documents.ts";
-import type { CarryOut, StepPorts } from "./types.ts";
+import { deliverExigoOrder } from "./exigo-order.ts";
+import { deliverExigoOrderEdit } from "./exigo-order-edit.ts";
+import { deliverExigoOrderStatus } from "./exigo-order-status.ts";
+import { deliverExigoPayment } from "./exigo-payment.ts";
+import { deliverExigoReturn } from "./exigo-return.ts";
+import { deliverExigoTotals } from "./exigo-totals.ts";
+import type { OrderContentPorts } from "./order-content.ts";
+import type { CarryOut } from "./types.ts";
 
 /** All that the steps need together. */
-export type DocumentPorts = StepPorts;
+export type DocumentPorts = OrderContentPorts;
 
-/** What each kind does: the one map. A kind that is missing here waits for a person. */
-const STEPS: Readonly<Partial<Record<DocumentKind, CarryOut<DocumentPorts>>>> = {};
+/** What each kind does: the one map. */
+const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
+  "exigo.order": deliverExigoOrder,
+  "exigo.order_edit": deliverExigoOrderEdit,
+  "exigo.order_totals": deliverExigoTotals,
+  "exigo.payment": deliverExigoPayment,
+  "exigo.order_status": deliverExigoOrderStatus,
+  "exigo.return": deliverExigoReturn,
+  "exigo.return_totals": deliverExigoTotals,
+};
 
-/** Carries out a claimed step by its kind. */
+/** Carries out a claimed step by its kind; one of a kind that a newer version of the app stored waits for a person. */
 export async function carryOutStep(
   ports: DocumentPorts,
   step: ClaimedDocument,
   policy: DeliveryPolicy,
 ): Promise<DocumentOutcome | null> {
-  const carryOut = STEPS[step.kind];
-  if (!carryOut)
-    return { state: "needs_review", error: `this version of the app does not know ${step.kind}` };
-  return carryOut(ports, step, policy);
+  const carryOut: CarryOut<DocumentPorts> | undefined = STEPS[step.kind];
+  if (carryOut) return carryOut(ports, step, policy);
+  return { state: "needs_review", error: `this version of the app does not know ${step.kind}` };
 }

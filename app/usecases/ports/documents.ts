@@ -98,6 +98,12 @@ export interface Documents {
   wake(programId: number, waitsFor: string): Promise<readonly number[]>;
   /** All steps of a document, oldest first. */
   listSteps(programId: number, document: string): Promise<readonly DocumentStep[]>;
+  /** The document of a step that wrote this in the other system, the newest one; null: none did. */
+  findByRemoteRef(
+    programId: number,
+    kind: DocumentKind,
+    remoteRef: string,
+  ): Promise<{ readonly document: string; readonly shopId: number | null } | null>;
   /** null: the program has no such step. */
   find(programId: number, id: number): Promise<DocumentToSettle | null>;
   /**

@@ -110,6 +110,8 @@ export interface ItemLinks {
   ): Promise<readonly ItemLink[]>;
   /** Mapped variants with these items, of a shop, that are still there. */
   listByCodes(programId: number, shopId: number, codes: readonly string[]): Promise<readonly ItemLink[]>;
+  /** The variants of a product that are still there, in any state. */
+  listByProduct(programId: number, shopId: number, productId: string): Promise<readonly ItemLink[]>;
   /** Variants by id, in any state. */
   find(programId: number, shopId: number, variantIds: readonly string[]): Promise<readonly ItemLink[]>;
   /** Notes what both sides have now. */

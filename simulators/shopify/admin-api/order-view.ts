@@ -1,3 +1,4 @@
+import { mailingAddress } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { addMoney, portionOfMoney, subtractMoney, timesMoney, zeroMoney } from "../state/money.ts";
 import {
@@ -210,6 +211,9 @@ export function orderView(context: ApiContext, order: Order): object {
     name: order.name,
     number: order.orderNumber,
     email: order.email,
+    phone: null,
+    shippingAddress: mailingAddress(order),
+    billingAddress: null,
     note: order.note,
     tags: order.tags,
     test: order.test,

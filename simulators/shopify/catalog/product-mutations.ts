@@ -59,10 +59,13 @@ function applyVariant(variant: Variant, input: VariantSet): void {
   if (weight) variant.weightGrams = weight.value * (gramsIn[weight.unit] ?? 1);
 }
 
+const titleOf = ({ optionValues }: VariantSet): string =>
+  optionValues?.map(({ name }) => name).join(" / ") || "Default Title";
+
 function newVariant({ store }: ApiContext, input: VariantSet): Variant {
   const variant: Variant = {
     id: store.nextId(),
-    title: input.optionValues?.map(({ name }) => name).join(" / ") || "Default Title",
+    title: titleOf(input),
     price: "0.00",
     compareAtPrice: null,
     sku: null,
@@ -120,7 +123,11 @@ function refusalOf(input: ProductSetArgs["input"], existing: Product | null): Us
 
 function variantsAfter(context: ApiContext, inputs: VariantSet[], before: Variant[]): Variant[] {
   return inputs.map((input) => {
-    const known = before.find((variant) => input.id && variant.id === parseGlobalId(input.id)?.id);
+    // A variant is known by its id or by its options.
+    const title = titleOf(input);
+    const known = before.find((variant) =>
+      input.id ? variant.id === parseGlobalId(input.id)?.id : variant.title === title,
+    );
     if (!known) return newVariant(context, input);
     applyVariant(known, input);
     return known;

@@ -1,5 +1,7 @@
 /** Inputs of the operations. Money is a decimal string in the shop's currency; ids are Shopify's numbers. */
 
+import type { Address } from "../state/types.ts";
+
 export type OrderRef = { shop: string; orderId: number };
 
 export type CreateShopInput = {
@@ -83,6 +85,8 @@ export type PlaceOrderInput = {
   /** One code for the whole order: either an amount or a percentage of the lines. */
   discount?: { code: string; amount?: string; percent?: number };
   shippingAmount?: string;
+  /** Where it goes when something is shipped; a stand-in when absent. */
+  shippingAddress?: Address;
   /** When it was bought; now when absent. Lets a demo have past orders. */
   processedAt?: string;
   /** True takes the money at once. */

@@ -1,3 +1,4 @@
+import { addressPayload } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { formatMinor } from "../state/money.ts";
 import {
@@ -127,6 +128,6 @@ export function orderPayload(store: Store, order: Order): object {
     fulfillments: order.fulfilments.map((fulfilment) => fulfilmentPayload(store, order, fulfilment)),
     refunds: order.refunds.map((refund) => refundPayload(store, order, refund)),
     billing_address: null,
-    shipping_address: null,
+    shipping_address: addressPayload(order),
   };
 }

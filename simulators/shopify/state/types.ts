@@ -107,6 +107,19 @@ export type OrderLine = {
   addedByEdit: boolean;
 };
 
+export type Address = {
+  firstName: string;
+  lastName: string;
+  company: string | null;
+  address1: string;
+  address2: string | null;
+  city: string;
+  provinceCode: string;
+  zip: string;
+  countryCode: string;
+  phone: string | null;
+};
+
 export type OrderDiscount = {
   code: string;
   amount: Money;
@@ -187,6 +200,8 @@ export type Order = {
   lines: OrderLine[];
   discount: OrderDiscount | null;
   shippingLine: ShippingLine | null;
+  /** Absent in orders of old; null: nothing is shipped. */
+  shippingAddress?: Address | null;
   transactions: Transaction[];
   refunds: Refund[];
   fulfilments: Fulfilment[];

@@ -1,59 +1,56 @@
-/** Variants by id, as far as items and prices are compared; what is not there any more comes back as null. */
+const VARIANT = `
+  id
+  title
+  price
+  sku
+  inventoryItem {
+    id
+  }
+`;
+
+const PAGE_INFO = "pageInfo { hasNextPage endCursor }";
+
+/** Prices of variants by id; one that is gone comes back as null. */
 export const READ_VARIANTS = `#graphql
   query ReadVariants($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on ProductVariant {
         id
-        title
         price
-        sku
-        inventoryItem {
-          id
-          tracked
-          measurement {
-            weight {
-              unit
-              value
-            }
-          }
-        }
         product {
           id
-          title
-          descriptionHtml
-          status
-          updatedAt
         }
       }
     }
   }
 `;
 
-/** All variants of a shop, page by page. */
-export const LIST_VARIANTS = `#graphql
-  query ListVariants($first: Int!, $after: String) {
-    productVariants(first: $first, after: $after) {
+/** All products of a shop, page by page, with their first variants. */
+export const LIST_PRODUCTS = `#graphql
+  query ListProducts($first: Int!, $after: String) {
+    products(first: $first, after: $after) {
       nodes {
         id
         title
-        price
-        sku
-        inventoryItem {
-          id
-        }
-        product {
-          id
-          title
-          updatedAt
+        updatedAt
+        variants(first: 10) {
+          nodes { ${VARIANT} }
+          ${PAGE_INFO}
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+      ${PAGE_INFO}
     }
-    productsCount {
-      count
+  }
+`;
+
+/** The variants of a product that follow. */
+export const MORE_VARIANTS = `#graphql
+  query MoreVariants($id: ID!, $after: String) {
+    product(id: $id) {
+      variants(first: 100, after: $after) {
+        nodes { ${VARIANT} }
+        ${PAGE_INFO}
+      }
     }
   }
 `;
@@ -95,18 +92,9 @@ export const SET_PRODUCT = `#graphql
       product {
         id
         title
-        descriptionHtml
         updatedAt
         variants(first: 1) {
-          nodes {
-            id
-            title
-            price
-            sku
-            inventoryItem {
-              id
-            }
-          }
+          nodes { ${VARIANT} }
         }
       }
       userErrors {
@@ -162,13 +150,12 @@ export const STOCK_ITEM = `#graphql
   }
 `;
 
-/** What of an order is to be sent from where, and what was sent. */
+/** What of an order is to be sent from where. */
 export const READ_FULFILMENT = `#graphql
-  query ReadFulfilment($id: ID!) {
+  query ReadFulfilment($id: ID!, $after: String) {
     order(id: $id) {
-      id
       cancelledAt
-      fulfillmentOrders(first: 50) {
+      fulfillmentOrders(first: 50, after: $after) {
         nodes {
           id
           status
@@ -178,13 +165,7 @@ export const READ_FULFILMENT = `#graphql
             }
           }
         }
-      }
-      fulfillments(first: 100) {
-        id
-        status
-        trackingInfo(first: 3) {
-          number
-        }
+        ${PAGE_INFO}
       }
     }
   }
@@ -197,18 +178,13 @@ export const READ_FULFILMENT_LINES = `#graphql
       lineItems(first: 100, after: $after) {
         nodes {
           id
+          totalQuantity
           remainingQuantity
           lineItem {
             id
           }
-          variant {
-            id
-          }
         }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+        ${PAGE_INFO}
       }
     }
   }

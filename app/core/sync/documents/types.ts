@@ -11,7 +11,13 @@ export type DocumentKind =
   | "exigo.payment"
   | "exigo.order_status"
   | "exigo.return"
-  | "exigo.return_totals";
+  | "exigo.return_totals"
+  /** A price that was changed in a shop on its way to Exigo: never carried out, because prices are Exigo's. */
+  | "exigo.price"
+  | "shopify.product"
+  | "shopify.price"
+  | "shopify.stock"
+  | "shopify.fulfillment";
 
 /** Where a step stands. waiting: for what `waitsFor` names. dropped: a person said that it is not to be done. */
 export type DocumentState =

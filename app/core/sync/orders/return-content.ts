@@ -93,10 +93,11 @@ function totalsOf(facts: OrderFacts, ordered: readonly OrderRefund[], refund: Or
   const totalMinor =
     (money && givenMinor(money, facts)) ?? worth.linesMinor + worth.taxMinor + worth.shippingMinor;
   return {
-    totalMinor: -totalMinor,
-    subTotalMinor: -worth.linesMinor,
-    taxMinor: -worth.taxMinor,
-    shippingMinor: -worth.shippingMinor,
+    // Not by a minus sign: nothing back is zero, and not a zero below zero.
+    totalMinor: 0 - totalMinor,
+    subTotalMinor: 0 - worth.linesMinor,
+    taxMinor: 0 - worth.taxMinor,
+    shippingMinor: 0 - worth.shippingMinor,
   };
 }
 

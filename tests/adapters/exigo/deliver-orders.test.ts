@@ -193,6 +193,23 @@ describe("an order", () => {
     expect((await world.steps()).every(({ state }) => state === "confirmed")).toBe(true);
   });
 
+  test("whose cancellation got no answer needs no return either", async () => {
+    await world.tell(ORDER, {}, accountId);
+    await world.deliverSteps();
+    world.breakNext("ChangeOrderStatus", "answer-lost-after-effect");
+    const cancelled = {
+      ...ORDER,
+      cancelledAt: "2026-11-12T10:00:00.000Z",
+      updatedAt: "2026-11-12T10:00:00.000Z",
+    };
+    await world.tell(cancelled, { refunds: [refund("9", { "1": 3, "2": 2 })] }, accountId);
+    await world.deliverSteps();
+    await world.letStepsPass(31);
+    await world.deliverSteps();
+    expect(shown()).toMatchObject([{ status: 4 }]);
+    expect(shown(8)).toEqual([]);
+  });
+
   test("that Exigo refuses waits with Exigo's own words, and what follows it waits, too", async () => {
     world.addresses.next = world.addresses.next && {
       ...world.addresses.next,

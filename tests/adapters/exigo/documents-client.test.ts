@@ -153,7 +153,14 @@ describe("orders and payments", () => {
 
   it("takes a write whose answer was lost as unknown", async () => {
     exigo.simulator.faults.arm({
-      ...{ operation: "CreateOrder", kind: "answer-lost-after-effect", status: 500, times: 1, probability: 1, seed: 1 },
+      ...{
+        operation: "CreateOrder",
+        kind: "answer-lost-after-effect",
+        status: 500,
+        times: 1,
+        probability: 1,
+        seed: 1,
+      },
       delayMs: 0,
     });
     expect(await client.createOrder(access, order())).toMatchObject({ failure: "unknown" });

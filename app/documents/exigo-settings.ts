@@ -128,6 +128,10 @@ const catalog = z.strictObject({
         shopId: id,
         currencyCode,
         priceType: id,
+        prices: z.boolean().default(false),
+        stock: z.boolean().default(false),
+        fulfilment: z.boolean().default(false),
+        priceWarehouseId: id.default(1),
         locations: z
           .array(z.strictObject({ warehouseId: id, locationId: z.string().regex(/^\d{1,20}$/) }))
           .max(200)
@@ -139,7 +143,14 @@ const catalog = z.strictObject({
   skuCase: z.enum(["exact", "ignored"]).default(standard.catalog.skuCase),
   createProducts: z.boolean().default(false),
   difference: z.enum(["put_back", "report"]).default(standard.catalog.difference),
+  fields: z.array(z.enum(["title", "description", "weight"])).default([...standard.catalog.fields]),
+  weightUnit: z.enum(["lb", "oz", "kg", "g"]).default(standard.catalog.weightUnit),
+  stockFigure: z.enum(["available", "in_stock"]).default(standard.catalog.stockFigure),
+  notifyShopper: z.boolean().default(standard.catalog.notifyShopper),
+  itemMinutes: whole(1, 10_080).default(standard.catalog.itemMinutes),
+  priceMinutes: whole(1, 10_080).default(standard.catalog.priceMinutes),
   stockMinutes: whole(1, 1_440).default(standard.catalog.stockMinutes),
+  shipmentMinutes: whole(1, 1_440).default(standard.catalog.shipmentMinutes),
 });
 
 /**

@@ -11,6 +11,7 @@ import { processShopInboxJob } from "./process-shop-inbox.ts";
 import { removeOldBodiesJob } from "./remove-old-bodies.ts";
 import { readShopsJob } from "./read-shops.ts";
 import { sweepDueJob } from "./sweep-due.ts";
+import { workOnCatalogJob } from "./work-on-catalog.ts";
 
 /** Every contract; each has exactly one handler in `workers/handlers.ts`. */
 export const jobContracts = [
@@ -20,6 +21,7 @@ export const jobContracts = [
   sweepDueJob,
   removeOldBodiesJob,
   pollExigoJob,
+  workOnCatalogJob,
   matureLotsJob,
   expireLotsJob,
   expireHoldsJob,

@@ -1,13 +1,14 @@
 import { matchSku, readItemCode, waitsForItem } from "#core/catalog";
 
-import type { CatalogSettingsStore } from "./ports/catalog.ts";
+import { findCatalogSetup } from "./catalog/catalog-setup.ts";
+import type { ExigoConnections } from "./ports/exigo.ts";
 import type { ExigoItems } from "./ports/exigo-items.ts";
 import type { ItemLink, ItemLinks } from "./ports/item-links.ts";
 
 export interface MapBySkuPorts {
   readonly itemLinks: Pick<ItemLinks, "say">;
   readonly exigoItems: Pick<ExigoItems, "findAlike">;
-  readonly catalogSettings: Pick<CatalogSettingsStore, "find">;
+  readonly exigoConnections: Pick<ExigoConnections, "find">;
   readonly documents: { wake(programId: number, waitsFor: string): Promise<unknown> };
 }
 
@@ -30,7 +31,7 @@ export async function mapBySku(
   const skus = open.flatMap(({ sku }) => readItemCode(sku) ?? []);
   const codes = await ports.exigoItems.findAlike(programId, [...new Set(skus)]);
   if (codes.length === 0) return 0;
-  const { codeCase } = await ports.catalogSettings.find(programId);
+  const { skuCase: codeCase } = await findCatalogSetup(ports, programId);
   const sayings = open.flatMap(({ shopId, variantId, sku }) => {
     const itemCode = matchSku(sku, { codes, codeCase });
     return itemCode === null ? [] : [{ shopId, variantId, saying: { state: "mapped" as const, itemCode } }];

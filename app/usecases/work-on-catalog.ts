@@ -1,6 +1,6 @@
 import type { CatalogTask } from "#core/catalog";
+import type { ExigoCatalogSetup } from "#core/exigo";
 
-import type { CatalogSettings } from "../documents/catalog-settings.ts";
 import { compareItems } from "./catalog/compare-items.ts";
 import type { CompareItemsPorts } from "./catalog/compare-items.ts";
 import { comparePrices } from "./catalog/compare-prices.ts";
@@ -55,15 +55,19 @@ export async function workOnCatalog(ports: WorkOnCatalogPorts, input: WorkOnCata
 }
 
 async function takeTurn(ports: WorkOnCatalogPorts, turn: ClaimedTurn, signal: AbortSignal): Promise<void> {
-  const settings = await ports.catalogSettings.find(turn.programId);
   const connection = await ports.exigoConnections.find(turn.programId);
   if (connection?.state !== "active") {
     const error = "the connection to Exigo is paused";
     return ports.catalogTurns.giveBack(turn, { inMs: AFTER_FAILURE_MS, error });
   }
+  const settings = connection.setup.catalog;
   const shops = await installedShops(ports, turn.programId, settings);
   try {
-    const end = await TASKS[turn.task](ports, { turn, connection, settings, shops, signal });
+    const end = await TASKS[turn.task](ports, {
+      ...{ turn, settings, shops, signal },
+      connection: { ...connection, turn: "catalog" },
+      itemCodes: connection.setup.items.codes,
+    });
     if (end.end === "done")
       return await ports.catalogTurns.end(turn, {
         inMs: minutesOf(settings, turn.task) * MINUTE_MS,
@@ -95,7 +99,7 @@ async function afterFailure(
 async function installedShops(
   ports: Pick<WorkOnCatalogPorts, "programs">,
   programId: number,
-  { shops }: CatalogSettings,
+  { shops }: ExigoCatalogSetup,
 ): Promise<TurnShop[]> {
   const found: TurnShop[] = [];
   for (const settings of shops) {
@@ -105,7 +109,7 @@ async function installedShops(
   return found;
 }
 
-function minutesOf(settings: CatalogSettings, task: CatalogTask): number {
+function minutesOf(settings: ExigoCatalogSetup, task: CatalogTask): number {
   switch (task) {
     case "items":
       return settings.itemMinutes;

@@ -6,6 +6,7 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlCatalogTurns } from "#adapters/mysql/catalog-turns";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDocuments } from "#adapters/mysql/documents";
@@ -13,6 +14,7 @@ import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExigoItems } from "#adapters/mysql/exigo-items";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
@@ -38,6 +40,7 @@ import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
+import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
@@ -83,6 +86,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const documents = createMysqlDocuments(database, claimant);
   const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
+  const itemLinks = createMysqlItemLinks(database);
   return {
     wakeUp,
     callBudget,
@@ -97,6 +101,11 @@ export function createAdapters(config: Config, database: Database, reportFailure
     documents,
     itemLinks: createMysqlItemLinks(database),
     orderSettings,
+    itemLinks,
+    exigoItems: createMysqlExigoItems(database),
+    catalogTurns: createMysqlCatalogTurns(database, claimant),
+    shipments: createMysqlShipments(database),
+    unitsOnTheWay: createMysqlUnitsOnTheWay(database),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),

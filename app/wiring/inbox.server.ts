@@ -6,6 +6,7 @@ import { applyMergeEvent } from "#usecases/apply-merge-event";
 import { applyOrderDeletion } from "#usecases/apply-order-deletion";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyPrivacyEvent } from "#usecases/apply-privacy-event";
+import { applyProductDeletion, applyProductEvent } from "#usecases/apply-product-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyScopesEvent } from "#usecases/apply-scopes-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
@@ -33,6 +34,8 @@ export function createInboxPorts(
       refund: (event) => applyRefundEvent(ports, event),
       dispute: (event) => applyDisputeEvent(ports, event),
       orderDeletion: (event) => applyOrderDeletion(ports, event),
+      product: (event) => applyProductEvent(adapters, event),
+      productDeletion: (event) => applyProductDeletion(adapters, event),
       customer: (event) => applyCustomerEvent(adapters, event),
       customerDeletion: (event) => applyCustomerDeletion(adapters, event),
       customerMerge: (event) => applyMergeEvent(adapters, event),

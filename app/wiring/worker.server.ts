@@ -6,6 +6,7 @@ import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
+import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
@@ -36,6 +37,8 @@ import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
+import { workOnCatalog } from "#usecases/work-on-catalog";
+import type { WorkOnCatalogInput } from "#usecases/work-on-catalog";
 import { getWiring } from "#wiring";
 import type { Wiring } from "#wiring";
 
@@ -82,11 +85,12 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
   const orderAddresses = createShopifyOrderAddresses(admin);
+  const catalog = { exigoCatalog: adapters.exigo, shopCatalog: createShopCatalog(admin) };
   const documentPorts = {
     ...adapters,
     jitter: Math.random,
     carryOut: (engine: StepPorts, step: ClaimedDocument, how: DeliveryPolicy) =>
-      carryOutStep({ ...adapters, orderAddresses, ...engine }, step, how),
+      carryOutStep({ ...adapters, ...catalog, orderAddresses, ...engine }, step, how),
     onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
       reportFailure("document_failed", failure, { id, kind }),
   };
@@ -116,6 +120,16 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     deliverIntent: deliver,
     deliverDocument: deliverStep,
     ...shops,
+    workOnCatalog: (input: WorkOnCatalogInput) =>
+      workOnCatalog(
+        {
+          ...adapters,
+          ...catalog,
+          onFailure: ({ programId, task }, failure) =>
+            reportFailure("catalog_failed", failure, { programId, task }),
+        },
+        input,
+      ),
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

@@ -21,6 +21,9 @@ const SHOP_TURN = { limit: 40, concurrency: 2 };
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
+/** Turns of catalogues that are looked up at a time; they are taken one after the other. */
+const TURNS_AT_ONCE = 20;
+
 /** Shops that are looked up at a time, and read at once. */
 const SHOPS_AT_ONCE = { limit: 100, concurrency: 4 };
 
@@ -35,6 +38,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
+    "work-on-catalog": (_, signal) => wiring.workOnCatalog({ limit: TURNS_AT_ONCE, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),

@@ -35,6 +35,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (failure) => wiring.reportFailure("poll_failed", failure),
     ),
     runEvery(
+      wiring.config.SWEEP_SECONDS * 1_000,
+      (signal) => handlers["work-on-catalog"]({}, signal),
+      (failure) => wiring.reportFailure("catalog_failed", failure),
+    ),
+    runEvery(
       wiring.config.ROLLUP_SECONDS * 1_000,
       (signal) => handlers["roll-up-ledger"]({}, signal),
       (failure) => wiring.reportFailure("roll_up_failed", failure),

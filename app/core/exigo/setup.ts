@@ -107,7 +107,13 @@ export interface ShopCatalogSetup {
   readonly shopId: number;
   readonly currencyCode: string;
   readonly priceType: number;
-  /** Shopify's location of each warehouse. */
+  /** Prices, stock and shipments of Exigo reach the shop; off, they do not. */
+  readonly prices: boolean;
+  readonly stock: boolean;
+  readonly fulfilment: boolean;
+  /** Whose prices are the shop's. */
+  readonly priceWarehouseId: number;
+  /** Shopify's location of each warehouse; orders that Exigo does not know yet are taken off at the first. */
   readonly locations: readonly { readonly warehouseId: number; readonly locationId: string }[];
 }
 
@@ -119,7 +125,18 @@ export interface ExigoCatalogSetup {
   readonly createProducts: boolean;
   /** What was changed in Shopify by hand is put back, or only shown. */
   readonly difference: "put_back" | "report";
+  /** What of an item its product takes over when Exigo changes it. */
+  readonly fields: readonly ("title" | "description" | "weight")[];
+  /** The unit of Exigo's weights, which name none. */
+  readonly weightUnit: "lb" | "oz" | "kg" | "g";
+  /** The figure of Exigo's stock that is the shop's. */
+  readonly stockFigure: "available" | "in_stock";
+  /** Shopify tells the shopper when something was sent. */
+  readonly notifyShopper: boolean;
+  readonly itemMinutes: number;
+  readonly priceMinutes: number;
   readonly stockMinutes: number;
+  readonly shipmentMinutes: number;
 }
 
 /** What the documents of a program need to know of its Exigo, in one piece that is stored with the connection. */
@@ -176,5 +193,18 @@ export const DEFAULT_EXIGO_SETUP: ExigoSetup = {
     enrollerMetafield: "hybrid_credits.exigo_enroller",
   },
   items: { source: "codes", codes: [], reportId: null, reportColumn: "ItemCode" },
-  catalog: { shops: [], skuCase: "exact", createProducts: false, difference: "report", stockMinutes: 15 },
+  catalog: {
+    shops: [],
+    skuCase: "exact",
+    createProducts: false,
+    difference: "report",
+    fields: ["title", "weight"],
+    weightUnit: "lb",
+    stockFigure: "available",
+    notifyShopper: true,
+    itemMinutes: 60,
+    priceMinutes: 1_440,
+    stockMinutes: 15,
+    shipmentMinutes: 5,
+  },
 };

@@ -11,7 +11,7 @@ import { salesPlace } from "./stock-differences.ts";
 import { enqueueSteps } from "./turn-types.ts";
 import type { TurnEnd, TurnFailure, TurnPorts, TurnRun } from "./turn-types.ts";
 
-export interface CompareItemsPorts extends Omit<TurnPorts, "documents">, Omit<MapBySkuPorts, "documents"> {
+export interface CompareItemsPorts extends Omit<TurnPorts, "documents"> {
   readonly documents: TurnPorts["documents"] & MapBySkuPorts["documents"];
   readonly itemLinks: MapBySkuPorts["itemLinks"] &
     Pick<ItemLinks, "listMapped" | "listUnmappedSkus" | "listByCodes" | "agree">;
@@ -73,8 +73,8 @@ async function readPage(ports: CompareItemsPorts, run: TurnRun, place: ItemPlace
     return { codes: rows.flatMap(({ sku }) => readItemCode(sku) ?? []), next };
   }
   if (place.part === "codes") {
-    const codes = run.settings.itemCodes.slice(place.from, place.from + ROWS_A_PAGE);
-    const isLast = place.from + ROWS_A_PAGE >= run.settings.itemCodes.length;
+    const codes = run.itemCodes.slice(place.from, place.from + ROWS_A_PAGE);
+    const isLast = place.from + ROWS_A_PAGE >= run.itemCodes.length;
     const links: ItemPlace = { part: "links", shopId: first?.shop.shopId ?? 0, after: null };
     return { codes, next: isLast ? links : { part: "codes", from: place.from + ROWS_A_PAGE } };
   }
@@ -105,7 +105,7 @@ async function mapPage(
 /** Stores steps for items that a shop does not have, or that say something else than it was given last. */
 async function bringItems(
   ports: CompareItemsPorts,
-  { turn, shops, settings }: TurnRun,
+  { turn, shops, settings, itemCodes }: TurnRun,
   codes: readonly string[],
 ): Promise<number> {
   const { programId, run } = turn;
@@ -118,7 +118,7 @@ async function bringItems(
       const ofItem = links.filter((link) => link.itemCode === itemCode);
       await agreeOnFirstSight(ports, programId, ofItem, digest);
       const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== digest);
-      const missing = ofItem.length === 0 && settings.createProducts && settings.itemCodes.includes(itemCode);
+      const missing = ofItem.length === 0 && settings.createProducts && itemCodes.includes(itemCode);
       if (!missing && !changed) continue;
       drafts.push({
         kind: "shopify.product",

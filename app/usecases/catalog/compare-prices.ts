@@ -34,7 +34,7 @@ interface PriceToWrite {
 
 async function comparePage(
   ports: ComparePricesPorts,
-  { turn, connection, settings: { againstOwner } }: TurnRun,
+  { turn, connection, settings: { difference } }: TurnRun,
   { shop, settings }: TurnShop,
   links: readonly ItemLink[],
 ): Promise<{ readonly ok: true; readonly value: number } | TurnFailure> {
@@ -63,9 +63,9 @@ async function comparePage(
     }
     if (decided.decision === "against_owner") {
       // Put back, the same change later is another one; only reported, it is the one that is known.
-      const when = againstOwner === "put_back" ? `/${turn.run}` : "";
+      const when = difference === "put_back" ? `/${turn.run}` : "";
       drafts.push(priceFromShop({ shopId, variantId, key: `${variant.price}${when}` }));
-      if (againstOwner === "report") continue;
+      if (difference === "report") continue;
     }
     toWrite.push({ productId: variant.productId, variantId, price: decided.price });
   }

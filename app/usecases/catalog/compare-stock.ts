@@ -25,7 +25,7 @@ async function comparePage(
 ): Promise<{ readonly ok: true; readonly value: number } | TurnFailure> {
   const { programId, shopId } = shop;
   const drafts: DocumentDraft[] = [];
-  for (const warehouse of settings.warehouses) {
+  for (const warehouse of settings.locations) {
     const place = { access: connection, shop, settings, warehouse, figure: stockFigure };
     const differences = await stockDifferences(ports, place, links);
     if (!differences.ok) return differences;

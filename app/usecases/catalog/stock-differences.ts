@@ -1,6 +1,6 @@
 import { wantedStock } from "#core/catalog";
+import type { ShopCatalogSetup } from "#core/exigo";
 
-import type { ShopCatalogSettings } from "../../documents/catalog-settings.ts";
 import type { UnitsOnTheWay } from "../ports/catalog.ts";
 import type { ExigoAccess, ExigoAnswer } from "../ports/exigo.ts";
 import type { ExigoCatalog } from "../ports/exigo-catalog.ts";
@@ -27,8 +27,8 @@ export interface StockDifference {
 export interface StockPlace {
   readonly access: ExigoAccess;
   readonly shop: Shop;
-  readonly settings: ShopCatalogSettings;
-  readonly warehouse: ShopCatalogSettings["warehouses"][number];
+  readonly settings: ShopCatalogSetup;
+  readonly warehouse: ShopCatalogSetup["locations"][number];
   readonly figure: "available" | "in_stock";
 }
 
@@ -75,7 +75,7 @@ export function salesPlace({
   currencyCode,
   priceType,
   warehouseId,
-}: Pick<ShopCatalogSettings, "currencyCode" | "priceType"> & { readonly warehouseId: number }) {
+}: Pick<ShopCatalogSetup, "currencyCode" | "priceType"> & { readonly warehouseId: number }) {
   return { currencyCode, priceType, warehouseId };
 }
 
@@ -89,7 +89,7 @@ async function unitsByCode(
   links: readonly { readonly variantId: string; readonly itemCode: string }[],
 ): Promise<ReadonlyMap<string, number>> {
   const byCode = new Map<string, number>();
-  if (settings.warehouses[0]?.warehouseId !== warehouse.warehouseId) return byCode;
+  if (settings.locations[0]?.warehouseId !== warehouse.warehouseId) return byCode;
   const ids = links.map(({ variantId }) => variantId);
   const units = await ports.unitsOnTheWay.count(shop.programId, shop.shopId, ids);
   for (const { variantId, itemCode } of links)

@@ -1,7 +1,7 @@
+import type { ExigoCatalogSetup, ShopCatalogSetup } from "#core/exigo";
 import type { DocumentDraft } from "#core/sync";
 
-import type { CatalogSettings, ShopCatalogSettings } from "../../documents/catalog-settings.ts";
-import type { CatalogSettingsStore, CatalogTurns, ClaimedTurn } from "../ports/catalog.ts";
+import type { CatalogTurns, ClaimedTurn } from "../ports/catalog.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { ExigoConnection, ExigoConnections, ExigoFailure } from "../ports/exigo.ts";
 import type { Programs, Shop } from "../ports/programs.ts";
@@ -11,7 +11,6 @@ import type { WakeUp } from "../ports/wake-up.ts";
 /** What every turn uses. */
 export interface TurnPorts {
   readonly catalogTurns: CatalogTurns;
-  readonly catalogSettings: Pick<CatalogSettingsStore, "find">;
   readonly programs: Pick<Programs, "findShop">;
   readonly exigoConnections: Pick<ExigoConnections, "find" | "pause">;
   readonly documents: Pick<Documents, "enqueue">;
@@ -21,14 +20,17 @@ export interface TurnPorts {
 /** A shop of a turn, with what the program's settings say of it. */
 export interface TurnShop {
   readonly shop: Shop;
-  readonly settings: ShopCatalogSettings;
+  readonly settings: ShopCatalogSetup;
 }
 
 /** A turn with all that its run needs to know. */
 export interface TurnRun {
   readonly turn: ClaimedTurn;
-  readonly connection: ExigoConnection;
-  readonly settings: CatalogSettings;
+  /** Its calls to Exigo stand behind those of people, points and documents. */
+  readonly connection: ExigoConnection & { readonly turn: "catalog" };
+  readonly settings: ExigoCatalogSetup;
+  /** Items that are read beside those that variants have. */
+  readonly itemCodes: readonly string[];
   readonly shops: readonly TurnShop[];
   /** Aborted: no further page is begun. */
   readonly signal: AbortSignal;

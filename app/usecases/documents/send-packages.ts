@@ -3,8 +3,10 @@ import type { Shipment } from "#core/catalog";
 import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
 
 import { afterShopifyFailure } from "../after-shopify-failure.ts";
+import { findCatalogSetup } from "../catalog/catalog-setup.ts";
 import { findStepShop } from "../catalog/step-shop.ts";
-import type { CatalogSettingsStore, Shipments } from "../ports/catalog.ts";
+import type { Shipments } from "../ports/catalog.ts";
+import type { ExigoConnections } from "../ports/exigo.ts";
 import type { ClaimedDocument } from "../ports/documents.ts";
 import type { Programs } from "../ports/programs.ts";
 import type { ShopCatalog } from "../ports/shop-catalog.ts";
@@ -13,7 +15,7 @@ import type { StepPorts } from "./types.ts";
 
 export interface SendPackagesPorts extends StepPorts {
   readonly programs: Pick<Programs, "findShop">;
-  readonly catalogSettings: Pick<CatalogSettingsStore, "find">;
+  readonly exigoConnections: Pick<ExigoConnections, "find">;
   readonly shipments: Pick<Shipments, "list">;
   readonly shopCatalog: Pick<ShopCatalog, "readOrderToSend" | "sendPackage">;
 }
@@ -52,7 +54,7 @@ export async function sendPackages(
   const packages = planPackages({ own, earlier, parts: order.value.parts });
   if (packages.length === 0) return { state: "confirmed", remoteRef: exigoOrderId };
   if (order.value.cancelled) return { state: "needs_review", error: "the order was cancelled in the shop" };
-  const { notifyShopper: notify } = await ports.catalogSettings.find(step.programId);
+  const { notifyShopper: notify } = await findCatalogSetup(ports, step.programId);
   for (const parcel of packages) {
     if (!(await ports.documents.markSending(step))) return null;
     const { carrier, trackingNumbers } = own;

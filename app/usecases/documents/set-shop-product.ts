@@ -1,10 +1,11 @@
 import { handleOfItem, productContent, weightInGrams } from "#core/catalog";
+import type { ExigoCatalogSetup } from "#core/exigo";
 import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
 
-import type { CatalogSettings } from "../../documents/catalog-settings.ts";
 import { afterShopifyFailure } from "../after-shopify-failure.ts";
+import { findCatalogSetup } from "../catalog/catalog-setup.ts";
 import { findStepShop } from "../catalog/step-shop.ts";
-import type { CatalogSettingsStore } from "../ports/catalog.ts";
+import type { ExigoConnections } from "../ports/exigo.ts";
 import type { ClaimedDocument } from "../ports/documents.ts";
 import type { ExigoItems } from "../ports/exigo-items.ts";
 import type { ItemLink, ItemLinks } from "../ports/item-links.ts";
@@ -15,7 +16,7 @@ import type { StepPorts } from "./types.ts";
 
 export interface SetShopProductPorts extends StepPorts {
   readonly programs: Pick<Programs, "findShop">;
-  readonly catalogSettings: Pick<CatalogSettingsStore, "find">;
+  readonly exigoConnections: Pick<ExigoConnections, "find">;
   readonly exigoItems: Pick<ExigoItems, "find">;
   readonly itemLinks: Pick<ItemLinks, "listByCodes" | "listByProduct" | "learn" | "say" | "agree">;
   readonly shopCatalog: Pick<ShopCatalog, "createProduct" | "setContent" | "setItems">;
@@ -37,7 +38,7 @@ export async function setShopProduct(
   if (!shop) return outcome;
   const [item] = await ports.exigoItems.find(step.programId, [itemCode]);
   if (!item) return { state: "refused", error: "Exigo has no such item" };
-  const settings = await ports.catalogSettings.find(step.programId);
+  const settings = await findCatalogSetup(ports, step.programId);
   const links = await ports.itemLinks.listByCodes(step.programId, shop.shopId, [itemCode]);
   if (!(await ports.documents.markSending(step))) return null;
   const answer =
@@ -53,7 +54,7 @@ async function create(
   ports: SetShopProductPorts,
   { programId, shopId, domain }: Shop,
   item: Item,
-  { weightUnit, createProducts }: CatalogSettings,
+  { weightUnit, createProducts }: ExigoCatalogSetup,
 ): Promise<ShopifyAnswer> {
   if (!createProducts) return { ok: true };
   const made = await ports.shopCatalog.createProduct(domain, {
@@ -79,7 +80,7 @@ async function update(
   ports: SetShopProductPorts,
   { programId, shopId, domain }: Shop,
   item: Item,
-  { settings, links }: { readonly settings: CatalogSettings; readonly links: readonly ItemLink[] },
+  { settings, links }: { readonly settings: ExigoCatalogSetup; readonly links: readonly ItemLink[] },
 ): Promise<ShopifyAnswer> {
   for (const { productId, variantId } of links) {
     if (productId === null) continue;

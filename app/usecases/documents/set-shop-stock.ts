@@ -4,7 +4,6 @@ import { afterShopifyFailure } from "../after-shopify-failure.ts";
 import { activeConnection, afterExigoRead, findStepShop } from "../catalog/step-shop.ts";
 import { stockDifferences } from "../catalog/stock-differences.ts";
 import type { StockDifference, StockDifferencesPorts, StockPlace } from "../catalog/stock-differences.ts";
-import type { CatalogSettingsStore } from "../ports/catalog.ts";
 import type { ClaimedDocument } from "../ports/documents.ts";
 import type { ExigoConnections } from "../ports/exigo.ts";
 import type { ItemLinks } from "../ports/item-links.ts";
@@ -16,7 +15,6 @@ import type { StepPorts } from "./types.ts";
 export interface SetShopStockPorts extends StepPorts, StockDifferencesPorts {
   readonly programs: Pick<Programs, "findShop">;
   readonly exigoConnections: Pick<ExigoConnections, "find">;
-  readonly catalogSettings: Pick<CatalogSettingsStore, "find">;
   readonly itemLinks: Pick<ItemLinks, "find">;
   readonly shopCatalog: Pick<ShopCatalog, "readStock" | "setStock" | "stockItem">;
 }
@@ -45,16 +43,16 @@ export async function setShopStock(
   const { shop, outcome } = await findStepShop(ports, step);
   if (!shop) return outcome;
   const connection = await activeConnection(ports, step.programId);
-  const { shops, stockFigure: figure } = await ports.catalogSettings.find(step.programId);
+  if (!connection) return afterExigoRead({ message: "the connection to Exigo is paused" });
+  const { shops, stockFigure: figure } = connection.setup.catalog;
   const settings = shops.find(({ shopId }) => shopId === shop.shopId);
-  const warehouse = settings?.warehouses.find((candidate) => candidate.locationId === locationId);
+  const warehouse = settings?.locations.find((candidate) => candidate.locationId === locationId);
   // Somebody switched it off since: there is nothing to be brought anywhere.
   if (!settings?.stock || !warehouse) return { state: "confirmed", remoteRef: null };
-  if (!connection) return afterExigoRead({ message: "the connection to Exigo is paused" });
   const links = (await ports.itemLinks.find(step.programId, shop.shopId, variantIds)).filter(
     ({ state, removedAt }) => state === "mapped" && removedAt === null,
   );
-  const place: StockPlace = { access: connection, shop, settings, warehouse, figure };
+  const place: StockPlace = { access: { ...connection, turn: "catalog" }, shop, settings, warehouse, figure };
   for (let round = 1; round <= ROUNDS; round += 1) {
     const differences = await stockDifferences(ports, place, links);
     if (!differences.ok)

@@ -8,10 +8,22 @@ import { deliverExigoPayment } from "./exigo-payment.ts";
 import { deliverExigoReturn } from "./exigo-return.ts";
 import { deliverExigoTotals } from "./exigo-totals.ts";
 import type { OrderContentPorts } from "./order-content.ts";
+import { sendPackages } from "./send-packages.ts";
+import type { SendPackagesPorts } from "./send-packages.ts";
+import { setShopPrices } from "./set-shop-prices.ts";
+import type { SetShopPricesPorts } from "./set-shop-prices.ts";
+import { setShopProduct } from "./set-shop-product.ts";
+import type { SetShopProductPorts } from "./set-shop-product.ts";
+import { setShopStock } from "./set-shop-stock.ts";
+import type { SetShopStockPorts } from "./set-shop-stock.ts";
 import type { CarryOut } from "./types.ts";
 
 /** All that the steps need together. */
-export type DocumentPorts = OrderContentPorts;
+export type DocumentPorts = OrderContentPorts &
+  SetShopProductPorts &
+  SetShopPricesPorts &
+  SetShopStockPorts &
+  SendPackagesPorts;
 
 /** What each kind does: the one map. */
 const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
@@ -22,6 +34,12 @@ const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
   "exigo.order_status": deliverExigoOrderStatus,
   "exigo.return": deliverExigoReturn,
   "exigo.return_totals": deliverExigoTotals,
+  // The ownership table lets none of it through.
+  "exigo.price": () => Promise.resolve({ state: "refused", error: "prices are Exigo's" }),
+  "shopify.product": setShopProduct,
+  "shopify.price": setShopPrices,
+  "shopify.stock": setShopStock,
+  "shopify.fulfillment": sendPackages,
 };
 
 /** Carries out a claimed step by its kind; one of a kind that a newer version of the app stored waits for a person. */

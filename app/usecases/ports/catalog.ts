@@ -1,14 +1,5 @@
 import type { CatalogTask, Shipment } from "#core/catalog";
 
-import type { CatalogSettings } from "../../documents/catalog-settings.ts";
-
-/** The settings of programs' catalogues; versions are added, never changed. */
-export interface CatalogSettingsStore {
-  /** The newest; the defaults where none were saved. */
-  find(programId: number): Promise<CatalogSettings>;
-  save(programId: number, settings: CatalogSettings, savedBy: string): Promise<void>;
-}
-
 /** A turn that this process has. */
 export interface ClaimedTurn {
   readonly programId: number;

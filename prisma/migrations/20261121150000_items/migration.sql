@@ -72,13 +72,3 @@ CREATE TABLE `catalog_turn` (
   INDEX `catalog_turn_due_at_idx`(`due_at`),
   PRIMARY KEY (`program_id`, `task`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-
-CREATE TABLE `catalog_settings` (
-  `program_id` INTEGER NOT NULL,
-  `version` INTEGER NOT NULL,
-  `document` JSON NOT NULL,
-  `saved_by` VARCHAR(100) NOT NULL,
-  `saved_at` DATETIME(3) NOT NULL,
-
-  PRIMARY KEY (`program_id`, `version`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

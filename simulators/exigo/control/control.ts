@@ -11,6 +11,7 @@ import { customerById, newCompany } from "../state/company.ts";
 import { applySettings, switches } from "../state/settings.ts";
 import type { DownMode, Simulator } from "../state/simulator.ts";
 import { DEFAULT_COMPANY } from "../state/simulator.ts";
+import { changeWarehouse, seedItem, setStock, setTax } from "./catalog.ts";
 import { readFaultOrder } from "./fault-order.ts";
 import { showState } from "./show-state.ts";
 
@@ -35,6 +36,10 @@ const handlers: Record<string, Handler> = {
     row.rankID = input.requiredInteger("rankID");
     return saved(simulator, { customerID: row.customerID, rankID: row.rankID });
   },
+  "POST /control/items": seeds(seedItem),
+  "POST /control/stock": seeds(setStock),
+  "POST /control/warehouses": seeds(changeWarehouse),
+  "POST /control/tax": seeds(setTax),
   "POST /control/points": (simulator, input) => {
     const row = movePointsAsExigo(exigoContext(simulator, input), input);
     return saved(simulator, { transactionID: row.transactionID });
@@ -54,6 +59,11 @@ const handlers: Record<string, Handler> = {
     return { calls: [] };
   },
 };
+
+/** A change that Exigo's own people make, in the company that the call names. */
+function seeds(run: (context: OperationContext, input: RequestInput) => unknown): Handler {
+  return (simulator, input) => saved(simulator, run(exigoContext(simulator, input), input));
+}
 
 /** Answers the control interface, through which tests and the demo steer the simulator. */
 export function answerControl(simulator: Simulator, request: Request): Reply {

@@ -28,6 +28,9 @@ function showCompany(company: Company): object {
         balance: formatDecimal(company.balanceUnits[balanceKey(pointAccountID, row.customerID)] ?? 0),
       })),
     })),
+    items: company.items.map(({ itemCode, columns, warehouses }) => ({ itemCode, ...columns, warehouses })),
+    orders: company.orders.map(({ columns, ...order }) => ({ ...columns, ...order })),
+    payments: company.payments,
     pointTransactions: company.pointTransactions.map(({ amountUnits, ...row }) => ({
       ...row,
       transactionDate: formatWithOffset(row.transactionDate),

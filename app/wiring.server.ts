@@ -42,6 +42,7 @@ export function createWiring(config: Config, database: Database, log: Log) {
     /** Closes what the wiring opened, the database last. */
     async close(): Promise<void> {
       await adapters.wakeUp.close();
+      await adapters.callBudget.disconnect();
       await database.close();
     },
   };

@@ -35,7 +35,7 @@ const exigoFields = [
 
 const api = z.strictObject({
   timeoutSeconds: whole(1, 60).default(standard.api.timeoutSeconds),
-  callsPerMinute: whole(1, 100_000).default(standard.api.callsPerMinute),
+  callsPerMinute: whole(10, 100_000).default(standard.api.callsPerMinute),
   callsAtOnce: whole(1, 200).default(standard.api.callsAtOnce),
   batchSize: whole(1, 10_000).default(standard.api.batchSize),
   enums: z.enum(["number", "name"]).default(standard.api.enums),

@@ -72,7 +72,6 @@ async function takeTurn(ports: WorkOnCatalogPorts, turn: ClaimedTurn, signal: Ab
     const end = await TASKS[turn.task](ports, {
       ...{ turn, settings, shops, signal },
       connection: { ...connection, turn: "catalog" },
-      itemCodes: connection.setup.items.codes,
     });
     if (end.end === "done")
       return await ports.catalogTurns.end(turn, {

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 
+import { createCallBudget } from "#adapters/bullmq/call-budget";
 import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
@@ -74,6 +75,9 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const wakeUp = createBullmqWakeUp(queueAddress(config), (failure) =>
     reportFailure("wake_up_lost", failure),
   );
+  const callBudget = createCallBudget(queueAddress(config), {
+    onOutage: (failure) => reportFailure("call_budget_alone", failure),
+  });
   const members = createMysqlMembers(database);
   const memberMerges = createMysqlMemberMerges(database);
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
@@ -85,6 +89,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const itemLinks = createMysqlItemLinks(database);
   return {
     wakeUp,
+    callBudget,
     ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
     inbox: createMysqlInbox(database, {
       ...claimant,
@@ -139,7 +144,10 @@ export function createAdapters(config: Config, database: Database, reportFailure
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
     // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.
-    exigo: createExigoClient({ allowLoopback: isLoopback(config.SHOPIFY_APP_URL) }),
+    exigo: createExigoClient({
+      allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
+      budget: callBudget,
+    }),
   };
 }
 

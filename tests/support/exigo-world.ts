@@ -11,6 +11,7 @@ import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createSealing } from "#adapters/system/sealing";
+import type { ExigoSetup } from "#core/exigo";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import { pollExigo } from "#usecases/poll-exigo";
@@ -69,8 +70,9 @@ export async function createExigoWorld({ connected = true } = {}) {
     historyUrl: null,
     historyLagSeconds: 300,
   };
-  const connect = (changes: Partial<ExigoSettings> & { password?: string; sameBooks?: boolean } = {}) =>
-    ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
+  const connect = (
+    changes: Partial<ExigoSettings> & { password?: string; sameBooks?: boolean; setup?: ExigoSetup } = {},
+  ) => ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
   if (connected) await connect();
   const company = () => {
     const found = exigo.simulator.company("demo");

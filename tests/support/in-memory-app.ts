@@ -70,6 +70,8 @@ export function createInMemoryMembers() {
       const linked = [{ shopId: found.shopId, customerId }];
       return Promise.resolve({ ...found.account, ...personal, exigoCustomerId, customers: linked });
     },
+    claimExigoLink: () => Promise.resolve(true),
+    releaseExigoLink: () => Promise.resolve(),
     linkExigoCustomer(_programId, memberId, { exigoCustomerId }) {
       const free = ![...links.values()].includes(exigoCustomerId);
       if (free && !links.has(memberId)) links.set(memberId, exigoCustomerId);

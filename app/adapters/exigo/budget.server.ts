@@ -1,29 +1,6 @@
 import { DEFAULT_EXIGO_API } from "#core/exigo";
+import type { CallAllowance, CallBudget } from "#usecases/ports/call-budget";
 import type { CallTurn, ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
-
-/** A company's allowance of calls. */
-export interface CallAllowance {
-  /** Names the company; the same for all processes. */
-  readonly company: string;
-  readonly turn: CallTurn;
-  readonly callsPerMinute: number;
-  readonly callsAtOnce: number;
-  /** A call that has not ended by then counts as ended. */
-  readonly longestMs: number;
-}
-
-/** Whether a call may begin now. `call` names it until it ends. */
-export type Admission =
-  { readonly admitted: true; readonly call: string } | { readonly admitted: false; readonly waitMs: number };
-
-/** Calls of all processes together, counted by company. */
-export interface CallBudget {
-  admit(allowance: CallAllowance): Promise<Admission>;
-  /** The call ended, whatever came of it. */
-  end(company: string, call: string): Promise<void>;
-  /** Exigo asked for fewer calls: none of the company begins before this long from now. */
-  close(company: string, forMs: number): Promise<void>;
-}
 
 /** How long a call waits for its turn before it gives up; far below a lease, and below a person's patience. */
 const PATIENCE_MS: Readonly<Record<CallTurn, number>> = {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 import { DEFAULT_EXIGO_API } from "#core/exigo";
+import type { CallBudget } from "#usecases/ports/call-budget";
 import type { CallTurn, ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
 
 import { callAddress } from "./address.server.ts";
 import { withinBudget } from "./budget.server.ts";
-import type { CallBudget } from "./budget.server.ts";
 import { classifyNetworkError, classifyStatus, unreadableAnswer } from "./classify.server.ts";
 import type { Effect } from "./classify.server.ts";
 import type { Exchange, ExchangeLimits, WireAnswer } from "./exchange.server.ts";

@@ -5,6 +5,7 @@ import type { ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
 import type { ExigoCatalog, ExigoItem, ShippedOrder } from "#usecases/ports/exigo-catalog";
 
 import type { CallExigo } from "./call.server.ts";
+import { listItemCodes } from "./item-codes.server.ts";
 import { startOfWindow } from "./central-time.server.ts";
 import { orderType, writeOrderStatus } from "./enums.server.ts";
 import { timeFor } from "./order-bodies.server.ts";
@@ -33,6 +34,9 @@ const itemRow = z.object({
 const itemRows = z.object({ items: z.array(itemRow).nullish() });
 const warehouseRows = z.object({
   warehouses: z.array(z.object({ warehouseID: id, description: text, state: text, country: text })).nullish(),
+});
+const calculated = z.object({
+  shipMethods: z.array(z.object({ shipMethodID: id, description: text })).nullish(),
 });
 const shippedRow = z.object({
   orderID: id,
@@ -70,7 +74,40 @@ export function createCatalogCalls(call: CallExigo): ExigoCatalog {
       return { ok: true, value: rows };
     },
     listShipped: (access, what) => listShipped(call, access, what),
+    listShipMethods: (access, place) => listShipMethods(call, access, place),
+    listItemCodes: (access, page) => listItemCodes(call, access, page),
   };
+}
+
+/** Exigo lists ship methods nowhere but in the calculation of an order, which stores nothing. */
+async function listShipMethods(
+  call: CallExigo,
+  access: ExigoAccess,
+  { itemCode, country, state, ...place }: Parameters<ExigoCatalog["listShipMethods"]>[1],
+): ReturnType<ExigoCatalog["listShipMethods"]> {
+  const found = await call(access, {
+    method: "POST",
+    turn: "catalog",
+    path: "/orders/calculate",
+    effect: "reads",
+    body: {
+      currencyCode: place.currencyCode,
+      warehouseID: place.warehouseId,
+      shipMethodID: place.shipMethodId,
+      priceType: place.priceType,
+      country: country ?? "US",
+      state: state ?? "TX",
+      details: itemCode === null ? [] : [{ itemCode, quantity: 1 }],
+      returnShipMethods: true,
+    },
+    answer: calculated,
+  });
+  if (!found.ok) return found;
+  const methods = (found.value.shipMethods ?? []).map(({ shipMethodID, description }) => ({
+    shipMethodId: shipMethodID,
+    description: description ?? String(shipMethodID),
+  }));
+  return { ok: true, value: methods };
 }
 
 async function readItems(
@@ -123,11 +160,32 @@ function wholeUnits(level: string | null): number | null {
   return level === null ? null : Math.floor(Number(level));
 }
 
+/** Returns are left out, so pages are read until as many others are there, or no page is full any more. */
 async function listShipped(
   call: CallExigo,
   access: ExigoAccess,
   { since, afterOrderId, limit }: Parameters<ExigoCatalog["listShipped"]>[1],
-): ReturnType<ExigoCatalog["listShipped"]> {
+): Promise<ExigoAnswer<readonly ShippedOrder[]>> {
+  const shipped: ShippedOrder[] = [];
+  let after = afterOrderId;
+  for (;;) {
+    const page = await shippedAfter(call, access, { since, after, limit });
+    if (!page.ok) return page;
+    const orders = page.value.filter((row) => (row.orderTyID ?? row.orderType) !== RETURN);
+    shipped.push(...orders.map((row) => toShipped(row, since)));
+    const last = page.value.at(-1);
+    if (page.value.length < limit || shipped.length >= limit || !last) {
+      return { ok: true, value: shipped.slice(0, limit) };
+    }
+    after = String(last.orderID);
+  }
+}
+
+async function shippedAfter(
+  call: CallExigo,
+  access: ExigoAccess,
+  { since, after, limit }: { since: string; after: string | null; limit: number },
+): Promise<ExigoAnswer<readonly ShippedRow[]>> {
   const found = await call(access, {
     method: "GET",
     turn: "polls",
@@ -136,19 +194,12 @@ async function listShipped(
     query: {
       orderStatus: writeOrderStatus(access, SHIPPED),
       greaterThanModifiedDate: timeFor(access, startOfWindow(since)),
-      ...(afterOrderId === null ? {} : { greaterThanOrderID: afterOrderId }),
+      ...(after === null ? {} : { greaterThanOrderID: after }),
       batchSize: limit,
     },
     answer: shippedRows,
   });
-  if (!found.ok) return found;
-  const rows = found.value.orders ?? [];
-  const orders = rows
-    .filter((row) => (row.orderTyID ?? row.orderType) !== RETURN)
-    .map((row) => toShipped(row, since));
-  // A page is full by what Exigo sent, returns included.
-  const next = rows.length < limit ? null : String(rows.at(-1)?.orderID ?? "") || null;
-  return { ok: true, value: { orders, next } };
+  return found.ok ? { ok: true, value: found.value.orders ?? [] } : found;
 }
 
 /** An order whose time of change Exigo does not say has changed since the window began; nothing more is known. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
+import type { CallBudget } from "#usecases/ports/call-budget";
 import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer } from "#usecases/ports/exigo";
 import type { ExigoCatalog } from "#usecases/ports/exigo-catalog";
 import type { ExigoCustomers } from "#usecases/ports/exigo-customers";
 import type { ExigoOrders } from "#usecases/ports/exigo-orders";
 
-import type { CallBudget } from "./budget.server.ts";
 import { callExigo } from "./call.server.ts";
 import type { CallExigo, CallOptions } from "./call.server.ts";
 import { createCatalogCalls } from "./catalog.server.ts";

@@ -1,3 +1,5 @@
+import type { UpsertResult } from "mariadb";
+
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
@@ -28,6 +30,21 @@ export function createMysqlMembers(db: Db): Members {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
+    async claimExigoLink(programId, memberId, seconds) {
+      const claimed: UpsertResult = await db.pool.query(
+        `UPDATE member SET exigo_claim_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+          WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
+            AND (exigo_claim_until IS NULL OR exigo_claim_until <= UTC_TIMESTAMP(3))`,
+        [seconds, programId, memberId],
+      );
+      return claimed.affectedRows === 1;
+    },
+    async releaseExigoLink(programId, memberId) {
+      await db.pool.query("UPDATE member SET exigo_claim_until = NULL WHERE program_id = ? AND id = ?", [
+        programId,
+        memberId,
+      ]);
+    },
     linkExigoCustomer: (programId, memberId, found) => linkExigoCustomer(db, programId, memberId, found),
   };
 }

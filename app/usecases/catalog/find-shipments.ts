@@ -51,11 +51,11 @@ export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Pr
     });
     if (!page.ok) return { end: "failed", failure: page };
     let enqueued = 0;
-    const { orders, next } = page.value;
+    const orders = page.value;
     for (const order of orders) enqueued += await takeIn(ports, run, order);
     window = {
       since: window.since,
-      after: next,
+      after: orders.at(-1)?.exigoOrderId ?? window.after,
       newest: orders.reduce<Instant | null>(
         (newest, { modifiedAt }) => (newest === null || modifiedAt > newest ? modifiedAt : newest),
         window.newest,
@@ -63,7 +63,7 @@ export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Pr
     };
     const counts = { compared: orders.length, enqueued };
     if (!(await ports.catalogTurns.advance(turn, { place: window, ...counts }))) return { end: "broken_off" };
-    if (next === null) break;
+    if (orders.length < ORDERS_A_PAGE) break;
   }
   const { newest, since } = window;
   const seen = newest !== null && newest < turn.startedAt ? newest : turn.startedAt;

@@ -23,6 +23,7 @@ export async function deliverExigoOrderStatus(
       allIsReturned: order.facts.lines.every((line) => unitsLeft(order, line) === 0),
     });
     if (verdict.action === "nothing") return { done: NOTHING_TO_DO };
+    if (verdict.action === "has_it") return { done: { state: "confirmed", remoteRef: String(exigoOrderId) } };
     if (verdict.action === "person") return { done: { state: "needs_review", error: verdict.reason } };
     const send = () => ports.exigo.changeOrderStatus(order.connection, exigoOrderId, verdict.status);
     return missingWrite(send, () => exigoOrderId);

@@ -49,7 +49,7 @@ export async function deliverExigoReturn(
   });
 }
 
-/** We cancelled it: the step of the cancellation wrote something. */
+/** The step of the cancellation found or made it cancelled. */
 function isCancelledThere({ lane }: OrderStep): boolean {
   return lane.some(
     ({ kind, content, remoteRef }) =>

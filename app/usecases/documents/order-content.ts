@@ -21,6 +21,9 @@ export type OrderContentPorts = OrderStepPorts &
     readonly programs: Pick<Programs, "findShop">;
   };
 
+/** Somebody else looks for the member's customer; that takes three calls at most. */
+const OTHERS_LOOK_MS = 1_000;
+
 /** What is missing before anything can be written, as a step's end; or what it was missing for. */
 type Ready<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly done: DocumentOutcome };
@@ -84,6 +87,10 @@ async function customerOf(
   }
   const found = await ensureExigoCustomer(ports, connection, { programId, accountId: known.accountId });
   if (found.ok) return ready(found.exigoCustomerId);
+  if (found.by === "other") {
+    const error = "the member's Exigo customer is being looked for";
+    return notReady({ state: "due", inMs: OTHERS_LOOK_MS, error, countsAsAttempt: false });
+  }
   if (found.by === "person") {
     return notReady({ state: "waiting", waitsFor: `customer/${step.memberId ?? 0}`, error: found.message });
   }

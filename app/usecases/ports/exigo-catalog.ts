@@ -53,12 +53,27 @@ export interface ExigoCatalog {
     what: SalesPlace & { readonly codes: readonly string[] },
   ): Promise<ExigoAnswer<readonly ExigoItem[]>>;
   listWarehouses(access: ExigoAccess): Promise<ExigoAnswer<readonly ExigoWarehouse[]>>;
-  /**
-   * Shipped orders that changed after this moment, by id, after that order; returns are left out. `next` is the order
-   * after which the following page begins; null: this was the last.
-   */
+  /** Shipped orders that changed after this moment, by id, after that order; returns are left out. */
   listShipped(
     access: ExigoAccess,
     what: { readonly since: Instant; readonly afterOrderId: string | null; readonly limit: number },
-  ): Promise<ExigoAnswer<{ readonly orders: readonly ShippedOrder[]; readonly next: string | null }>>;
+  ): Promise<ExigoAnswer<readonly ShippedOrder[]>>;
+  /** What a warehouse can send by, as the calculation of an order there tells; `itemCode` null: of an empty order. */
+  listShipMethods(
+    access: ExigoAccess,
+    place: SalesPlace & {
+      readonly shipMethodId: number;
+      readonly country: string | null;
+      readonly state: string | null;
+      readonly itemCode: string | null;
+    },
+  ): Promise<ExigoAnswer<readonly { readonly shipMethodId: number; readonly description: string }[]>>;
+  /**
+   * Codes of items in their order, after this one, from where the settings say: a list, a report, or OData (whose address
+   * is the history's).
+   */
+  listItemCodes(
+    access: ExigoAccess,
+    page: { readonly after: string | null; readonly limit: number },
+  ): Promise<ExigoAnswer<readonly string[]>>;
 }

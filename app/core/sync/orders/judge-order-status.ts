@@ -5,6 +5,8 @@ const PRINTED = 8;
 /** What Exigo's status of an order is to become. */
 export type StatusVerdict =
   | { readonly action: "nothing" }
+  /** It has the status already, whoever gave it. */
+  | { readonly action: "has_it" }
   | { readonly action: "change"; readonly status: number }
   /** Only a person can tell. */
   | { readonly action: "person"; readonly reason: string };
@@ -37,7 +39,7 @@ export function judgeOrderStatus({
     if (isCancelled || shown >= paidStatus || shown === CANCELED) return { action: "nothing" };
     return { action: "change", status: paidStatus };
   }
-  if (shown === CANCELED) return { action: "nothing" };
+  if (shown === CANCELED) return { action: "has_it" };
   if (hasReturns || shown >= PRINTED) {
     if (allIsReturned) return { action: "nothing" };
     return {

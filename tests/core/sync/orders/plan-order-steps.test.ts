@@ -90,7 +90,7 @@ describe("the status of an order in Exigo", () => {
   test("becomes cancelled once, unless Exigo began to ship it or has returns: then they must cover all of it", () => {
     expect(judgeOrderStatus(cancel)).toEqual({ action: "change", status: 4 });
     expect(judgeOrderStatus({ ...cancel, shown: 7 })).toEqual({ action: "change", status: 4 });
-    expect(judgeOrderStatus({ ...cancel, shown: 4 })).toEqual({ action: "nothing" });
+    expect(judgeOrderStatus({ ...cancel, shown: 4 })).toEqual({ action: "has_it" });
     expect(judgeOrderStatus({ ...cancel, shown: 9 })).toMatchObject({ action: "person" });
     expect(judgeOrderStatus({ ...cancel, hasReturns: true })).toMatchObject({ action: "person" });
     expect(judgeOrderStatus({ ...cancel, hasReturns: true, allIsReturned: true })).toEqual({

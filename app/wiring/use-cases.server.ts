@@ -7,6 +7,7 @@ import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { mapItem } from "#usecases/map-item";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
@@ -20,6 +21,7 @@ import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 import { saveEarnRules } from "#usecases/save-earn-rules";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
+import { saveShopCatalog } from "#usecases/save-shop-catalog";
 import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
@@ -61,6 +63,8 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    mapItem: (input: Parameters<typeof mapItem>[1]) => mapItem(adapters, input),
+    saveShopCatalog: (input: Parameters<typeof saveShopCatalog>[1]) => saveShopCatalog(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };

@@ -21,7 +21,7 @@ const row = z.object({ item_code: z.string(), facts: z.unknown(), digest: z.stri
 const codeRow = z.object({ item_code: z.string() });
 
 const DESCRIPTION_LENGTH = 255;
-const digestOf = (item: ItemFacts): string => createHash("sha256").update(canonicalJson(item)).digest("hex");
+const markOf = (item: ItemFacts): string => createHash("sha256").update(canonicalJson(item)).digest("hex");
 
 /** Exigo's items as they were read last, on MySQL. */
 export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoItems {
@@ -30,7 +30,7 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
     return z
       .array(row)
       .parse(rows)
-      .map((found) => ({ ...facts.parse(readJson(found.facts)), digest: found.digest }));
+      .map((found) => ({ ...facts.parse(readJson(found.facts)), mark: found.digest }));
   };
   return {
     async keep(programId, items) {
@@ -40,7 +40,7 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
         programId,
         ...codes,
       ]);
-      const digests = new Map(known.map(({ itemCode, digest }) => [itemCode, digest]));
+      const marks = new Map(known.map(({ itemCode, mark }) => [itemCode, mark]));
       await pool.query(
         `INSERT INTO exigo_item (program_id, item_code, description, facts, digest, changed_at, read_at)
          VALUES ${items.map(() => "(?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))").join(", ")}
@@ -48,12 +48,10 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
            description = VALUES(description), facts = VALUES(facts), digest = VALUES(digest), read_at = VALUES(read_at)`,
         items.flatMap((item) => [
           ...[programId, item.itemCode, item.description.slice(0, DESCRIPTION_LENGTH)],
-          ...[JSON.stringify(item), digestOf(item)],
+          ...[JSON.stringify(item), markOf(item)],
         ]),
       );
-      return items
-        .filter((item) => digests.get(item.itemCode) !== digestOf(item))
-        .map((item) => item.itemCode);
+      return items.filter((item) => marks.get(item.itemCode) !== markOf(item)).map((item) => item.itemCode);
     },
     async findAlike(programId, codes) {
       if (codes.length === 0) return [];

@@ -1,11 +1,12 @@
 import { z } from "zod";
 
 import { waitsForItem } from "#core/catalog";
-import type { CodeOfLine, ItemLinks, LineOfItem, LinkPageWish } from "#usecases/ports/item-links";
+import type { CodeOfLine, ItemLinks, LineOfItem } from "#usecases/ports/item-links";
 
 import type { Database } from "./database.server.ts";
 import { learnProducts, noteVariants } from "./items/learn-products.server.ts";
 import { LINK_COLUMNS, placeholders, readLinks } from "./items/link-rows.server.ts";
+import { countLinks, countWaiting, pageOf } from "./items/show-links.server.ts";
 import { sayLinks } from "./items/say-links.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -15,11 +16,6 @@ const unmappedRow = z.object({
   variant_id: z.union([z.bigint(), z.number(), z.string()]).transform(String),
   sku: z.string(),
 });
-const countRow = z.object({
-  state: z.enum(["mapped", "unmapped", "ignored"]),
-  variants: z.coerce.number(),
-});
-
 /** Variants and their items on MySQL. */
 export function createMysqlItemLinks(db: Db): ItemLinks {
   const { pool } = db;
@@ -84,16 +80,8 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
       }
     },
     listPage: (programId, wish) => select(...pageOf(programId, wish)),
-    async count(programId, shopId) {
-      const rows = await pool.query(
-        `SELECT state, COUNT(*) AS variants FROM item_link
-          WHERE program_id = ? AND shop_id = ? AND removed_at IS NULL GROUP BY state`,
-        [programId, shopId],
-      );
-      const counts = { mapped: 0, unmapped: 0, ignored: 0 };
-      for (const { state, variants } of z.array(countRow).parse(rows)) counts[state] = variants;
-      return counts;
-    },
+    countWaiting: (programId, shopId, variantIds) => countWaiting(db, programId, shopId, variantIds),
+    count: (programId, shopId) => countLinks(db, programId, shopId),
   };
 }
 
@@ -129,25 +117,4 @@ async function codesOf(
     if (link?.itemCode) return { state: "mapped", itemCode: link.itemCode };
     return { state: "unmapped", waitsFor: waitsForItem(shopId, variantId) };
   });
-}
-
-/** Text in a LIKE pattern, taken letter by letter. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (letter) => `\\${letter}`);
-}
-
-function pageOf(programId: number, wish: LinkPageWish): [string, unknown[]] {
-  const { shopId, state, search, after, limit } = wish;
-  const conditions = ["program_id = ? AND shop_id = ? AND removed_at IS NULL AND variant_id > ?"];
-  const values: unknown[] = [programId, shopId, BigInt(after ?? 0)];
-  if (state !== "all") {
-    conditions.push("state = ?");
-    values.push(state);
-  }
-  if (search !== "") {
-    conditions.push("(product_title LIKE ? OR variant_title LIKE ? OR sku LIKE ? OR item_code = ?)");
-    const pattern = `%${escapeLike(search)}%`;
-    values.push(pattern, pattern, pattern, search);
-  }
-  return [`${conditions.join(" AND ")} ORDER BY variant_id LIMIT ?`, [...values, limit]];
 }

@@ -128,10 +128,10 @@ async function bringItems(
   for (const { shop } of shops) {
     const { shopId } = shop;
     const links = await ports.itemLinks.listByCodes(programId, shopId, codes);
-    for (const { itemCode, digest } of items) {
+    for (const { itemCode, mark } of items) {
       const ofItem = links.filter((link) => link.itemCode === itemCode);
-      await agreeOnFirstSight(ports, programId, ofItem, digest);
-      const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== digest);
+      await agreeOnFirstSight(ports, programId, ofItem, mark);
+      const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== mark);
       const missing = ofItem.length === 0 && settings.createProducts && isListed;
       if (!missing && !changed) continue;
       drafts.push({

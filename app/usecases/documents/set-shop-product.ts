@@ -72,7 +72,7 @@ async function create(
   if (!variant) return { ok: true };
   const saying = { state: "mapped" as const, itemCode: item.itemCode };
   await ports.itemLinks.say(programId, [{ shopId, variantId: variant.variantId, saying }], { by: "sku" });
-  await ports.itemLinks.agree(programId, shopId, [{ variantId: variant.variantId, content: item.digest }]);
+  await ports.itemLinks.agree(programId, shopId, [{ variantId: variant.variantId, content: item.mark }]);
   return { ok: true };
 }
 
@@ -97,7 +97,7 @@ async function update(
       const answer = await ports.shopCatalog.setItems(domain, productId, variants);
       if (!answer.ok) return answer;
     }
-    await ports.itemLinks.agree(programId, shopId, [{ variantId, content: item.digest }]);
+    await ports.itemLinks.agree(programId, shopId, [{ variantId, content: item.mark }]);
   }
   return { ok: true };
 }

@@ -6,17 +6,17 @@ export interface ExigoItems {
   keep(programId: number, items: readonly ItemFacts[]): Promise<readonly string[]>;
   /** Items whose code equals one of these without regard to case. */
   findAlike(programId: number, codes: readonly string[]): Promise<readonly string[]>;
-  /** Items by exact code, with the digest of what they say. */
+  /** Items by exact code, with a mark of what they say. */
   find(
     programId: number,
     codes: readonly string[],
-  ): Promise<readonly (ItemFacts & { readonly digest: string })[]>;
+  ): Promise<readonly (ItemFacts & { readonly mark: string })[]>;
   /** Items after this code, in their order. */
   list(
     programId: number,
     after: string | null,
     limit: number,
-  ): Promise<readonly (ItemFacts & { readonly digest: string })[]>;
+  ): Promise<readonly (ItemFacts & { readonly mark: string })[]>;
   /** Items whose code or description contains the text, for a person who chooses. */
   search(programId: number, text: string, limit: number): Promise<readonly ItemFacts[]>;
 }

@@ -127,4 +127,10 @@ export interface ItemLinks {
   /** A screenful for people. */
   listPage(programId: number, wish: LinkPageWish): Promise<readonly ItemLink[]>;
   count(programId: number, shopId: number): Promise<Readonly<Record<LinkState, number>>>;
+  /** Steps of documents that wait for these variants; a variant that nothing waits for is left out. */
+  countWaiting(
+    programId: number,
+    shopId: number,
+    variantIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
 }

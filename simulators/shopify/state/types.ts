@@ -3,6 +3,10 @@
  * Amounts are whole minor units of the currency beside them; instants are ISO strings in UTC.
  */
 
+import type { Fulfilment } from "./fulfilment.ts";
+
+export type { Fulfilment };
+
 /** One amount in the shop's currency and in the currency the shopper saw. */
 export type Money = { shopMinor: number; presentmentMinor: number };
 
@@ -163,20 +167,6 @@ export type Refund = {
   discrepancy: Money;
   /** Empty when units were only removed and no money moved, as an edit of an unpaid order does. */
   transactions: Transaction[];
-};
-
-export type Fulfilment = {
-  id: number;
-  createdAt: string;
-  status: "success" | "cancelled";
-  trackingCompany: string | null;
-  trackingNumber: string | null;
-  trackingNumbers?: string[];
-  /** Where it was sent from; absent: the shop's first location. */
-  locationId?: number;
-  /** Whether the shopper was told by Shopify. */
-  customerNotified?: boolean;
-  lines: { lineId: number; quantity: number }[];
 };
 
 export type FinancialStatus =

@@ -6,7 +6,6 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
-import { createMysqlCatalogTurns } from "#adapters/mysql/catalog-turns";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDocuments } from "#adapters/mysql/documents";
@@ -14,12 +13,10 @@ import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
-import { createMysqlExigoItems } from "#adapters/mysql/exigo-items";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
 import { createMysqlIntents } from "#adapters/mysql/intents";
-import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlCheckpoints } from "#adapters/mysql/ledger-proof/checkpoints";
@@ -40,7 +37,6 @@ import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
-import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
@@ -51,6 +47,8 @@ import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
 import { createPlanningOrders } from "#usecases/plan-order-documents";
+
+import { createCatalogAdapters } from "./catalog-adapters.server.ts";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -86,7 +84,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const documents = createMysqlDocuments(database, claimant);
   const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
-  const itemLinks = createMysqlItemLinks(database);
   return {
     wakeUp,
     callBudget,
@@ -100,11 +97,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     intents: createMysqlIntents(database, claimant),
     documents,
     orderSettings,
-    itemLinks,
-    exigoItems: createMysqlExigoItems(database),
-    catalogTurns: createMysqlCatalogTurns(database, claimant),
-    shipments: createMysqlShipments(database),
-    unitsOnTheWay: createMysqlUnitsOnTheWay(database),
+    ...createCatalogAdapters(database, claimant),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),

@@ -78,6 +78,13 @@ export function createMysqlExigoConnections(
         [programId],
       );
     },
+    async findSetup(programId) {
+      const [row]: Pick<ConnectionRow, "settings">[] = await pool.query(
+        "SELECT settings FROM exigo_connection WHERE program_id = ?",
+        [programId],
+      );
+      return row ? toSetup(row) : null;
+    },
     async listActivePrograms() {
       const rows: { program_id: number }[] = await pool.query(
         "SELECT program_id FROM exigo_connection WHERE state = 'active' ORDER BY program_id",
@@ -164,8 +171,12 @@ function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSe
     mirror: row.mirror,
     historyUrl: row.history_url,
     historyLagSeconds: row.history_lag_seconds,
-    setup: exigoSettingsDocument.parse(readJson(row.settings) ?? { version: 1 }),
+    setup: toSetup(row),
   };
+}
+
+function toSetup({ settings }: Pick<ConnectionRow, "settings">): ExigoConnection["setup"] {
+  return exigoSettingsDocument.parse(readJson(settings) ?? { version: 1 });
 }
 
 function seal(sealing: PasswordSealing, programId: number, password: string): Buffer {

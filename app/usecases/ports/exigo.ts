@@ -66,6 +66,8 @@ export interface ExigoConnections {
   resume(programId: number): Promise<void>;
   /** Where the connection leads, without its password; null: there is none. */
   findPlace(programId: number): Promise<Pick<ExigoSettings, "baseUrl" | "company" | "pointAccountId"> | null>;
+  /** What was chosen for documents, without the password; null: there is no connection. */
+  findSetup(programId: number): Promise<ExigoSetup | null>;
   /** Programs whose connection is active. */
   listActivePrograms(): Promise<number[]>;
 }

@@ -5,6 +5,9 @@ import type { Request } from "../http/request.ts";
 import type { LoggedCall } from "../state/call-log.ts";
 import type { Simulator } from "../state/simulator.ts";
 
+/** Longer than any caller waits. */
+const NO_ANSWER_MS = 10 * 60 * 1000;
+
 /** What a caller's interface knows of a call before anything is carried out. */
 export interface Call {
   operation: string;
@@ -32,6 +35,8 @@ interface Attempt {
 export async function answerCall(simulator: Simulator, request: Request, call: Call): Promise<Outcome> {
   const logged = logCall(simulator, request, call);
   const outcome = await answer(simulator, call, logged);
+  // What happens has happened by then: only the answer takes its time.
+  if (simulator.timing.answerMs > 0) await simulator.wait(simulator.timing.answerMs);
   logged.status = outcome.kind === "drop" ? null : outcome.reply.status;
   if (outcome.kind === "reply" && outcome.reply.status >= 400) {
     logged.message = (JSON.parse(outcome.reply.body) as { message: string }).message;
@@ -40,9 +45,11 @@ export async function answerCall(simulator: Simulator, request: Request, call: C
 }
 
 async function answer(simulator: Simulator, call: Call, logged: LoggedCall): Promise<Outcome> {
-  if (simulator.down !== "up") {
+  const { down } = simulator;
+  if (down !== "up") {
     logged.fault = "down";
-    return simulator.down === "drop-connection" ? { kind: "drop" } : reply(errorReply(503));
+    if (down === "no-answer") await simulator.wait(NO_ANSWER_MS);
+    return down === "status-503" ? reply(errorReply(503)) : { kind: "drop" };
   }
   try {
     if (simulator.settings.ipWhitelist === "blocked")

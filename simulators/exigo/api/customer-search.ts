@@ -113,5 +113,6 @@ function showCustomer(company: Company, row: CustomerRow, settings: OperationCon
     priceType: row.columns.customerType ?? null,
     createdDate: formatWithOffset(row.createdDate),
     modifiedDate: formatWithOffset(row.modifiedDate),
+    ...(settings.customerAuthors === "shown" && { createdBy: row.createdBy, modifiedBy: row.modifiedBy }),
   };
 }

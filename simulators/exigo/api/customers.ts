@@ -3,6 +3,7 @@ import { Refusal } from "../http/reply.ts";
 import type { ColumnValue, Company, CustomerRow } from "../state/company.ts";
 import { customerById, customerByKey, insertCustomer } from "../state/company.ts";
 import { readColumns } from "./columns.ts";
+import { raiseCustomerEvent } from "./customer-events.ts";
 import { customerColumns } from "./customer-columns.ts";
 import { getCustomers } from "./customer-search.ts";
 import type { Operation, OperationContext } from "./operation.ts";
@@ -16,7 +17,7 @@ export const customerOperations: readonly Operation[] = [
 
 /** Creates a customer. Of all columns only `customerType` is required. */
 export function createCustomer(context: OperationContext, input: RequestInput): Record<string, unknown> {
-  const { company, settings, now } = context;
+  const { company, settings, now, caller } = context;
   input.requiredInteger("customerType");
   const columns: Record<string, ColumnValue> = {
     customerStatus: 1,
@@ -30,13 +31,15 @@ export function createCustomer(context: OperationContext, input: RequestInput): 
   const customerKey = readManualKey(context, input);
   const customerID = readManualID(company, input) ?? company.nextCustomerID;
   company.nextCustomerID = Math.max(company.nextCustomerID, customerID + 1);
-  insertCustomer(company, { customerID, customerKey, columns, createdDate: now, modifiedDate: now });
+  const dates = { createdDate: now, modifiedDate: now, createdBy: caller, modifiedBy: caller };
+  insertCustomer(company, { customerID, customerKey, columns, ...dates });
+  raiseCustomerEvent(context, customerID, "Customer created");
   return { customerID, customerKey };
 }
 
 /** Changes the columns that are passed and no others. A passed null leaves or clears, as the switch says. */
 export function updateCustomer(context: OperationContext, input: RequestInput): Record<string, unknown> {
-  const { company, settings, now } = context;
+  const { company, settings, now, caller } = context;
   const row = requireCustomer(context, input);
   const passed = readColumns(customerColumns, input, settings);
   const changes = settings.nullInUpdate === "leave" ? withoutNulls(passed) : passed;
@@ -44,6 +47,8 @@ export function updateCustomer(context: OperationContext, input: RequestInput): 
   checkColumns(company, columns, row);
   row.columns = columns;
   row.modifiedDate = now;
+  row.modifiedBy = caller;
+  raiseCustomerEvent(context, row.customerID, "Customer changed");
   return {};
 }
 

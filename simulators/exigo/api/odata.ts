@@ -1,24 +1,25 @@
 import { isKnownLogin, readBasicAuth } from "../http/basic-auth.ts";
-import { jsonDecimal } from "../http/json.ts";
 import { jsonReply, Refusal } from "../http/reply.ts";
-import type { Outcome, Reply } from "../http/reply.ts";
+import type { Outcome } from "../http/reply.ts";
 import type { Request } from "../http/request.ts";
-import type { Company, PointTransactionRow } from "../state/company.ts";
 import type { Simulator } from "../state/simulator.ts";
-import { formatWithoutZone } from "../values/central-time.ts";
-import { formatDecimal } from "../values/decimal.ts";
 import { answerCall } from "./answer-call.ts";
-import { readPointTransactionQuery } from "./odata-query.ts";
+import { readSetQuery } from "./odata-query.ts";
+import { readSet } from "./odata-set.ts";
+import { entitySets } from "./odata-sets.ts";
 
 export const ODATA_BASE = "/4.0";
-const ADDRESS = /^\/4\.0\/([^/]+)\/model\/PointTransactions$/;
-export const ODATA_OPERATION = "ReadPointTransactions";
+const ADDRESS = /^\/4\.0\/([^/]+)\/model\/([A-Za-z]+)$/;
+
+/** What a fault can be armed for: `ReadPointTransactions` and so on. */
+export const odataOperations: readonly string[] = entitySets.map(({ name }) => `Read${name}`);
 
 /** Answers a call of the OData interface, which is read-only and authenticates with a plain `login:password`. */
 export function answerOData(simulator: Simulator, request: Request): Promise<Outcome> {
-  const company = ADDRESS.exec(request.path)?.[1] ?? null;
+  const [, company = null, name] = ADDRESS.exec(request.path) ?? [];
+  const set = entitySets.find((known) => known.name === name);
   return answerCall(simulator, request, {
-    operation: company === null ? "Unknown" : ODATA_OPERATION,
+    operation: set === undefined ? "Unknown" : `Read${set.name}`,
     company,
     admit: () => {
       if (company === null) throw new Refusal(404, `There is no resource at ${request.path}.`);
@@ -31,33 +32,20 @@ export function answerOData(simulator: Simulator, request: Request): Promise<Out
       ) {
         throw new Refusal(401, "The login or the password is not valid.");
       }
-      if (simulator.settings.odata === "off") throw new Refusal(404, "Resource not found.");
+      if (simulator.settings.odata === "off" || set === undefined) {
+        throw new Refusal(404, "Resource not found.");
+      }
       if (request.method !== "GET") throw new Refusal(405, "OData is read-only.");
-      return { writes: false, run: () => readPointTransactions(known, request) };
+      const run = () =>
+        jsonReply(200, {
+          "odata.metadata": `${ODATA_BASE}/${known.key}/model/$metadata#${set.name}`,
+          value: readSet(
+            set,
+            { company: known, upTo: simulator.reportedUpTo() },
+            readSetQuery(set, request.query),
+          ),
+        });
+      return { writes: false, run };
     },
   });
-}
-
-function readPointTransactions(company: Company, request: Request): Reply {
-  const { matches, descending, top } = readPointTransactionQuery(request.query);
-  const found = company.pointTransactions.filter(matches);
-  if (descending) found.reverse();
-  return jsonReply(200, {
-    "odata.metadata": `${ODATA_BASE}/${company.key}/model/$metadata#PointTransactions`,
-    value: found.slice(0, top ?? found.length).map(showTransaction),
-  });
-}
-
-/** Mirrors the SQL table, so the date has no zone: it is Central wall-clock time. */
-function showTransaction(row: PointTransactionRow): object {
-  return {
-    PointTransactionID: row.transactionID,
-    CustomerID: row.customerID,
-    PointAccountID: row.pointAccountID,
-    Amount: jsonDecimal(formatDecimal(row.amountUnits)),
-    PointTransactionTypeID: row.typeID,
-    TransactionDate: formatWithoutZone(row.transactionDate),
-    OrderID: row.orderID,
-    Reference: row.reference,
-  };
 }

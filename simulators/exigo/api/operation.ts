@@ -3,6 +3,7 @@ import { Refusal } from "../http/reply.ts";
 import type { Company, CustomerRow } from "../state/company.ts";
 import { customerById, customerByKey } from "../state/company.ts";
 import type { Settings } from "../state/settings.ts";
+import type { Simulator } from "../state/simulator.ts";
 import { centralWallClock } from "../values/central-time.ts";
 
 /** What an operation works with. */
@@ -11,6 +12,8 @@ export interface OperationContext {
   settings: Settings;
   /** The Central wall clock of the call. */
   now: string;
+  /** The Central wall clock up to which reports and OData know what happened. */
+  reportedUpTo: string;
   /** The API login, or "exigo" for what Exigo does by itself. */
   caller: string;
 }
@@ -26,14 +29,15 @@ export interface Operation {
   run: (context: OperationContext, input: RequestInput) => Record<string, unknown>;
 }
 
-export function contextOf(options: {
-  company: Company;
-  settings: Settings;
-  at: Date;
-  caller: string;
-}): OperationContext {
-  const { company, settings, at, caller } = options;
-  return { company, settings, now: centralWallClock(at), caller };
+/** The context of a call that happens now. */
+export function contextOf(simulator: Simulator, company: Company, caller: string): OperationContext {
+  return {
+    company,
+    settings: simulator.settings,
+    now: centralWallClock(simulator.clock()),
+    reportedUpTo: simulator.reportedUpTo(),
+    caller,
+  };
 }
 
 /** Refuses `customerID` together with `customerKey`, as Exigo does for every such pair. */

@@ -5,6 +5,7 @@ import type { Request } from "../http/request.ts";
 import { inputOf } from "../http/request.ts";
 import type { Simulator } from "../state/simulator.ts";
 import { answerCall } from "./answer-call.ts";
+import { customerEventOperations } from "./customer-events.ts";
 import { customerOperations } from "./customers.ts";
 import { itemSettingOperations } from "./item-settings.ts";
 import { itemOperations } from "./items.ts";
@@ -15,6 +16,7 @@ import { orderUpdateOperations } from "./order-updates.ts";
 import { orderOperations } from "./orders.ts";
 import { paymentOperations } from "./payments.ts";
 import { pointOperations } from "./points.ts";
+import { reportOperations } from "./reports.ts";
 import { transactionOperations } from "./transaction.ts";
 import { warehouseOperations } from "./warehouses.ts";
 
@@ -23,6 +25,7 @@ export const REST_BASE = "/3.0";
 /** Every operation of the REST interface; each resource brings its own. */
 export const operations: readonly Operation[] = [
   ...customerOperations,
+  ...customerEventOperations,
   ...pointOperations,
   ...itemOperations,
   ...itemSettingOperations,
@@ -32,6 +35,7 @@ export const operations: readonly Operation[] = [
   ...orderUpdateOperations,
   ...paymentOperations,
   ...transactionOperations,
+  ...reportOperations,
 ];
 
 /** Answers a call of the REST interface, whose credentials are `login@company` and a password. */
@@ -59,8 +63,7 @@ export function answerRest(simulator: Simulator, request: Request): Promise<Outc
         throw new Refusal(405, `The resource does not support the method ${request.method}.`);
       }
       const run = () => {
-        const { settings } = simulator;
-        const context = contextOf({ company, settings, at: simulator.clock(), caller: user.login });
+        const context = contextOf(simulator, company, user.login);
         return jsonReply(200, { ...operation.run(context, inputOf(request)), result: null });
       };
       return { writes: operation.writes, run };

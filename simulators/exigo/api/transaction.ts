@@ -1,6 +1,6 @@
 import type { RequestInput } from "../http/request-input.ts";
 import { Refusal } from "../http/reply.ts";
-import type { Company } from "../state/company.ts";
+import { undoable } from "../state/undo.ts";
 import { createCustomer, updateCustomer } from "./customers.ts";
 import { createItem, updateItem } from "./items.ts";
 import { setItemPointAccount, setItemPrice, setItemWarehouse } from "./item-settings.ts";
@@ -40,11 +40,11 @@ function processTransaction(context: OperationContext, input: RequestInput): Rec
   if (context.settings.transactionRoute === "off") throw new Refusal(404, "Resource not found.");
   const requests = input.objects("transactionRequests");
   if (requests.length === 0) throw new Refusal(400, "transactionRequests is required.");
-  const before = structuredClone(context.company);
+  const { draft, undo } = undoable(context.company);
   try {
-    return { transactionResponses: carryOut(context, requests) };
+    return { transactionResponses: carryOut({ ...context, company: draft }, requests) };
   } catch (thrown) {
-    restore(context.company, before);
+    undo();
     throw thrown;
   }
 }
@@ -70,8 +70,4 @@ function filledIn(asked: RequestInput, made: Record<string, unknown>): RequestIn
     return (asked.text(id) ?? "0") === "0" && asked.text(key) === null;
   });
   return asked.with(Object.fromEntries(missing.map(([id, value]) => [id, String(value)])));
-}
-
-function restore(company: Company, before: Company): void {
-  Object.assign(company, before);
 }

@@ -1,3 +1,4 @@
+import { raiseEvent } from "../api/customer-events.ts";
 import { createCustomer } from "../api/customers.ts";
 import type { OperationContext } from "../api/operation.ts";
 import { contextOf } from "../api/operation.ts";
@@ -7,17 +8,19 @@ import type { Reply } from "../http/reply.ts";
 import { errorReply, jsonReply, Refusal, replyForThrown } from "../http/reply.ts";
 import type { Request } from "../http/request.ts";
 import { jsonInputOf } from "../http/request.ts";
-import { customerById, newCompany } from "../state/company.ts";
+import { customerById } from "../state/company.ts";
 import { applySettings, switches } from "../state/settings.ts";
 import type { DownMode, Simulator } from "../state/simulator.ts";
-import { DEFAULT_COMPANY } from "../state/simulator.ts";
+import { downModes } from "../state/simulator.ts";
+import { applyTiming } from "../state/timing.ts";
 import { changeWarehouse, seedItem, setStock, setTax } from "./catalog.ts";
+import { addCompany, addPointAccount, companyKeyOf, setPointAccountRules } from "./companies.ts";
 import { readFaultOrder } from "./fault-order.ts";
+import { setReport } from "./reports.ts";
+import { seedCustomers, setBalances } from "./seed.ts";
 import { showState } from "./show-state.ts";
 
 type Handler = (simulator: Simulator, input: RequestInput, request: Request) => unknown;
-
-const downModes: readonly DownMode[] = ["up", "status-503", "drop-connection"];
 
 const handlers: Record<string, Handler> = {
   "GET /control/state": (simulator) => showState(simulator),
@@ -25,8 +28,11 @@ const handlers: Record<string, Handler> = {
     simulator.reset();
     return showState(simulator);
   },
-  "POST /control/companies": addCompany,
-  "POST /control/point-accounts": addPointAccount,
+  "POST /control/companies": (simulator, input) => saved(simulator, addCompany(simulator, input)),
+  "POST /control/point-accounts": (simulator, input) =>
+    saved(simulator, addPointAccount(exigoContext(simulator, input), input)),
+  "POST /control/point-account-rules": (simulator, input) =>
+    saved(simulator, setPointAccountRules(exigoContext(simulator, input), input)),
   "POST /control/customers": (simulator, input) =>
     saved(simulator, createCustomer(exigoContext(simulator, input), input)),
   "POST /control/ranks": (simulator, input) => {
@@ -49,6 +55,19 @@ const handlers: Record<string, Handler> = {
     applySettings(simulator.settings, namedTexts(request.body));
     return saved(simulator, { settings: simulator.settings });
   },
+  "GET /control/timing": (simulator) => ({ timing: simulator.timing }),
+  "POST /control/timing": (simulator, input) => {
+    applyTiming(simulator.timing, input);
+    return saved(simulator, { timing: simulator.timing });
+  },
+  "POST /control/seed": (simulator, input) =>
+    saved(simulator, seedCustomers(exigoContext(simulator, input), input)),
+  "POST /control/balances": (simulator, input) =>
+    saved(simulator, setBalances(exigoContext(simulator, input), input)),
+  "POST /control/customer-events": (simulator, input) =>
+    saved(simulator, raiseEvent(exigoContext(simulator, input), input)),
+  "POST /control/reports": (simulator, input) =>
+    saved(simulator, setReport(exigoContext(simulator, input), input)),
   "GET /control/faults": (simulator) => ({ faults: simulator.faults.list() }),
   "POST /control/faults": (simulator, input) => ({ fault: simulator.faults.arm(readFaultOrder(input)) }),
   "DELETE /control/faults": (simulator) => ({ cleared: simulator.faults.clear() }),
@@ -85,54 +104,20 @@ export function exigoContext(simulator: Simulator, input: RequestInput): Operati
   const key = companyKeyOf(input);
   const company = simulator.company(key);
   if (company === null) throw new Refusal(400, `There is no company ${key}.`);
-  return contextOf({ company, settings: simulator.settings, at: simulator.clock(), caller: "exigo" });
+  return contextOf(simulator, company, "exigo");
 }
 
-/** The member is `companyKey`, because `company` is a column of a customer. */
-function companyKeyOf(input: RequestInput): string {
-  return input.text("companyKey") ?? DEFAULT_COMPANY;
-}
-
-/** Adds a company, or one more login to a company that exists. */
-function addCompany(simulator: Simulator, input: RequestInput): unknown {
-  const key = companyKeyOf(input);
-  if (!/^[a-z0-9-]{1,50}$/i.test(key))
-    throw new Refusal(400, "companyKey may have letters, digits and hyphens.");
-  const login = { login: requiredText(input, "login"), password: requiredText(input, "password") };
-  const known = simulator.company(key);
-  if (known === null) simulator.saved.companies.push(newCompany(key, login));
-  else known.logins = [...known.logins.filter((other) => other.login !== login.login), login];
-  return saved(simulator, { companyKey: known?.key ?? key, login: login.login });
-}
-
-function addPointAccount(simulator: Simulator, input: RequestInput): unknown {
-  const { company } = exigoContext(simulator, input);
-  const account = {
-    pointAccountID: input.requiredInteger("pointAccountID"),
-    description: requiredText(input, "description").slice(0, 50),
-    currencyCode: (input.text("currencyCode") ?? "usd").slice(0, 3),
-  };
-  if (company.pointAccounts.some((known) => known.pointAccountID === account.pointAccountID)) {
-    throw new Refusal(400, "pointAccountID is already in use.");
-  }
-  company.pointAccounts.push(account);
-  return saved(simulator, { pointAccount: account });
-}
-
-/** Sets whether Exigo answers, refuses every call with 503, or cuts every connection. */
+/** Sets whether Exigo answers, and how it does not; for good, or for some minutes of the simulator's clock. */
 export function setDown(simulator: Simulator, input: RequestInput): unknown {
-  const mode = input.text("mode") as DownMode | null;
-  if (mode === null || !downModes.includes(mode)) {
-    throw new Refusal(400, `mode must be one of: ${downModes.join(", ")}.`);
+  const mode = input.text("mode") ?? "";
+  if (!Object.hasOwn(downModes, mode)) {
+    throw new Refusal(400, `mode must be one of: ${Object.keys(downModes).join(", ")}.`);
   }
-  simulator.down = mode;
-  return { down: mode };
-}
-
-function requiredText(input: RequestInput, name: string): string {
-  const value = input.text(name)?.trim() ?? "";
-  if (value === "") throw new Refusal(400, `${name} is required.`);
-  return value;
+  const minutes = input.integer("minutes");
+  if (minutes !== null && minutes < 1) throw new Refusal(400, "minutes must be above zero.");
+  const until = minutes === null ? null : new Date(simulator.clock().getTime() + minutes * 60_000);
+  simulator.setDown(mode as DownMode, until);
+  return { down: simulator.down, until: simulator.downUntil };
 }
 
 /** Switches are named exactly, so that a misspelt one is refused; the body is known to be a JSON object by now. */

@@ -1,14 +1,18 @@
 import type { RequestInput } from "../http/request-input.ts";
 import { Refusal } from "../http/reply.ts";
 import { operations } from "../api/rest.ts";
-import { ODATA_OPERATION } from "../api/odata.ts";
+import { odataOperations } from "../api/odata.ts";
 import type { FaultKind, FaultOrder } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-queue.ts";
 
 const MAX_DELAY_MS = 10 * 60 * 1000;
 
 /** What a fault can be armed for. */
-export const faultTargets: readonly string[] = ["*", ...operations.map(({ name }) => name), ODATA_OPERATION];
+export const faultTargets: readonly string[] = [
+  "*",
+  ...operations.map(({ name }) => name),
+  ...odataOperations,
+];
 
 /** Reads and checks an order for a fault, from the control interface or the console. */
 export function readFaultOrder(input: RequestInput): FaultOrder {

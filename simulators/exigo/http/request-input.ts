@@ -34,6 +34,11 @@ export class RequestInput {
     return new RequestInput(values);
   }
 
+  /** What the caller named, in small letters. */
+  names(): string[] {
+    return [...this.#values.keys()];
+  }
+
   /** True when the caller named the value at all, be it as null. */
   has(name: string): boolean {
     return this.#values.has(name.toLowerCase());

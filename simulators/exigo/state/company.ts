@@ -1,6 +1,8 @@
 import type { ItemRow, WarehouseRow } from "./catalog.ts";
 import { firstWarehouse } from "./catalog.ts";
 import type { OrderRow, PaymentRow } from "./orders.ts";
+import type { CustomerEventRow, ReportRow } from "./reporting.ts";
+import { firstReports } from "./reporting.ts";
 
 /** One value of a customer's column; dates are Central wall clocks, decimals are ten-thousandths. */
 export type ColumnValue = string | number | boolean | null;
@@ -14,6 +16,9 @@ export interface CustomerRow {
   columns: Record<string, ColumnValue>;
   createdDate: string;
   modifiedDate: string;
+  /** The login that wrote it first and last; absent in rows of an older day. */
+  createdBy?: string;
+  modifiedBy?: string;
 }
 
 /** A point account is a definition that the company shares; a balance belongs to it and a customer. */
@@ -63,6 +68,10 @@ export interface Company {
   nextPaymentID: number;
   /** The tax of an order that names no rate of its own; ten-thousandths of a per cent. */
   taxPercentUnits: number;
+  /** What nobody has fetched yet, oldest first. */
+  customerEvents: CustomerEventRow[];
+  nextEventID: number;
+  reports: ReportRow[];
 }
 
 /** Ids of the kinds start far apart, so that a caller who mixes them up finds nothing instead of the wrong row. */
@@ -71,6 +80,7 @@ const FIRST_TRANSACTION_ID = 500_001;
 const FIRST_ITEM_ID = 20_001;
 const FIRST_ORDER_ID = 300_001;
 const FIRST_PAYMENT_ID = 700_001;
+const FIRST_EVENT_ID = 900_001;
 const TAX_PERCENT_UNITS = 82_500;
 
 export function newCompany(key: string, login: { login: string; password: string }): Company {
@@ -91,6 +101,9 @@ export function newCompany(key: string, login: { login: string; password: string
     payments: [],
     nextPaymentID: FIRST_PAYMENT_ID,
     taxPercentUnits: TAX_PERCENT_UNITS,
+    customerEvents: [],
+    nextEventID: FIRST_EVENT_ID,
+    reports: firstReports(),
   };
 }
 

@@ -53,6 +53,14 @@ export const switches = {
     label: "Balance of a customer who never had points",
     choices: { zero: "Zero", error: "An error" },
   },
+  customerEvents: {
+    label: "Events of customers",
+    choices: { none: "Only those that are raised here", changes: "New and changed customers raise one" },
+  },
+  customerAuthors: {
+    label: "Who wrote a customer, in GetCustomers",
+    choices: { absent: "Not told", shown: "createdBy and modifiedBy" },
+  },
   enumOutput: {
     label: "Enums in answers",
     choices: { number: "As numbers", name: "As names" },

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { newCompany } from "./company.ts";
 import type { SavedState } from "./simulator.ts";
 import { defaultSettings } from "./settings.ts";
+import { defaultTiming } from "./timing.ts";
 
 const WRITE_DELAY_MS = 200;
 
@@ -29,7 +30,12 @@ export function readStateFile(path: string): SavedState | null {
     ...newCompany(company.key, company.logins[0] ?? { login: "", password: "" }),
     ...company,
   }));
-  return { ...saved, companies, settings: { ...defaultSettings(), ...saved.settings } };
+  return {
+    ...saved,
+    companies,
+    settings: { ...defaultSettings(), ...saved.settings },
+    timing: { ...defaultTiming(), ...saved.timing },
+  };
 }
 
 function parseSavedState(text: string): SavedState | null {

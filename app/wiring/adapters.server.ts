@@ -99,7 +99,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     documents,
-    itemLinks: createMysqlItemLinks(database),
     orderSettings,
     itemLinks,
     exigoItems: createMysqlExigoItems(database),

@@ -4,7 +4,7 @@ export type { PriceDecision, PriceSides } from "./decide-price.ts";
 export { wantedStock } from "./decide-stock.ts";
 export { matchLines } from "./match-lines.ts";
 export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
-export { matchSku, MOST_CODE_LETTERS, readItemCode } from "./match-sku.ts";
+export { matchSku, readItemCode } from "./match-sku.ts";
 export type { CodeCase } from "./match-sku.ts";
 export { planPackages } from "./plan-packages.ts";
 export type { LineToSend, LineUnits, Package, PartToSend, Shipment } from "./plan-packages.ts";

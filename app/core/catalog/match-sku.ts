@@ -1,5 +1,5 @@
 /** The longest code of an item in Exigo. */
-export const MOST_CODE_LETTERS = 20;
+const MOST_CODE_LETTERS = 20;
 
 /** Whether upper and lower case are told apart where a SKU is compared with a code. */
 export type CodeCase = "exact" | "ignored";

@@ -64,21 +64,7 @@ export function createCatalogWriting(admin: AdminClient): Writing {
         productId,
         prices.map(({ variantId, price }) => ({ id: `gid://shopify/ProductVariant/${variantId}`, price })),
       ),
-    async setStock(shopDomain, locationId, { key, levels }) {
-      const quantities = levels.map(({ inventoryItemId, from, to }) => ({
-        inventoryItemId: `gid://shopify/InventoryItem/${inventoryItemId}`,
-        locationId: `gid://shopify/Location/${locationId}`,
-        quantity: to,
-        changeFromQuantity: from,
-      }));
-      const variables = { key, input: { name: QUANTITY_NAME, reason: "correction", quantities } };
-      const answer = await admin.run(shopDomain, { document: SET_STOCK, variables, data: setStockAnswer });
-      const stale =
-        answer.ok &&
-        answer.value.inventorySetQuantities.userErrors.find(({ code }) => STALE.includes(code ?? ""));
-      if (stale) return { ok: false, failure: "stale", message: stale.message };
-      return ended(answer, ({ inventorySetQuantities }) => inventorySetQuantities.userErrors);
-    },
+    setStock: (shopDomain, locationId, stock) => setStock(admin, shopDomain, locationId, stock),
     async stockItem(shopDomain, locationId, { key, inventoryItemId, available }) {
       const variables = {
         key,
@@ -91,24 +77,48 @@ export function createCatalogWriting(admin: AdminClient): Writing {
         (answer) => answer.inventoryActivate.userErrors,
       );
     },
-    async sendPackage(shopDomain, { parts, carrier, trackingNumbers, notify }) {
-      const fulfillment = {
-        notifyCustomer: notify,
-        ...(trackingNumbers.length === 0
-          ? {}
-          : {
-              trackingInfo: { ...(carrier === null ? {} : { company: carrier }), numbers: trackingNumbers },
-            }),
-        // Lines are always named: without them Shopify sends everything.
-        lineItemsByFulfillmentOrder: parts.map(({ partId, lines }) => ({
-          fulfillmentOrderId: partId,
-          fulfillmentOrderLineItems: lines.map(({ id, units }) => ({ id, quantity: units })),
-        })),
-      };
-      const call = { document: CREATE_FULFILMENT, variables: { fulfillment }, data: fulfilmentAnswer };
-      return ended(await admin.run(shopDomain, call), (answer) => answer.fulfillmentCreate.userErrors);
-    },
+    sendPackage: (shopDomain, parcel) => sendPackage(admin, shopDomain, parcel),
   };
+}
+
+async function setStock(
+  admin: AdminClient,
+  shopDomain: string,
+  locationId: string,
+  { key, levels }: Parameters<ShopCatalog["setStock"]>[2],
+): ReturnType<ShopCatalog["setStock"]> {
+  const quantities = levels.map(({ inventoryItemId, from, to }) => ({
+    inventoryItemId: `gid://shopify/InventoryItem/${inventoryItemId}`,
+    locationId: `gid://shopify/Location/${locationId}`,
+    quantity: to,
+    changeFromQuantity: from,
+  }));
+  const variables = { key, input: { name: QUANTITY_NAME, reason: "correction", quantities } };
+  const answer = await admin.run(shopDomain, { document: SET_STOCK, variables, data: setStockAnswer });
+  const stale =
+    answer.ok &&
+    answer.value.inventorySetQuantities.userErrors.find(({ code }) => STALE.includes(code ?? ""));
+  if (stale) return { ok: false, failure: "stale", message: stale.message };
+  return ended(answer, ({ inventorySetQuantities }) => inventorySetQuantities.userErrors);
+}
+
+async function sendPackage(
+  admin: AdminClient,
+  shopDomain: string,
+  { parts, carrier, trackingNumbers, notify }: Parameters<ShopCatalog["sendPackage"]>[1],
+): ReturnType<ShopCatalog["sendPackage"]> {
+  const trackingInfo = { ...(carrier === null ? {} : { company: carrier }), numbers: trackingNumbers };
+  const fulfillment = {
+    notifyCustomer: notify,
+    ...(trackingNumbers.length === 0 ? {} : { trackingInfo }),
+    // Lines are always named: without them Shopify sends everything.
+    lineItemsByFulfillmentOrder: parts.map(({ partId, lines }) => ({
+      fulfillmentOrderId: partId,
+      fulfillmentOrderLineItems: lines.map(({ id, units }) => ({ id, quantity: units })),
+    })),
+  };
+  const call = { document: CREATE_FULFILMENT, variables: { fulfillment }, data: fulfilmentAnswer };
+  return ended(await admin.run(shopDomain, call), (answer) => answer.fulfillmentCreate.userErrors);
 }
 
 function weightOf(weightGrams: number | null): object {

@@ -1,9 +1,9 @@
 import { readItemCode, waitsForItem } from "#core/catalog";
+import { placeToAsk } from "#core/exigo";
 
 import { readItems } from "./catalog/read-items.ts";
-import { salesPlace } from "./catalog/stock-differences.ts";
 import type { Documents } from "./ports/documents.ts";
-import type { ExigoConnection, ExigoConnections } from "./ports/exigo.ts";
+import type { ExigoConnections } from "./ports/exigo.ts";
 import type { ExigoCatalog } from "./ports/exigo-catalog.ts";
 import type { ExigoItems } from "./ports/exigo-items.ts";
 import type { ItemLinks } from "./ports/item-links.ts";
@@ -81,7 +81,7 @@ async function checkItem(
   const [known] = await ports.exigoItems.find(programId, [itemCode]);
   if (known) return { ok: true, itemCode };
   const connection = await ports.exigoConnections.find(programId);
-  const place = placeOf(connection, shopId);
+  const place = connection && placeToAsk(connection.setup, shopId);
   if (connection?.state !== "active" || !place) return { ok: false, refusal: { code: "exigo_not_asked" } };
   const answer = await readItems(ports.exigo, connection, place, [itemCode]);
   if (!answer.ok) return { ok: false, refusal: { code: "exigo_not_asked" } };
@@ -93,9 +93,4 @@ async function checkItem(
   ]);
   // In Exigo's own spelling.
   return { ok: true, itemCode: item.itemCode };
-}
-
-function placeOf(connection: ExigoConnection | null, shopId: number) {
-  const settings = connection?.setup.catalog.shops.find((shop) => shop.shopId === shopId);
-  return settings ? salesPlace({ ...settings, warehouseId: settings.priceWarehouseId }) : null;
 }

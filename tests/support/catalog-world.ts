@@ -123,7 +123,8 @@ export async function createCatalogWorld() {
         isAvailable: true,
         itemManageTypeID: 1,
       });
-      await call("PUT /warehouse/inventory", { warehouseID: WAREHOUSE, itemCode, quantity: stock });
+      if (stock !== 0)
+        await call("PUT /warehouse/inventory", { warehouseID: WAREHOUSE, itemCode, quantity: stock });
     },
     setPrice: (itemCode: string, price: string) =>
       call("PUT /item/price", { itemCode, currencyCode: "usd", priceType: 1, price }),

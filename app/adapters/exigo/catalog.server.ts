@@ -7,7 +7,7 @@ import type { ExigoCatalog, ExigoItem, ShippedOrder } from "#usecases/ports/exig
 import type { CallExigo } from "./call.server.ts";
 import { listItemCodes } from "./item-codes.server.ts";
 import { startOfWindow } from "./central-time.server.ts";
-import { orderType, writeOrderStatus } from "./enums.server.ts";
+import { inventoryStatus, orderType, writeOrderStatus } from "./enums.server.ts";
 import { timeFor } from "./order-bodies.server.ts";
 import { decimal, id, moment, optionalDecimal, optionalId, text } from "./reading.server.ts";
 
@@ -30,6 +30,7 @@ const itemRow = z.object({
   isVirtual: flag,
   stockLevel: optionalDecimal,
   availableStockLevel: optionalDecimal,
+  inventoryStatus: inventoryStatus.nullish(),
 });
 const itemRows = z.object({ items: z.array(itemRow).nullish() });
 const warehouseRows = z.object({
@@ -150,14 +151,22 @@ function toItem(row: z.output<typeof itemRow>): ExigoItem {
     weight: row.weight,
     isVirtual: row.isVirtual,
     price: row.price,
-    available: wholeUnits(row.availableStockLevel),
-    inStock: wholeUnits(row.stockLevel),
+    available: countedUnits(row.availableStockLevel, row.inventoryStatus ?? null),
+    inStock: countedUnits(row.stockLevel, row.inventoryStatus ?? null),
   };
 }
 
-/** A part of a unit cannot be sold, so it is not counted. */
-function wholeUnits(level: string | null): number | null {
-  return level === null ? null : Math.floor(Number(level));
+/** In Exigo's list of inventory statuses. */
+const AVAILABLE = 1;
+
+/**
+ * A part of a unit cannot be sold, so it is not counted. An item that can be had although there is none of it is one
+ * whose stock the company does not count.
+ */
+function countedUnits(level: string | null, status: number | null): number | null {
+  if (level === null) return null;
+  const units = Math.floor(Number(level));
+  return units <= 0 && status === AVAILABLE ? null : units;
 }
 
 /** Returns are left out, so pages are read until as many others are there, or no page is full any more. */

@@ -22,6 +22,8 @@ const ORDER_TYPES = [
   ...Array.from({ length: 10 }, (_, index) => `Other${index + 1}`),
 ];
 
+const INVENTORY_STATUSES = ["None", "Available", "OnBackOrder", "OutOfStock", "Discontinued"];
+
 const readNamed = (names: readonly string[]) =>
   z.string().transform((written, context) => {
     const plain = written.trim().toLowerCase();
@@ -35,6 +37,7 @@ const readNamed = (names: readonly string[]) =>
 /** Read as a number or as a name, whatever its case. */
 export const orderStatus = readNamed(ORDER_STATUSES);
 export const orderType = readNamed(ORDER_TYPES);
+export const inventoryStatus = readNamed(INVENTORY_STATUSES);
 
 /** As the settings say that choices are written; a number without a name stays one. */
 export function writeOrderStatus(access: ExigoAccess, status: number): string | number {

@@ -72,7 +72,7 @@ export function ItemRow(props: ItemRowProps) {
             <Text as="p" tone="subdued" breakWord>
               {details.join(" · ")}
             </Text>
-            <InlineStack gap="200">
+            <InlineStack gap="200" align="start">
               <Badge {...tones[item.state]}>{states[item.state]}</Badge>
               {item.waiting === 0 ? null : (
                 <Badge tone="warning">

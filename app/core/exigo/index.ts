@@ -12,4 +12,5 @@ export type {
   ShipMethodRule,
   ShopCatalogSetup,
 } from "./setup.ts";
+export { placeToAsk } from "./place-to-ask.ts";
 export { shipMethodFor, termsFor } from "./terms.ts";

@@ -1,4 +1,5 @@
 import { readItemCode } from "#core/catalog";
+import { placeToAsk } from "#core/exigo";
 import type { DocumentDraft } from "#core/sync";
 
 import { mapBySku } from "../map-by-sku.ts";
@@ -7,7 +8,6 @@ import type { ExigoCatalog } from "../ports/exigo-catalog.ts";
 import type { ExigoItems } from "../ports/exigo-items.ts";
 import type { ItemLink, ItemLinks } from "../ports/item-links.ts";
 import { readItems } from "./read-items.ts";
-import { salesPlace } from "./stock-differences.ts";
 import { enqueueSteps } from "./turn-types.ts";
 import type { TurnEnd, TurnFailure, TurnPorts, TurnRun } from "./turn-types.ts";
 
@@ -35,9 +35,8 @@ type Page = { readonly ok: true; readonly codes: readonly string[]; readonly nex
  * the products. What an item said when its variant was mapped stays the shop's own until Exigo says something else.
  */
 export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Promise<TurnEnd> {
-  const [first] = run.shops;
-  if (!first) return { end: "done" };
-  const where = salesPlace({ ...first.settings, warehouseId: first.settings.priceWarehouseId });
+  const where = placeToAsk(run.connection.setup);
+  if (!where) return { end: "done" };
   let place: ItemPlace | null = (run.turn.place as ItemPlace | null) ?? { part: "skus", after: null };
   while (place !== null) {
     if (run.signal.aborted) return { end: "broken_off" };

@@ -165,3 +165,19 @@ test("a turn belongs to one process; one whose process was killed goes on where 
   if (second) await catalogTurns.end(second, { inMs: 1_000 });
   expect(world.exigoFaults).toEqual([]);
 });
+
+test("an item whose stock Exigo does not count keeps the shop's", async () => {
+  await world.callExigo("POST /item", { itemCode: "STOCK-7", description: "Made to order", weight: "1" });
+  await world.setPrice("STOCK-7", "10");
+  const { variantId } = await world.addProduct("STOCK-7", { units: 33 });
+  await world.compare("items");
+  await world.compare("stock");
+  await world.deliverSteps();
+  expect(world.inShop(variantId).units).toBe(33);
+  await world.addItem("STOCK-8", { stock: 0 });
+  const sold = await world.addProduct("STOCK-8", { units: 5 });
+  await world.compare("items");
+  await world.compare("stock");
+  await world.deliverSteps();
+  expect(world.inShop(sold.variantId).units).toBe(0);
+});

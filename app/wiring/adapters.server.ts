@@ -6,20 +6,16 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
-import { createMysqlCatalogTurns } from "#adapters/mysql/catalog-turns";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
-import { createMysqlDocuments } from "#adapters/mysql/documents";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
-import { createMysqlExigoItems } from "#adapters/mysql/exigo-items";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
 import { createMysqlIntents } from "#adapters/mysql/intents";
-import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlKnownShops } from "#adapters/mysql/known-shops";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlCheckpoints } from "#adapters/mysql/ledger-proof/checkpoints";
@@ -33,14 +29,11 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
-import { createMysqlOrderSettings } from "#adapters/mysql/order-settings";
-import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
-import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
@@ -50,7 +43,8 @@ import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
-import { createPlanningOrders } from "#usecases/plan-order-documents";
+
+import { createDocumentAdapters } from "./document-adapters.server.ts";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -83,10 +77,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
-  const documents = createMysqlDocuments(database, claimant);
-  const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
-  const itemLinks = createMysqlItemLinks(database);
   return {
     wakeUp,
     callBudget,
@@ -98,13 +89,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
-    documents,
-    orderSettings,
-    itemLinks,
-    exigoItems: createMysqlExigoItems(database),
-    catalogTurns: createMysqlCatalogTurns(database, claimant),
-    shipments: createMysqlShipments(database),
-    unitsOnTheWay: createMysqlUnitsOnTheWay(database),
+    ...createDocumentAdapters(database, claimant, { members, wakeUp }),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
@@ -119,13 +104,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
-    orders: createPlanningOrders({
-      orders: createMysqlOrders(database),
-      documents,
-      orderSettings,
-      members,
-      wakeUp,
-    }),
     waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),

@@ -4,25 +4,17 @@ import { createCheckpointFolder } from "#adapters/system/checkpoint-file";
 import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
-import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
-import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
-import type { DeliveryPolicy } from "#core/sync";
-import { deliverDocument } from "#usecases/deliver-document";
-import type { DeliverDocumentInput } from "#usecases/deliver-document";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
-import { carryOutStep } from "#usecases/documents/steps";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
-import type { StepPorts } from "#usecases/documents/types";
-import type { ClaimedDocument } from "#usecases/ports/documents";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
@@ -37,13 +29,12 @@ import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { RunClockworkInput } from "#usecases/run-clockwork";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 import type { SweepDueInput } from "#usecases/sweep-due";
-import { workOnCatalog } from "#usecases/work-on-catalog";
-import type { WorkOnCatalogInput } from "#usecases/work-on-catalog";
 import { getWiring } from "#wiring";
 import type { Wiring } from "#wiring";
 
 import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
+import { createDocumentDelivery } from "./document-delivery.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
 import { createShopReading } from "./shop-reading.server.ts";
 
@@ -84,17 +75,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
-  const orderAddresses = createShopifyOrderAddresses(admin);
-  const catalog = { exigoCatalog: adapters.exigo, shopCatalog: createShopCatalog(admin) };
-  const documentPorts = {
-    ...adapters,
-    jitter: Math.random,
-    carryOut: (engine: StepPorts, step: ClaimedDocument, how: DeliveryPolicy) =>
-      carryOutStep({ ...adapters, ...catalog, orderAddresses, ...engine }, step, how),
-    onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
-      reportFailure("document_failed", failure, { id, kind }),
-  };
-  const deliverStep = (step: DeliverDocumentInput) => deliverDocument(documentPorts, step, policy);
+  const documents = createDocumentDelivery(wiring, admin, policy);
   const clockworkPorts = {
     ...adapters,
     onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
@@ -104,7 +85,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("inboxEvents", adapters.inbox.findDue, processEvent, SWEPT_EVENTS_AT_ONCE),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
-    dueRows("documents", adapters.documents.findDue, deliverStep),
+    dueRows("documents", adapters.documents.findDue, documents.deliverDocument),
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
@@ -118,18 +99,8 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     processInboxEvent: processEvent,
     deliverIntent: deliver,
-    deliverDocument: deliverStep,
+    ...documents,
     ...shops,
-    workOnCatalog: (input: WorkOnCatalogInput) =>
-      workOnCatalog(
-        {
-          ...adapters,
-          ...catalog,
-          onFailure: ({ programId, task }, failure) =>
-            reportFailure("catalog_failed", failure, { programId, task }),
-        },
-        input,
-      ),
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

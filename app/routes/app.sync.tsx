@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Banner, BlockStack, Card, EmptyState, Layout, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { z } from "zod";
 
@@ -116,9 +116,14 @@ export default function SyncPage() {
 function NothingYet() {
   return (
     <Card>
-      <EmptyState heading="Nothing is owed" image="">
-        <p>Each write to Exigo or Shopify shows up here until the other side has confirmed it.</p>
-      </EmptyState>
+      <BlockStack gap="100">
+        <Text as="h2" variant="headingMd">
+          Nothing is owed
+        </Text>
+        <Text as="p" tone="subdued">
+          Each write to Exigo or Shopify shows up here until the other side has confirmed it.
+        </Text>
+      </BlockStack>
     </Card>
   );
 }

@@ -8,7 +8,6 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
-import { createMysqlDocuments } from "#adapters/mysql/documents";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
@@ -30,8 +29,6 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
-import { createMysqlOrderSettings } from "#adapters/mysql/order-settings";
-import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
@@ -46,9 +43,8 @@ import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
-import { createPlanningOrders } from "#usecases/plan-order-documents";
 
-import { createCatalogAdapters } from "./catalog-adapters.server.ts";
+import { createDocumentAdapters } from "./document-adapters.server.ts";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -81,8 +77,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
-  const documents = createMysqlDocuments(database, claimant);
-  const orderSettings = createMysqlOrderSettings(database);
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
@@ -95,9 +89,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
-    documents,
-    orderSettings,
-    ...createCatalogAdapters(database, claimant),
+    ...createDocumentAdapters(database, claimant, { members, wakeUp }),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
@@ -112,13 +104,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
-    orders: createPlanningOrders({
-      orders: createMysqlOrders(database),
-      documents,
-      orderSettings,
-      members,
-      wakeUp,
-    }),
     waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),

@@ -34,7 +34,7 @@ import type { Wiring } from "#wiring";
 
 import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
-import { createDocumentWork } from "./document-work.server.ts";
+import { createDocumentDelivery } from "./document-delivery.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
 import { createShopReading } from "./shop-reading.server.ts";
 
@@ -75,7 +75,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
-  const documents = createDocumentWork(wiring, admin, policy);
+  const documents = createDocumentDelivery(wiring, admin, policy);
   const clockworkPorts = {
     ...adapters,
     onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>

@@ -29,6 +29,7 @@ CREATE TABLE `document_intent` (
   INDEX `document_intent_state_due_at_idx`(`state`, `due_at`),
   INDEX `document_intent_program_id_document_state_idx`(`program_id`, `document`, `state`),
   INDEX `document_intent_program_id_state_kind_idx`(`program_id`, `state`, `kind`),
+  INDEX `document_intent_program_id_state_finished_at_idx`(`program_id`, `state`, `finished_at`),
   INDEX `document_intent_program_id_waits_for_idx`(`program_id`, `waits_for`),
   INDEX `document_intent_program_id_remote_ref_kind_idx`(`program_id`, `remote_ref`, `kind`),
   INDEX `document_intent_program_id_member_id_idx`(`program_id`, `member_id`),

@@ -1,6 +1,6 @@
 /** Inputs of the operations. Money is a decimal string in the shop's currency; ids are Shopify's numbers. */
 
-import type { Address } from "../state/types.ts";
+import type { Address } from "../state/address.ts";
 
 export type OrderRef = { shop: string; orderId: number };
 

@@ -1,4 +1,5 @@
-import type { Address, Customer, Order } from "./types.ts";
+import type { Address } from "./address.ts";
+import type { Customer, Order } from "./types.ts";
 
 /** Where the parcels of people go who gave no address of their own. */
 export function standInAddress(customer: Customer | undefined): Address {

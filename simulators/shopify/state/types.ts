@@ -3,6 +3,8 @@
  * Amounts are whole minor units of the currency beside them; instants are ISO strings in UTC.
  */
 
+import type { Address } from "./address.ts";
+import type { Delivery } from "./delivery.ts";
 import type { Fulfilment } from "./fulfilment.ts";
 
 export type { Fulfilment };
@@ -109,19 +111,6 @@ export type OrderLine = {
   tax: Money;
   /** True when an edit added the line after the order was placed. */
   addedByEdit: boolean;
-};
-
-export type Address = {
-  firstName: string;
-  lastName: string;
-  company: string | null;
-  address1: string;
-  address2: string | null;
-  city: string;
-  provinceCode: string;
-  zip: string;
-  countryCode: string;
-  phone: string | null;
 };
 
 export type OrderDiscount = {
@@ -262,30 +251,6 @@ export type AccessToken = {
 };
 
 export type RefreshToken = { token: string; shop: string; generation: number; expiresAt: string };
-
-export type DeliveryAttempt = {
-  at: string;
-  /** The HTTP status; 0 when no answer came. */
-  status: number;
-  error: string | null;
-  durationMs: number;
-};
-
-export type Delivery = {
-  /** X-Shopify-Webhook-Id. */
-  id: string;
-  /** X-Shopify-Event-Id: equal for all deliveries of one event. */
-  eventId: string;
-  shop: string;
-  /** As in the header: orders/create. */
-  topic: string;
-  triggeredAt: string;
-  /** The exact bytes that are signed and sent, as text. */
-  body: string;
-  status: "waiting" | "held" | "delivered" | "failed" | "dropped";
-  attempts: DeliveryAttempt[];
-  note: string | null;
-};
 
 export type State = {
   /** Grows by one for each new id of any kind. */

@@ -28,9 +28,8 @@ const metafield = z
   .nullable();
 
 const exigoFields = [
-  ...["middleName", "nameSuffix", "company", "phone", "phone2", "mobilePhone", "fax", "notes", "birthDate"],
+  ...["middleName", "nameSuffix", "company", "phone2", "mobilePhone", "fax", "notes"],
   ...numbered("field", 1, 15),
-  ...numbered("date", 1, 5),
 ];
 
 const api = z.strictObject({
@@ -99,7 +98,7 @@ const customers = z.strictObject({
           "tags",
           "customerId",
         ]),
-        exigo: oneOf(exigoFields, "takes a field such as phone2, field3 or date1"),
+        exigo: oneOf(exigoFields, "takes a field such as phone2 or field3"),
       }),
     )
     .max(30)

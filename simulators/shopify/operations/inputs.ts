@@ -27,6 +27,8 @@ export type CreateCustomerInput = {
   emailVerified?: boolean;
   note?: string | null;
   locale?: string;
+  /** The default address; null takes it away. */
+  address?: Partial<Address> | null;
 };
 
 export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<

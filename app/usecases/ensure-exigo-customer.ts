@@ -39,7 +39,7 @@ export async function ensureExigoCustomer(
   if (!member) return { ok: false, by: "person", message: "the account has no member" };
   if (member.exigoCustomerId !== null) return { ok: true, exigoCustomerId: member.exigoCustomerId };
   const { memberId } = member;
-  if (!(await ports.members.claimExigoLink(programId, memberId, CLAIM_SECONDS))) {
+  if (!(await ports.members.claimExigoLink(programId, memberId))) {
     const now = await ports.members.findByAccount(programId, accountId);
     if (now && now.exigoCustomerId !== null) return { ok: true, exigoCustomerId: now.exigoCustomerId };
     return { ok: false, by: "other" };
@@ -50,9 +50,6 @@ export async function ensureExigoCustomer(
   if (!isUncertain) await ports.members.releaseExigoLink(programId, memberId);
   return result;
 }
-
-/** Longer than the three calls that it takes, each at its slowest. */
-const CLAIM_SECONDS = 30;
 
 async function findOrCreate(
   ports: EnsureExigoCustomerPorts,

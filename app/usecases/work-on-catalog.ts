@@ -9,11 +9,14 @@ import { compareStock } from "./catalog/compare-stock.ts";
 import type { CompareStockPorts } from "./catalog/compare-stock.ts";
 import { findShipments } from "./catalog/find-shipments.ts";
 import type { FindShipmentsPorts } from "./catalog/find-shipments.ts";
+import { readProducts } from "./catalog/read-products.ts";
+import type { ReadProductsPorts } from "./catalog/read-products.ts";
 import type { TurnEnd, TurnFailure, TurnRun, TurnShop } from "./catalog/turn-types.ts";
 import type { ClaimedTurn } from "./ports/catalog.ts";
 import type { ExigoConnection } from "./ports/exigo.ts";
 
-export type WorkOnCatalogPorts = CompareItemsPorts &
+export type WorkOnCatalogPorts = ReadProductsPorts &
+  CompareItemsPorts &
   ComparePricesPorts &
   CompareStockPorts &
   FindShipmentsPorts & {
@@ -31,6 +34,7 @@ export interface WorkOnCatalogInput {
 }
 
 const TASKS: Readonly<Record<CatalogTask, (ports: WorkOnCatalogPorts, run: TurnRun) => Promise<TurnEnd>>> = {
+  products: readProducts,
   items: compareItems,
   prices: comparePrices,
   stock: compareStock,
@@ -38,6 +42,8 @@ const TASKS: Readonly<Record<CatalogTask, (ports: WorkOnCatalogPorts, run: TurnR
 };
 
 const MINUTE_MS = 60_000;
+/** Webhooks tell of products; a day finds those that never came. */
+const PRODUCT_MINUTES = 1_440;
 /** How long a turn waits after a failure; a failing Exigo is asked again soon. */
 const AFTER_FAILURE_MS = MINUTE_MS;
 
@@ -66,7 +72,6 @@ async function takeTurn(ports: WorkOnCatalogPorts, turn: ClaimedTurn, signal: Ab
     const end = await TASKS[turn.task](ports, {
       ...{ turn, settings, shops, signal },
       connection: { ...connection, turn: "catalog" },
-      itemCodes: connection.setup.items.codes,
     });
     if (end.end === "done")
       return await ports.catalogTurns.end(turn, {
@@ -111,6 +116,8 @@ async function installedShops(
 
 function minutesOf(settings: ExigoCatalogSetup, task: CatalogTask): number {
   switch (task) {
+    case "products":
+      return PRODUCT_MINUTES;
     case "items":
       return settings.itemMinutes;
     case "prices":

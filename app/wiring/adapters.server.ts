@@ -78,7 +78,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const callBudget = createCallBudget(queueAddress(config), {
     onOutage: (failure) => reportFailure("call_budget_alone", failure),
   });
-  const members = createMysqlMembers(database);
+  const members = createMysqlMembers(database, claimant);
   const memberMerges = createMysqlMemberMerges(database);
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
@@ -99,7 +99,6 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     documents,
-    itemLinks: createMysqlItemLinks(database),
     orderSettings,
     itemLinks,
     exigoItems: createMysqlExigoItems(database),

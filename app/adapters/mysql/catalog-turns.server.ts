@@ -15,7 +15,7 @@ interface Claimant {
 
 /** A page waits for points and for Exigo; each one prolongs the lease. */
 const LEASE_SECONDS = 120;
-const task = z.enum(["items", "prices", "stock", "shipments"]);
+const task = z.enum(["products", "items", "prices", "stock", "shipments"]);
 const instant = z
   .date()
   .nullable()

@@ -1,10 +1,12 @@
 import type { PoolConnection } from "mariadb";
 
+import { SETTINGS } from "#core/sync";
 import { Fault } from "#core/units";
 import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
 
 import { exigoSettingsDocument } from "../../documents/exigo-settings.ts";
 import type { Database } from "./database.server.ts";
+import { wake } from "./documents/claims.server.ts";
 import { chooseMirror } from "./exigo-mirrors.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
@@ -100,6 +102,7 @@ function save(
   return inTransaction(db, async (connection) => {
     const mirror = await chooseMirror(connection, settings);
     await store(connection, sealing, settings, mirror);
+    await wake(connection, settings.programId, SETTINGS);
   });
 }
 

@@ -98,6 +98,10 @@ async function forget(
     `UPDATE intent SET last_error = NULL WHERE ${ofMembers} AND last_error IS NOT NULL`,
     [programId, programId, memberIds],
   );
+  await connection.query(
+    "UPDATE document_intent SET last_error = NULL WHERE program_id = ? AND member_id IN (?) AND last_error IS NOT NULL",
+    [programId, memberIds],
+  );
   await forgetAddresses(
     connection,
     programId,
@@ -177,6 +181,10 @@ async function forgetSettings(
     programId,
     shopId,
   ]);
+  await connection.query(
+    `DELETE FROM document_intent WHERE program_id = ? AND shop_id = ? AND state NOT IN ('confirmed', 'dropped')`,
+    [programId, shopId],
+  );
   const [others]: { installed: number }[] = await connection.query(
     "SELECT COUNT(*) AS installed FROM shop WHERE program_id = ? AND state = 'installed'",
     [programId],

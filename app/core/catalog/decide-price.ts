@@ -11,7 +11,8 @@ export interface PriceSides {
 
 /**
  * equal: nothing to do. write: Exigo has another price. against_owner: the shop's was changed there, although prices
- * are Exigo's. unusable: Exigo's is below zero or finer than the currency, and is not written.
+ * are Exigo's. unusable: Exigo's is finer than the currency, or not above zero, which an item without a price is said to
+ * have, too; it is not written.
  */
 export type PriceDecision =
   | { readonly decision: "equal" }
@@ -22,7 +23,7 @@ export type PriceDecision =
 /** Compares Exigo's price with the shop's. `scale`: decimal places of the shop's currency. */
 export function decidePrice({ wanted, inShop, agreed }: PriceSides, scale: number): PriceDecision {
   const minor = parseDecimal(wanted, scale);
-  if (minor === null || minor < 0) return { decision: "unusable" };
+  if (minor === null || minor <= 0) return { decision: "unusable" };
   if (parseDecimal(inShop, scale) === minor) return { decision: "equal" };
   const price = formatDecimal(minor, scale);
   const wasAgreed = agreed !== null && parseDecimal(agreed, scale) === parseDecimal(inShop, scale);

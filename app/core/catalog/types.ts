@@ -1,10 +1,10 @@
 /** How a variant stands to Exigo's items. ignored: a person said that it is none of Exigo's. */
 export type LinkState = "mapped" | "unmapped" | "ignored";
 
-/** What runs by turns: Exigo's items, their prices, their stock, and what Exigo shipped. */
-export type CatalogTask = "items" | "prices" | "stock" | "shipments";
+/** What runs by turns: the shops' products, Exigo's items, their prices, their stock, and what Exigo shipped. */
+export type CatalogTask = "products" | "items" | "prices" | "stock" | "shipments";
 
-export const CATALOG_TASKS: readonly CatalogTask[] = ["items", "prices", "stock", "shipments"];
+export const CATALOG_TASKS: readonly CatalogTask[] = ["products", "items", "prices", "stock", "shipments"];
 
 /** What an item is, beside its price and stock, which depend on where it is sold. */
 export interface ItemFacts {

@@ -5,7 +5,7 @@ export type {
   DocumentVerdict,
   SettleDocumentRefusal,
 } from "./documents/settle-document.ts";
-export { directionOf } from "./documents/types.ts";
+export { directionOf, SETTINGS } from "./documents/types.ts";
 export type {
   DocumentDraft,
   DocumentKind,
@@ -23,7 +23,6 @@ export type { FenceVerdict } from "./judge-fence.ts";
 export { judgeLookUp, judgeLookUpFailure } from "./judge-look-up.ts";
 export type { UnknownWrite } from "./judge-look-up.ts";
 export { showsTotals } from "./orders/compare-totals.ts";
-export { OTHER_ITEM } from "./orders/document-lines.ts";
 export { judgeOrderStatus } from "./orders/judge-order-status.ts";
 export type { StatusVerdict } from "./orders/judge-order-status.ts";
 export { orderContent } from "./orders/order-content.ts";

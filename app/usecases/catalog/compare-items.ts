@@ -16,18 +16,18 @@ export interface CompareItemsPorts extends Omit<TurnPorts, "documents"> {
   readonly itemLinks: MapBySkuPorts["itemLinks"] &
     Pick<ItemLinks, "listMapped" | "listUnmappedSkus" | "listByCodes" | "agree">;
   readonly exigoItems: Pick<ExigoItems, "keep" | "find" | "findAlike">;
-  readonly exigoCatalog: Pick<ExigoCatalog, "readItems">;
+  readonly exigoCatalog: Pick<ExigoCatalog, "readItems" | "listItemCodes">;
 }
 
 /** How far a run is: through the SKUs that nobody mapped, the codes of the settings, and the mapped variants. */
 type ItemPlace =
   | { readonly part: "skus"; readonly after: { readonly shopId: number; readonly variantId: string } | null }
-  | { readonly part: "codes"; readonly from: number }
+  | { readonly part: "codes"; readonly after: string | null }
   | { readonly part: "links"; readonly shopId: number; readonly after: string | null };
 
 const ROWS_A_PAGE = 100;
 
-type Page = { readonly codes: readonly string[]; readonly next: ItemPlace | null };
+type Page = { readonly ok: true; readonly codes: readonly string[]; readonly next: ItemPlace | null };
 
 /**
  * Reads items from Exigo: those that SKUs of the shops may name, those of the settings, and those that variants have.
@@ -41,7 +41,8 @@ export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Prom
   let place: ItemPlace | null = (run.turn.place as ItemPlace | null) ?? { part: "skus", after: null };
   while (place !== null) {
     if (run.signal.aborted) return { end: "broken_off" };
-    const page: Page = await readPage(ports, run, place);
+    const page: Page | TurnFailure = await readPage(ports, run, place);
+    if (!page.ok) return { end: "failed", failure: page };
     const items = await readItems(ports.exigoCatalog, run.connection, where, page.codes);
     if (!items.ok) return { end: "failed", failure: items };
     await ports.exigoItems.keep(
@@ -51,7 +52,9 @@ export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Prom
       })),
     );
     if (place.part === "skus") await mapPage(ports, run, place);
-    const enqueued = place.part === "skus" ? 0 : await bringItems(ports, run, [...items.value.keys()]);
+    const isListed = place.part === "codes";
+    const enqueued =
+      place.part === "skus" ? 0 : await bringItems(ports, run, [...items.value.keys()], isListed);
     place = page.next;
     const counts = { compared: page.codes.length, enqueued };
     if (place && !(await ports.catalogTurns.advance(run.turn, { place, ...counts })))
@@ -60,7 +63,11 @@ export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Prom
   return { end: "done" };
 }
 
-async function readPage(ports: CompareItemsPorts, run: TurnRun, place: ItemPlace): Promise<Page> {
+async function readPage(
+  ports: CompareItemsPorts,
+  run: TurnRun,
+  place: ItemPlace,
+): Promise<Page | TurnFailure> {
   const { programId } = run.turn;
   const [first] = run.shops.toSorted((a, b) => a.shop.shopId - b.shop.shopId);
   if (place.part === "skus") {
@@ -69,25 +76,31 @@ async function readPage(ports: CompareItemsPorts, run: TurnRun, place: ItemPlace
     const next: ItemPlace =
       last && rows.length === ROWS_A_PAGE
         ? { part: "skus", after: { shopId: last.shopId, variantId: last.variantId } }
-        : { part: "codes", from: 0 };
-    return { codes: rows.flatMap(({ sku }) => readItemCode(sku) ?? []), next };
+        : { part: "codes", after: null };
+    return { ok: true, codes: rows.flatMap(({ sku }) => readItemCode(sku) ?? []), next };
   }
   if (place.part === "codes") {
-    const codes = run.itemCodes.slice(place.from, place.from + ROWS_A_PAGE);
-    const isLast = place.from + ROWS_A_PAGE >= run.itemCodes.length;
-    const links: ItemPlace = { part: "links", shopId: first?.shop.shopId ?? 0, after: null };
-    return { codes, next: isLast ? links : { part: "codes", from: place.from + ROWS_A_PAGE } };
+    const { after } = place;
+    const listed = await ports.exigoCatalog.listItemCodes(run.connection, { after, limit: ROWS_A_PAGE });
+    if (!listed.ok) return listed;
+    const last = listed.value.at(-1);
+    const next: ItemPlace =
+      last !== undefined && listed.value.length === ROWS_A_PAGE
+        ? { part: "codes", after: last }
+        : { part: "links", shopId: first?.shop.shopId ?? 0, after: null };
+    return { ok: true, codes: listed.value, next };
   }
   const links = await ports.itemLinks.listMapped(programId, place.shopId, place.after, ROWS_A_PAGE);
   const codes = links.flatMap(({ itemCode }) => itemCode ?? []);
   const last = links.at(-1);
   if (last && links.length === ROWS_A_PAGE)
-    return { codes, next: { part: "links", shopId: place.shopId, after: last.variantId } };
+    return { ok: true, codes, next: { part: "links", shopId: place.shopId, after: last.variantId } };
   const following = run.shops
     .map(({ shop }) => shop.shopId)
     .filter((shopId) => shopId > place.shopId)
     .toSorted((a, b) => a - b)[0];
   return {
+    ok: true,
     codes,
     next: following === undefined ? null : { part: "links", shopId: following, after: null },
   };
@@ -105,8 +118,9 @@ async function mapPage(
 /** Stores steps for items that a shop does not have, or that say something else than it was given last. */
 async function bringItems(
   ports: CompareItemsPorts,
-  { turn, shops, settings, itemCodes }: TurnRun,
+  { turn, shops, settings }: TurnRun,
   codes: readonly string[],
+  isListed: boolean,
 ): Promise<number> {
   const { programId, run } = turn;
   const items = await ports.exigoItems.find(programId, codes);
@@ -118,7 +132,7 @@ async function bringItems(
       const ofItem = links.filter((link) => link.itemCode === itemCode);
       await agreeOnFirstSight(ports, programId, ofItem, digest);
       const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== digest);
-      const missing = ofItem.length === 0 && settings.createProducts && itemCodes.includes(itemCode);
+      const missing = ofItem.length === 0 && settings.createProducts && isListed;
       if (!missing && !changed) continue;
       drafts.push({
         kind: "shopify.product",

@@ -51,18 +51,19 @@ export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Pr
     });
     if (!page.ok) return { end: "failed", failure: page };
     let enqueued = 0;
-    for (const order of page.value) enqueued += await takeIn(ports, run, order);
+    const orders = page.value;
+    for (const order of orders) enqueued += await takeIn(ports, run, order);
     window = {
       since: window.since,
-      after: page.value.at(-1)?.exigoOrderId ?? window.after,
-      newest: page.value.reduce<Instant | null>(
+      after: orders.at(-1)?.exigoOrderId ?? window.after,
+      newest: orders.reduce<Instant | null>(
         (newest, { modifiedAt }) => (newest === null || modifiedAt > newest ? modifiedAt : newest),
         window.newest,
       ),
     };
-    const counts = { compared: page.value.length, enqueued };
+    const counts = { compared: orders.length, enqueued };
     if (!(await ports.catalogTurns.advance(turn, { place: window, ...counts }))) return { end: "broken_off" };
-    if (page.value.length < ORDERS_A_PAGE) break;
+    if (orders.length < ORDERS_A_PAGE) break;
   }
   const { newest, since } = window;
   const seen = newest !== null && newest < turn.startedAt ? newest : turn.startedAt;

@@ -29,8 +29,6 @@ export interface TurnRun {
   /** Its calls to Exigo stand behind those of people, points and documents. */
   readonly connection: ExigoConnection & { readonly turn: "catalog" };
   readonly settings: ExigoCatalogSetup;
-  /** Items that are read beside those that variants have. */
-  readonly itemCodes: readonly string[];
   readonly shops: readonly TurnShop[];
   /** Aborted: no further page is begun. */
   readonly signal: AbortSignal;

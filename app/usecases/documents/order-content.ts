@@ -1,7 +1,7 @@
 import { shipMethodFor, termsFor } from "#core/exigo";
 import type { CurrencyTerms } from "#core/exigo";
 import type { ContentResult, DocumentContent, DocumentOutcome, LineItem } from "#core/sync";
-import { judgeFailure } from "#core/sync";
+import { judgeFailure, SETTINGS } from "#core/sync";
 
 import { ensureExigoCustomer } from "../ensure-exigo-customer.ts";
 import type { EnsureExigoCustomerPorts } from "../ensure-exigo-customer.ts";
@@ -63,7 +63,7 @@ export async function frameOf(
   const terms = termsFor(settings, facts.currency);
   if (!terms) {
     const error = `it is not set which currency of Exigo ${facts.currency} is`;
-    return notReady({ state: "waiting", waitsFor: `setting/currency/${facts.currency}`, error });
+    return notReady({ state: "waiting", waitsFor: SETTINGS, error });
   }
   const customer = await customerOf(ports, order);
   if (!customer.ok) return customer;
@@ -83,7 +83,7 @@ async function customerOf(
   if (known.accountId === null) {
     if (settings.guestCustomerId !== null) return ready(settings.guestCustomerId);
     const error = "it is not set whose orders those of guests are";
-    return notReady({ state: "waiting", waitsFor: "setting/guest_customer", error });
+    return notReady({ state: "waiting", waitsFor: SETTINGS, error });
   }
   const found = await ensureExigoCustomer(ports, connection, { programId, accountId: known.accountId });
   if (found.ok) return ready(found.exigoCustomerId);

@@ -46,6 +46,7 @@ export async function sendPackages(
   const order = await ports.shopCatalog.readOrderToSend(shop.domain, orderId);
   if (!order.ok) return afterShopifyFailure(order, progress, policy);
   if (!order.value) return { state: "needs_review", error: "the shop has no such order" };
+  if (order.value.cancelled) return { state: "needs_review", error: "the order was cancelled in the shop" };
   const shipments = await ports.shipments.list(step.programId, shop.shopId, orderId);
   const own = shipments.find((shipment) => shipment.exigoOrderId === exigoOrderId);
   if (!own || own.lines.length === 0)
@@ -53,7 +54,6 @@ export async function sendPackages(
   const earlier = await toldBefore(ports, step, shipments);
   const packages = planPackages({ own, earlier, parts: order.value.parts });
   if (packages.length === 0) return { state: "confirmed", remoteRef: exigoOrderId };
-  if (order.value.cancelled) return { state: "needs_review", error: "the order was cancelled in the shop" };
   const { notifyShopper: notify } = await findCatalogSetup(ports, step.programId);
   for (const parcel of packages) {
     if (!(await ports.documents.markSending(step))) return null;

@@ -35,10 +35,10 @@ export interface Members {
   /** Who the account belongs to. */
   findByAccount(programId: number, accountId: number): Promise<MemberIdentity | null>;
   /**
-   * Takes the search for the member's Exigo customer on for so many seconds. False: somebody else has it, or the member
-   * is linked.
+   * Takes the search for the member's Exigo customer on, until a lease runs out. False: somebody else has it, or the
+   * member is linked.
    */
-  claimExigoLink(programId: number, memberId: number, seconds: number): Promise<boolean>;
+  claimExigoLink(programId: number, memberId: number): Promise<boolean>;
   /** Gives the search back before its time. */
   releaseExigoLink(programId: number, memberId: number): Promise<void>;
   /**

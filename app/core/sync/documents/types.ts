@@ -27,6 +27,9 @@ export type DocumentKind =
 export type DocumentState =
   "due" | "sending" | "confirmed" | "refused" | "unknown" | "needs_review" | "waiting" | "dropped";
 
+/** What a step waits for that the settings of the connection do not say yet; told whenever they are saved. */
+export const SETTINGS = "settings";
+
 /** A step that is owed, before it is stored. */
 export interface DocumentDraft {
   readonly kind: DocumentKind;

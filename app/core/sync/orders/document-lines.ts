@@ -1,10 +1,8 @@
 import type { OrderLine } from "../../earning/index.ts";
 import { formatDecimal, multiplyRatio } from "../../units/index.ts";
+import { SETTINGS } from "../documents/types.ts";
 import type { PricedUnits } from "./split-units.ts";
 import type { ContentResult, DocumentLine, ItemChoice, LineItem } from "./types.ts";
-
-/** Told when a merchant has chosen the item for what is no product. */
-export const OTHER_ITEM = "setting/other_item";
 
 const RATE_SCALE = 4;
 
@@ -31,7 +29,7 @@ export function documentLines(
     const itemCode = item.state === "mapped" ? item.itemCode : otherItemCode;
     if (itemCode === null) {
       if (item.state === "ignored") continue;
-      return { ok: false, waitsFor: OTHER_ITEM, lacks: "other_item" };
+      return { ok: false, waitsFor: SETTINGS, lacks: "other_item" };
     }
     for (const { quantity, eachMinor } of units) {
       const { lineId } = line;

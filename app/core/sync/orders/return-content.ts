@@ -1,6 +1,7 @@
 import type { OrderFacts, OrderRefund, RefundMoney } from "../../earning/index.ts";
 import { multiplyRatio } from "../../units/index.ts";
-import { documentLines, OTHER_ITEM, sumOfLines, taxRateOf } from "./document-lines.ts";
+import { SETTINGS } from "../documents/types.ts";
+import { documentLines, sumOfLines, taxRateOf } from "./document-lines.ts";
 import { splitUnits } from "./split-units.ts";
 import type { ContentResult, DocumentContent, DocumentLine, ItemChoice, LineItem } from "./types.ts";
 
@@ -33,7 +34,7 @@ export function returnContent(
     return { ok: true, content: { lines: details.content, totals, taxRate } };
   }
   if (totals.totalMinor === 0) return { ok: true, content: null };
-  if (choice.otherItemCode === null) return { ok: false, waitsFor: OTHER_ITEM, lacks: "other_item" };
+  if (choice.otherItemCode === null) return { ok: false, waitsFor: SETTINGS, lacks: "other_item" };
   const lines = [
     moneyAlone(choice.otherItemCode, totals.totalMinor - totals.taxMinor - totals.shippingMinor),
   ];

@@ -88,16 +88,7 @@ const customers = z.strictObject({
   fields: z
     .array(
       z.strictObject({
-        shopify: z.enum([
-          "firstName",
-          "lastName",
-          "email",
-          "phone",
-          "birthDate",
-          "note",
-          "tags",
-          "customerId",
-        ]),
+        shopify: z.enum(["firstName", "lastName", "email", "phone", "note", "customerId"]),
         exigo: oneOf(exigoFields, "takes a field such as phone2 or field3"),
       }),
     )

@@ -19,7 +19,7 @@ import type { WakeUp } from "./ports/wake-up.ts";
 interface NoticePorts {
   readonly customerAgreements: Pick<
     CustomerAgreements,
-    "find" | "listByExigo" | "claimWindow" | "saveWindow"
+    "findByCustomer" | "listByExigo" | "claimWindow" | "saveWindow"
   >;
   readonly documents: Pick<Documents, "enqueue">;
   readonly wakeUp: Pick<WakeUp, "document">;
@@ -41,13 +41,17 @@ export interface PollExigoCustomersPorts extends NoticePorts {
  */
 export async function noticeShopCustomer(
   ports: NoticeShopCustomerPorts,
-  { programId, memberId }: { readonly programId: number; readonly memberId: number },
+  { programId, shopId }: { readonly programId: number; readonly shopId: number },
   { told, occasion }: { readonly told: ShopSide; readonly occasion: string },
 ): Promise<void> {
   const connection = await ports.exigoConnections.find(programId);
   if (!connection?.setup.customers.keepAlike) return;
-  const kept = await ports.customerAgreements.find(programId, memberId, connection.mirror);
-  if (kept?.customerId !== told.customerId) return;
+  const { customerId } = told;
+  const kept = await ports.customerAgreements.findByCustomer(programId, connection.mirror, {
+    shopId,
+    customerId,
+  });
+  if (!kept) return;
   const owned = ports.digest(textOfOwned(ownedByShop(told, connection.setup.customers.fields)));
   const address = ports.digest(textOfAddress(fitAddress(told.address)));
   const parts: CustomerPart[] = [];

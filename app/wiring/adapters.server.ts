@@ -8,6 +8,7 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCatalogTurns } from "#adapters/mysql/catalog-turns";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlCustomerAgreements } from "#adapters/mysql/customer-agreements";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDocuments } from "#adapters/mysql/documents";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
@@ -85,6 +86,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   });
   const documents = createMysqlDocuments(database, claimant);
   const orderSettings = createMysqlOrderSettings(database);
+  const customerDigest = createKeyedDigest(config.SECRET_KEYS, "customer-agreement");
   const sealing = createSealing(config.SECRET_KEYS);
   const itemLinks = createMysqlItemLinks(database);
   return {
@@ -114,6 +116,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
     memberMerges,
     memberFacts: createMysqlMemberFacts(database),
     customers: createMysqlCustomers(database, members),
+    customerAgreements: createMysqlCustomerAgreements(database),
+    digest: (text: string) => customerDigest(text).toString("hex"),
     inboxBodies: createMysqlInboxBodies(database, sealing),
     privacyRequests: createMysqlPrivacyRequests(database),
     personalData: createMysqlPersonalData(database),

@@ -7,6 +7,7 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopCatalog } from "#adapters/shopify/shop-catalog";
+import { createShopCustomers } from "#adapters/shopify/shop-customers";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
@@ -23,6 +24,7 @@ import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
 import type { StepPorts } from "#usecases/documents/types";
 import type { ClaimedDocument } from "#usecases/ports/documents";
+import { pollExigoCustomers } from "#usecases/keep-customers-alike";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
@@ -85,12 +87,13 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
   const orderAddresses = createShopifyOrderAddresses(admin);
+  const shopCustomers = createShopCustomers(admin);
   const catalog = { exigoCatalog: adapters.exigo, shopCatalog: createShopCatalog(admin) };
   const documentPorts = {
     ...adapters,
     jitter: Math.random,
     carryOut: (engine: StepPorts, step: ClaimedDocument, how: DeliveryPolicy) =>
-      carryOutStep({ ...adapters, ...catalog, orderAddresses, ...engine }, step, how),
+      carryOutStep({ ...adapters, ...catalog, orderAddresses, shopCustomers, ...engine }, step, how),
     onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
       reportFailure("document_failed", failure, { id, kind }),
   };
@@ -130,6 +133,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         },
         input,
       ),
+    pollExigoCustomers: (input: { readonly signal: AbortSignal }) => pollExigoCustomers(adapters, input),
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

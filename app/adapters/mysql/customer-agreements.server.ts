@@ -37,13 +37,22 @@ const KEPT = `SELECT m.id AS member_id, a.id AS account_id, c.shop_id, s.domain,
 /** Agreements about customers on MySQL; windows are timed by the database's clock. */
 export function createMysqlCustomerAgreements(db: Db): CustomerAgreements {
   const { pool } = db;
+  const find: CustomerAgreements["find"] = async (programId, memberId, mirror) => {
+    const [row]: KeptRow[] = await pool.query(
+      `${KEPT} AND m.id = ? ORDER BY c.shop_id, c.customer_id LIMIT 1`,
+      [mirror, programId, memberId],
+    );
+    return row ? toKept(row) : null;
+  };
   return {
-    async find(programId, memberId, mirror) {
-      const [row]: KeptRow[] = await pool.query(
-        `${KEPT} AND m.id = ? ORDER BY c.shop_id, c.customer_id LIMIT 1`,
-        [mirror, programId, memberId],
+    find,
+    async findByCustomer(programId, mirror, { shopId, customerId }) {
+      const [row]: { member_id: number }[] = await pool.query(
+        "SELECT member_id FROM member_customer WHERE program_id = ? AND shop_id = ? AND customer_id = ?",
+        [programId, shopId, BigInt(customerId)],
       );
-      return row ? toKept(row) : null;
+      const kept = row ? await find(programId, row.member_id, mirror) : null;
+      return kept?.shopId === shopId && kept.customerId === customerId ? kept : null;
     },
     async listByExigo(programId, mirror, exigoCustomerIds) {
       if (exigoCustomerIds.length === 0) return [];

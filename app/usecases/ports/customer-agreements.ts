@@ -33,6 +33,12 @@ export interface CustomerWindow {
 export interface CustomerAgreements {
   /** null: the member has no customer in an installed shop. */
   find(programId: number, memberId: number, mirror: number): Promise<KeptCustomer | null>;
+  /** The member whose leading customer this is; null: it leads none. */
+  findByCustomer(
+    programId: number,
+    mirror: number,
+    customer: { readonly shopId: number; readonly customerId: string },
+  ): Promise<KeptCustomer | null>;
   /** Members linked with these customers of Exigo, in any order. */
   listByExigo(
     programId: number,

@@ -48,7 +48,7 @@ export function customerAddressPayload({ id: customerId, defaultAddress }: Custo
 }
 
 /** An address of which only some parts are given. */
-export function wholeAddress(given: Partial<Address>): Address {
+export function wholeAddress(given: { [K in keyof Address]?: Address[K] | null }): Address {
   const empty = { firstName: null, lastName: null, company: null, phone: null };
   const nowhere = { address1: null, address2: null, city: null, provinceCode: null, zip: null };
   return { ...empty, ...nowhere, countryCode: null, ...given } as Address;

@@ -28,9 +28,8 @@ const metafield = z
   .nullable();
 
 const exigoFields = [
-  ...["middleName", "nameSuffix", "company", "phone", "phone2", "mobilePhone", "fax", "notes", "birthDate"],
+  ...["middleName", "nameSuffix", "company", "phone2", "mobilePhone", "fax", "notes"],
   ...numbered("field", 1, 15),
-  ...numbered("date", 1, 5),
 ];
 
 const api = z.strictObject({
@@ -89,17 +88,8 @@ const customers = z.strictObject({
   fields: z
     .array(
       z.strictObject({
-        shopify: z.enum([
-          "firstName",
-          "lastName",
-          "email",
-          "phone",
-          "birthDate",
-          "note",
-          "tags",
-          "customerId",
-        ]),
-        exigo: oneOf(exigoFields, "takes a field such as phone2, field3 or date1"),
+        shopify: z.enum(["firstName", "lastName", "email", "phone", "note", "customerId"]),
+        exigo: oneOf(exigoFields, "takes a field such as phone2 or field3"),
       }),
     )
     .max(30)

@@ -5,6 +5,7 @@ import { expireLotsJob } from "./expire-lots.ts";
 import { listenToShopsJob } from "./listen-to-shops.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
+import { pollExigoCustomersJob } from "./poll-exigo-customers.ts";
 import { proveLedgersJob } from "./prove-ledgers.ts";
 import { rollUpLedgerJob } from "./roll-up-ledger.ts";
 import { processShopInboxJob } from "./process-shop-inbox.ts";
@@ -21,6 +22,7 @@ export const jobContracts = [
   sweepDueJob,
   removeOldBodiesJob,
   pollExigoJob,
+  pollExigoCustomersJob,
   workOnCatalogJob,
   matureLotsJob,
   expireLotsJob,

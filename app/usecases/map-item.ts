@@ -83,7 +83,8 @@ async function checkItem(
   const connection = await ports.exigoConnections.find(programId);
   const place = connection && placeToAsk(connection.setup, shopId);
   if (connection?.state !== "active" || !place) return { ok: false, refusal: { code: "exigo_not_asked" } };
-  const answer = await readItems(ports.exigo, connection, place, [itemCode]);
+  // A person waits for it.
+  const answer = await readItems(ports.exigo, { ...connection, turn: "documents" }, place, [itemCode]);
   if (!answer.ok) return { ok: false, refusal: { code: "exigo_not_asked" } };
   const [item] = answer.value.values();
   if (!item) return { ok: false, refusal: { code: "item_unknown", itemCode } };

@@ -7,6 +7,7 @@ import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlCustomerAgreements } from "#adapters/mysql/customer-agreements";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
@@ -77,6 +78,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
+  const customerDigest = createKeyedDigest(config.SECRET_KEYS, "customer-agreement");
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
@@ -99,6 +101,8 @@ export function createAdapters(config: Config, database: Database, reportFailure
     memberMerges,
     memberFacts: createMysqlMemberFacts(database),
     customers: createMysqlCustomers(database, members),
+    customerAgreements: createMysqlCustomerAgreements(database),
+    digest: (text: string) => customerDigest(text).toString("hex"),
     inboxBodies: createMysqlInboxBodies(database, sealing),
     privacyRequests: createMysqlPrivacyRequests(database),
     personalData: createMysqlPersonalData(database),

@@ -1,6 +1,7 @@
 import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import type { AdminClient } from "#adapters/shopify/admin-client";
 import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
+import { createShopCustomers } from "#adapters/shopify/shop-customers";
 import type { DeliveryPolicy } from "#core/sync";
 import { deliverDocument } from "#usecases/deliver-document";
 import type { DeliverDocumentInput, DeliverDocumentPorts } from "#usecases/deliver-document";
@@ -20,6 +21,7 @@ export function createDocumentDelivery(
     exigoCatalog: adapters.exigo,
     shopCatalog: createShopCatalog(admin),
     orderAddresses: createShopifyOrderAddresses(admin),
+    shopCustomers: createShopCustomers(admin),
     jitter: Math.random,
   };
   const delivery: DeliverDocumentPorts = {

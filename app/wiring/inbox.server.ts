@@ -1,6 +1,6 @@
 import type { RetryPolicy } from "#core/inbox";
 import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
-import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyKeptCustomerEvent } from "#usecases/apply-kept-customer-event";
 import { applyDisputeEvent } from "#usecases/apply-dispute-event";
 import { applyMergeEvent } from "#usecases/apply-merge-event";
 import { applyOrderDeletion } from "#usecases/apply-order-deletion";
@@ -36,7 +36,7 @@ export function createInboxPorts(
       orderDeletion: (event) => applyOrderDeletion(ports, event),
       product: (event) => applyProductEvent(adapters, event),
       productDeletion: (event) => applyProductDeletion(adapters, event),
-      customer: (event) => applyCustomerEvent(adapters, event),
+      customer: (event) => applyKeptCustomerEvent(adapters, event),
       customerDeletion: (event) => applyCustomerDeletion(adapters, event),
       customerMerge: (event) => applyMergeEvent(adapters, event),
       customerTags: (event) => applyTagsEvent(adapters, event),

@@ -15,6 +15,7 @@ import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
+import { pollExigoCustomers } from "#usecases/keep-customers-alike";
 import { pollExigo } from "#usecases/poll-exigo";
 import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
@@ -101,6 +102,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     deliverIntent: deliver,
     ...documents,
     ...shops,
+    pollExigoCustomers: (input: { readonly signal: AbortSignal }) => pollExigoCustomers(adapters, input),
     pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),

@@ -38,6 +38,7 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
+    "poll-exigo-customers": (_, signal) => wiring.pollExigoCustomers({ signal }),
     "work-on-catalog": (_, signal) => wiring.workOnCatalog({ limit: TURNS_AT_ONCE, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),

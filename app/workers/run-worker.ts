@@ -35,6 +35,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (failure) => wiring.reportFailure("poll_failed", failure),
     ),
     runEvery(
+      POLL_PAUSE_MS,
+      (signal) => handlers["poll-exigo-customers"]({}, signal),
+      (failure) => wiring.reportFailure("customer_poll_failed", failure),
+    ),
+    runEvery(
       wiring.config.SWEEP_SECONDS * 1_000,
       (signal) => handlers["work-on-catalog"]({}, signal),
       (failure) => wiring.reportFailure("catalog_failed", failure),

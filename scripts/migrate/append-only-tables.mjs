@@ -11,4 +11,5 @@ export const appendOnlyTables = [
   "earn_rule_version",
   "earn_rule_decision",
   "personal_data_access",
+  "customer_conflict",
 ];

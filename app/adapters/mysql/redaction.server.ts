@@ -89,6 +89,10 @@ async function forget(
     "DELETE FROM customer_tag WHERE program_id = ? AND shop_id = ? AND customer_id IN (?)",
     [programId, shopId, customerIds],
   );
+  await connection.query("DELETE FROM customer_agreement WHERE program_id = ? AND member_id IN (?)", [
+    programId,
+    memberIds,
+  ]);
   const ofMembers = `program_id = ? AND account_id IN
     (SELECT id FROM account WHERE program_id = ? AND member_id IN (?))`;
   await connection.query(`DELETE FROM entry_note WHERE ${ofMembers}`, [programId, programId, memberIds]);

@@ -1,6 +1,6 @@
 import type { WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
-import { customerPayload } from "./customer-payload.server.ts";
+import { customerPayload, keptCustomerPayload } from "./customer-payload.server.ts";
 import {
   customerMergePayload,
   customerTagsPayload,
@@ -23,6 +23,7 @@ export const shopifyWebhookPayloads: WebhookPayloads = {
   readProduct: (body) => readBody(productPayload, body),
   readDeletedProduct: (body) => readBody(deletedProductPayload, body),
   readCustomer: (body) => readBody(customerPayload, body),
+  readKeptCustomer: (body) => readBody(keptCustomerPayload, body),
   readDeletedCustomer: (body) => readBody(deletedCustomerPayload, body),
   readCustomerMerge: (body) => readBody(customerMergePayload, body),
   readCustomerTags: (body) => readBody(customerTagsPayload, body),

@@ -33,9 +33,7 @@ const shopifyFields: Choice[] = [
   { value: "email", label: "Email" },
   { value: "phone", label: "Phone" },
   { value: "note", label: "Note" },
-  { value: "tags", label: "Tags" },
   { value: "customerId", label: "Customer number" },
-  { value: "birthDate", label: "Birth date" },
 ];
 
 const orderFields: readonly SetupField[] = [

@@ -69,9 +69,8 @@ export interface ExigoOrdersSetup {
 
 /** A field of a customer in Exigo that takes one of Shopify's values. */
 export interface FieldRule {
-  readonly shopify:
-    "firstName" | "lastName" | "email" | "phone" | "birthDate" | "note" | "tags" | "customerId";
-  /** A text field or a date slot, such as `phone2`, `field3` or `date1`. */
+  readonly shopify: "firstName" | "lastName" | "email" | "phone" | "note" | "customerId";
+  /** A text field, such as `phone2` or `field3`. */
   readonly exigo: string;
 }
 

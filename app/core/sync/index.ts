@@ -36,6 +36,25 @@ export type {
   DocumentTotals,
   LineItem,
 } from "./orders/types.ts";
+export {
+  changesFor,
+  draftsForCustomer,
+  fitAddress,
+  judgeAddress,
+  ownedByShop,
+  textOfAddress,
+  textOfFacts,
+  textOfOwned,
+} from "./customers/index.ts";
+export type {
+  AddressSide,
+  AddressVerdict,
+  CustomerPart,
+  ExigoFacts,
+  KeptAddress,
+  OwnedValues,
+  ShopSide,
+} from "./customers/index.ts";
 export { checkFlow, FLOW_DIRECTIONS, OWNERSHIP } from "./ownership.ts";
 export type { Flow, FlowDirection, FlowRefusal, OwnedDomain, OwnershipRule } from "./ownership.ts";
 export { owedToMirror } from "./owed-to-mirror.ts";

@@ -55,7 +55,7 @@ export const OWNERSHIP: readonly OwnershipRule[] = [
   },
   {
     domain: "customers",
-    fields: ["customer", "firstName", "lastName", "email", "phone"],
+    fields: ["customer", "firstName", "lastName", "email", "phone", "mappedField"],
     owner: "shopify",
     directions: ["to_exigo"],
     rule: "owner_wins",

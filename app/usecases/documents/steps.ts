@@ -1,6 +1,9 @@
 import type { DeliveryPolicy, DocumentKind, DocumentOutcome } from "#core/sync";
 
 import type { ClaimedDocument } from "../ports/documents.ts";
+import { deliverExigoAddress, deliverShopifyAddress } from "./customer-address.ts";
+import type { CustomerStepPorts } from "./customer-step.ts";
+import { deliverExigoCustomer } from "./exigo-customer.ts";
 import { deliverExigoOrder } from "./exigo-order.ts";
 import { deliverExigoOrderEdit } from "./exigo-order-edit.ts";
 import { deliverExigoOrderStatus } from "./exigo-order-status.ts";
@@ -16,10 +19,12 @@ import { setShopProduct } from "./set-shop-product.ts";
 import type { SetShopProductPorts } from "./set-shop-product.ts";
 import { setShopStock } from "./set-shop-stock.ts";
 import type { SetShopStockPorts } from "./set-shop-stock.ts";
+import { deliverShopifyCustomer } from "./shopify-customer.ts";
 import type { CarryOut } from "./types.ts";
 
 /** All that the steps need together. */
 export type DocumentPorts = OrderContentPorts &
+  CustomerStepPorts &
   SetShopProductPorts &
   SetShopPricesPorts &
   SetShopStockPorts &
@@ -34,6 +39,10 @@ const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
   "exigo.order_status": deliverExigoOrderStatus,
   "exigo.return": deliverExigoReturn,
   "exigo.return_totals": deliverExigoTotals,
+  "exigo.customer": deliverExigoCustomer,
+  "exigo.address": deliverExigoAddress,
+  "shopify.customer": deliverShopifyCustomer,
+  "shopify.address": deliverShopifyAddress,
   // The ownership table lets none of it through.
   "exigo.price": () => Promise.resolve({ state: "refused", error: "prices are Exigo's" }),
   "shopify.product": setShopProduct,

@@ -1,3 +1,4 @@
+import type { ShopSide } from "#core/sync";
 import type { OrderDispute, OrderNews, OrderRefund } from "#core/earning";
 import type { Instant } from "#core/units";
 
@@ -77,6 +78,8 @@ export interface WebhookPayloads {
   /** The product that products/delete names. */
   readDeletedProduct(body: string): Told<{ readonly productId: string }>;
   readCustomer(body: string): Told<CustomerFacts>;
+  /** The same body with all that both sides keep alike. */
+  readKeptCustomer(body: string): Told<ShopSide>;
   /** The customer that customers/delete names. */
   readDeletedCustomer(body: string): Told<{ readonly customerId: string }>;
   readCustomerMerge(body: string): Told<ToldCustomerMerge>;

@@ -5,6 +5,7 @@ import { productSet, productVariantsBulkUpdate } from "../catalog/product-mutati
 import { parseGlobalId } from "../state/metafields.ts";
 import type { ApiContext } from "./context.ts";
 import { requireScope } from "./context.ts";
+import { customerAddressCreate, customerAddressUpdate } from "./customer-mutations.ts";
 import {
   metafieldDefinitionCreate,
   metafieldDefinitionUpdate,
@@ -40,6 +41,10 @@ export function mutationRoot(context: ApiContext): object {
       metafieldDefinitionCreate(context, args),
     metafieldDefinitionUpdate: (args: Parameters<typeof metafieldDefinitionUpdate>[1]) =>
       metafieldDefinitionUpdate(context, args),
+    customerAddressCreate: (args: Parameters<typeof customerAddressCreate>[1]) =>
+      customerAddressCreate(context, args),
+    customerAddressUpdate: (args: Parameters<typeof customerAddressUpdate>[1]) =>
+      customerAddressUpdate(context, args),
     productSet: (args: Parameters<typeof productSet>[1]) => productSet(context, args),
     productVariantsBulkUpdate: (args: Parameters<typeof productVariantsBulkUpdate>[1]) =>
       productVariantsBulkUpdate(context, args),

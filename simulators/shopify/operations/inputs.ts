@@ -27,6 +27,8 @@ export type CreateCustomerInput = {
   emailVerified?: boolean;
   note?: string | null;
   locale?: string;
+  /** The default address; null takes it away. A country without states has no province. */
+  address?: { [K in keyof Address]?: Address[K] | null } | null;
 };
 
 export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<

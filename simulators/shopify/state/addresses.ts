@@ -31,3 +31,26 @@ export function addressPayload({ shippingAddress }: Order): object | null {
   const codes = { province_code: provinceCode, country_code: countryCode };
   return { first_name: firstName, last_name: lastName, ...fields, ...codes };
 }
+
+/** A customer's default address as the Admin API has it; null: there is none. */
+export function customerAddress({ defaultAddress }: Customer): object | null {
+  if (!defaultAddress) return null;
+  const { id, countryCode, ...fields } = defaultAddress;
+  const gid = `gid://shopify/MailingAddress/${id}?model_name=CustomerAddress`;
+  return { __typename: "MailingAddress", id: gid, ...fields, countryCodeV2: countryCode };
+}
+
+/** The same address in a webhook's words. */
+export function customerAddressPayload({ id: customerId, defaultAddress }: Customer): object | null {
+  if (!defaultAddress) return null;
+  const { firstName, lastName, provinceCode, countryCode, ...fields } = defaultAddress;
+  const codes = { province_code: provinceCode, country_code: countryCode };
+  return { customer_id: customerId, first_name: firstName, last_name: lastName, ...fields, ...codes };
+}
+
+/** An address of which only some parts are given. */
+export function wholeAddress(given: { [K in keyof Address]?: Address[K] | null }): Address {
+  const empty = { firstName: null, lastName: null, company: null, phone: null };
+  const nowhere = { address1: null, address2: null, city: null, provinceCode: null, zip: null };
+  return { ...empty, ...nowhere, countryCode: null, ...given } as Address;
+}

@@ -43,6 +43,8 @@ export type Customer = {
   note: string | null;
   state: "enabled" | "disabled" | "invited" | "declined";
   locale: string;
+  /** Of all addresses, only the default one is modelled; absent: there is none. */
+  defaultAddress?: (Address & { id: number }) | null;
   createdAt: string;
   updatedAt: string;
 };

@@ -222,7 +222,7 @@ describe("items, warehouses and shipped orders", () => {
 
 describe("changes of customers", () => {
   it("writes what is passed and nothing else, and reads it back", async () => {
-    const mapped = withSetup({ customers: { fields: [{ shopify: "birthDate", exigo: "field3" }] } });
+    const mapped = withSetup({ customers: { fields: [{ shopify: "note", exigo: "field3" }] } });
     const address = {
       address1: "1 Elm St",
       address2: null,

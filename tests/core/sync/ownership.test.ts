@@ -20,6 +20,7 @@ const AGREED: Readonly<Record<string, { owner: string; into: readonly string[] }
   "customers.lastName": { owner: "shopify", into: ["exigo"] },
   "customers.email": { owner: "shopify", into: ["exigo"] },
   "customers.phone": { owner: "shopify", into: ["exigo"] },
+  "customers.mappedField": { owner: "shopify", into: ["exigo"] },
   "customers.customerType": { owner: "exigo", into: ["shopify"] },
   "customers.rank": { owner: "exigo", into: ["shopify"] },
   "customers.enroller": { owner: "exigo", into: ["shopify"] },

@@ -42,6 +42,7 @@ describe("the application's database user", () => {
       "earn_rule_version",
       "earn_rule_decision",
       "personal_data_access",
+      "customer_conflict",
     ]);
     for (const table of appendOnlyTables) {
       expect(await attempt(`UPDATE ${table} SET program_id = program_id`)).toBe(

@@ -12,6 +12,10 @@ export type DocumentKind =
   | "exigo.order_status"
   | "exigo.return"
   | "exigo.return_totals"
+  | "exigo.customer"
+  | "exigo.address"
+  | "shopify.customer"
+  | "shopify.address"
   /** A price that was changed in a shop on its way to Exigo: never carried out, because prices are Exigo's. */
   | "exigo.price"
   | "shopify.product"

@@ -5,7 +5,7 @@ import { OWNERSHIP } from "#core/sync";
 
 import { Moment } from "../moment.tsx";
 import { SimpleTable } from "../simple-table.tsx";
-import { directionWords, domainWords, fieldWords, ownerWords } from "../words/sync-words.ts";
+import { directionWords, domainWords, fieldWords, ownerWords } from "../words/sync-words.tsx";
 
 /** Who owns what, in words, and the writes that were refused because of it. */
 export function OwnershipCard({ refusals }: { refusals: readonly SyncRefusal[] }) {

@@ -4,7 +4,7 @@ import type { SyncStep } from "#core/reading";
 import type { DocumentVerdict } from "#core/sync";
 
 import { Moment } from "../moment.tsx";
-import { stepWords } from "../words/sync-words.ts";
+import { stepWords } from "../words/sync-words.tsx";
 
 interface StepListProps {
   readonly steps: readonly SyncStep[];

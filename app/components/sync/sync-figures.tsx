@@ -4,7 +4,7 @@ import type { SyncFigures } from "#core/reading";
 
 import { Moment } from "../moment.tsx";
 import { SimpleTable } from "../simple-table.tsx";
-import { stepWords } from "../words/sync-words.ts";
+import { stepWords } from "../words/sync-words.tsx";
 
 /** What is owed and done by kind, and how far a backlog is. */
 export function SyncFiguresCard({ figures }: { figures: readonly SyncFigures[] }) {

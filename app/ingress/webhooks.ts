@@ -16,10 +16,7 @@ import type { WebhookHeaders } from "./webhook-headers.ts";
 import { isSigned } from "./webhook-signature.ts";
 
 export type WebhookWiring = Pick<Wiring, "receiveWebhook" | "wakeShopInbox" | "log"> & {
-  readonly config: Pick<
-    Wiring["config"],
-    "SHOPIFY_API_SECRET" | "SHOPIFY_API_SECRET_PREVIOUS" | "DATABASE_CONNECTIONS"
-  >;
+  readonly config: Pick<Wiring["config"], "SHOPIFY_API_SECRET" | "SHOPIFY_API_SECRET_PREVIOUS">;
 };
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -28,6 +25,12 @@ const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
 
 /** Of all bodies that are in memory at once, in one process. */
 const BODY_BUDGET_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Webhooks of all shops that are stored at once. They share commits and so need two connections, however many they
+ * are: enough to fill both batches, few enough that whoever comes next waits for one batch.
+ */
+const STORED_AT_ONCE = 64;
 
 /** Webhooks of one shop that wait for the database; at a usual pace they are stored within half a second. */
 const WAITING_PER_SHOP = 1_000;
@@ -49,11 +52,7 @@ interface Ingress {
 export function createWebhookHandler(wiring: WebhookWiring): WebhookHandler {
   const ingress: Ingress = {
     wiring,
-    // Pages of the app use the same connections, and keep some for themselves.
-    gate: createShopGate({
-      places: Math.max(1, Math.floor(wiring.config.DATABASE_CONNECTIONS * 0.75)),
-      waitingPerShop: WAITING_PER_SHOP,
-    }),
+    gate: createShopGate({ places: STORED_AT_ONCE, waitingPerShop: WAITING_PER_SHOP }),
     senders: createSenderLimit(),
     bodies: { limitBytes: BODY_LIMIT_BYTES, budget: createByteBudget(BODY_BUDGET_BYTES) },
   };

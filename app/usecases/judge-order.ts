@@ -17,7 +17,7 @@ import type {
   KnownOrder,
   OrderContext,
 } from "#core/earning";
-import { compileRules, versionInForce } from "#core/rules";
+import { compileOnce, versionInForce } from "#core/rules";
 
 import type { Caps } from "./ports/caps.ts";
 import type { EarnRules } from "./ports/earn-rules.ts";
@@ -60,7 +60,7 @@ export async function judgeOrder(
   const version = facts && versionInForce(versions, facts.placedAt);
   const rules: JudgingRules | null = version && {
     version: version.version,
-    compiled: compileRules(version, program),
+    compiled: compileOnce(version, program),
   };
   const context = await contextOf(ports, input, rules);
   const judgement = evaluateOrder(known.snapshot, rules, context);

@@ -1,5 +1,5 @@
-import { compileRules, createTrial, versionInForce } from "#core/rules";
-import type { CompiledRules, EarnRulesDocument, TrialResult } from "#core/rules";
+import { compileOnce, compileRules, createTrial, versionInForce } from "#core/rules";
+import type { EarnRulesDocument, TrialResult } from "#core/rules";
 
 import type { EarnRules } from "./ports/earn-rules.ts";
 import type { OrderRange, PastOrders } from "./ports/past-orders.ts";
@@ -43,10 +43,11 @@ export async function tryEarnRules(
   const calendar = ports.timeZones.calendarOf(draft.timeZone);
   if (!calendar) return { ok: false, refusal: { code: "time_zone_unknown", timeZone: draft.timeZone } };
   const versions = await ports.earnRules.listVersions(programId);
-  const compiled = new Map<number, CompiledRules>();
-  for (const version of versions) compiled.set(version.version, compileRules(version, program));
   const trial = createTrial({
-    live: (placedAt) => compiled.get(versionInForce(versions, placedAt)?.version ?? 0) ?? null,
+    live: (placedAt) => {
+      const version = versionInForce(versions, placedAt);
+      return version && compileOnce(version, program);
+    },
     draft: compileRules({ document: draft, calendar }, program),
   });
   const range = { from, until };

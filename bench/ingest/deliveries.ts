@@ -12,21 +12,29 @@ export function createDeliveries(secret: string): (of: DeliveryOf) => Buffer {
   return ({ shopDomain, customerId }) => {
     orderId += 1;
     const body = Buffer.from(JSON.stringify(paidOrder(orderId, customerId)));
-    const lines = [
-      "POST /webhooks HTTP/1.1",
-      "Host: bench",
-      "Content-Type: application/json",
-      "X-Shopify-Topic: orders/paid",
-      `X-Shopify-Shop-Domain: ${shopDomain}`,
-      "X-Shopify-API-Version: 2026-10",
-      `X-Shopify-Webhook-Id: ${randomUUID()}`,
-      `X-Shopify-Event-Id: ${randomUUID()}`,
-      "X-Shopify-Triggered-At: 2026-11-20T12:00:00.123456789Z",
-      `X-Shopify-Hmac-Sha256: ${createHmac("sha256", secret).update(body).digest("base64")}`,
-      `Content-Length: ${body.length}`,
-    ];
-    return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`), body]);
+    return signedDelivery(secret, { shopDomain, topic: "orders/paid", body });
   };
+}
+
+/** A request as Shopify sends it, ready to be written; its ids are its own. */
+export function signedDelivery(
+  secret: string,
+  { shopDomain, topic, body }: { shopDomain: string; topic: string; body: Buffer },
+): Buffer {
+  const lines = [
+    "POST /webhooks HTTP/1.1",
+    "Host: bench",
+    "Content-Type: application/json",
+    `X-Shopify-Topic: ${topic}`,
+    `X-Shopify-Shop-Domain: ${shopDomain}`,
+    "X-Shopify-API-Version: 2026-10",
+    `X-Shopify-Webhook-Id: ${randomUUID()}`,
+    `X-Shopify-Event-Id: ${randomUUID()}`,
+    "X-Shopify-Triggered-At: 2026-11-20T12:00:00.123456789Z",
+    `X-Shopify-Hmac-Sha256: ${createHmac("sha256", secret).update(body).digest("base64")}`,
+    `Content-Length: ${body.length}`,
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`), body]);
 }
 
 /** Bytes of the body of one delivery, as they are stored: sealed, which adds little. */
@@ -39,7 +47,8 @@ const ADDRESS = {
   ...{ city: "London", zip: "SW1Y 4JH", province: "England", country: "United Kingdom", country_code: "GB" },
 };
 
-function paidOrder(orderId: number, customerId: number): object {
+/** A paid order of three lines, as Shopify's webhooks tell it. */
+export function paidOrder(orderId: number, customerId: number): object {
   const line = (index: number): object => ({
     ...{
       id: orderId * 10 + index,

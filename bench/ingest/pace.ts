@@ -6,6 +6,8 @@ import type { Connection } from "./connection.ts";
 /** A run at a given pace, with the rarest thousandth. */
 export interface PacedRun extends Run {
   readonly p999Ms: number;
+  /** Each one's time, in no order. */
+  readonly latenciesMs: readonly number[];
 }
 
 export interface Pace {
@@ -53,6 +55,7 @@ export async function sendAtPace({ port, perSecond, warmUpMs, measureMs, next }:
     p50Ms: percentile(latencies, 50),
     p99Ms: percentile(latencies, 99),
     p999Ms: percentile(latencies, 99.9),
+    latenciesMs: latencies,
   };
 }
 

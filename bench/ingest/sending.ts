@@ -55,8 +55,8 @@ export interface ApplyingInput {
   readonly measureMs: number;
 }
 
-/** Sends at a pace, waits until all of it is applied, and tells how long that took by the database's clock. */
-export async function measureApplying({ pool, app, shops, ...pace }: ApplyingInput): Promise<Run> {
+/** Sends at a pace, waits until all of it is applied, and tells how long each took by the database's clock. */
+export async function timesOfApplying({ pool, app, shops, ...pace }: ApplyingInput): Promise<number[]> {
   const [{ last }] = await pool.query("SELECT COALESCE(MAX(id), 0) AS last FROM inbox_event WHERE id > 0");
   await sendAtPace({ port: app.webPort, warmUpMs: 0, next: inTurn(app, shops), ...pace });
   while ((await countWaiting(pool, shops)) > 0) await sleep(50);
@@ -65,9 +65,14 @@ export async function measureApplying({ pool, app, shops, ...pace }: ApplyingInp
       WHERE shop_domain IN (?) AND id > ? AND state = 'done'`,
     [shops, last],
   );
-  const latencies = rows.map(({ micros }) => Number(micros) / 1_000);
+  return rows.map(({ micros }) => Number(micros) / 1_000);
+}
+
+/** The same as one run. */
+export async function measureApplying(input: ApplyingInput): Promise<Run> {
+  const latencies = await timesOfApplying(input);
   return {
-    perSecond: (latencies.length * 1_000) / pace.measureMs,
+    perSecond: (latencies.length * 1_000) / input.measureMs,
     p50Ms: percentile(latencies, 50),
     p99Ms: percentile(latencies, 99),
   };

@@ -1,10 +1,22 @@
 import { z } from "zod";
 import type { Balances } from "../../usecases/ports/balances.ts";
 import type { Database } from "./database.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
+import { readTogether } from "./transaction.server.ts";
 
 /** Movements shown in the storefront. */
 const RECENT = 5;
 
+const accountRow = z.object({
+  available: z.number(),
+  pending: z.number(),
+  held: z.number(),
+  entry_count: z.number(),
+  updated_at: z.date(),
+  unit_name: z.string(),
+  scale: z.number(),
+});
+const customerRow = z.object({ customer_id: z.string(), state: z.string() });
 const recentRow = z.object({
   effective_at: z.date(),
   amount: z.number(),
@@ -12,54 +24,74 @@ const recentRow = z.object({
   order_name: z.string().nullable(),
 });
 
-/** Balances for the storefront, read from the account row and its newest entries in one consistent view. */
-export function createMysqlBalances({ prisma, pool }: Database): Balances {
+/**
+ * Balances for the storefront: the account's row, its customers and its newest entries in one consistent view and one
+ * round trip.
+ */
+export function createMysqlBalances(db: Pick<Database, "pool">): Balances {
   return {
     async readForStorefront(programId, accountId, shopId) {
-      const account = await prisma.account.findUnique({
-        where: { programId_id: { programId, id: accountId } },
-      });
-      const program = await prisma.program.findUnique({ where: { id: programId } });
-      if (!account || !program) return null;
-      const customers = await prisma.memberCustomer.findMany({
-        where: { programId, shopId, memberId: account.memberId },
-        select: { customerId: true, state: true },
-      });
-      const idsIn = (state: string): string[] =>
-        customers.filter((each) => each.state === state).map((each) => String(each.customerId));
-      const recent = z.array(recentRow).parse(
-        await pool.query(
-          `SELECT e.effective_at, p.amount, e.kind, o.name AS order_name
-           FROM entry e
-           JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
-             AND p.book = 'available'
-           LEFT JOIN order_snapshot o ON o.program_id = e.program_id AND o.shop_id = ?
-             AND e.subject = CONCAT('shop/', o.shop_id, '/order/', o.order_id) AND o.account_id = e.account_id
-           WHERE e.program_id = ? AND e.account_id = ? AND e.seq <= ?
-           ORDER BY e.seq DESC LIMIT ?`,
-          [shopId, programId, accountId, account.entryCount, RECENT],
-        ),
+      const [accounts, customerRows, recentRows] = await readTogether(
+        db,
+        readsOf(programId, accountId, shopId),
       );
+      const [account] = z.array(accountRow).parse(accounts);
+      if (!account) return null;
+      const customers = z.array(customerRow).parse(customerRows);
+      const idsIn = (state: string): string[] =>
+        customers.filter((each) => each.state === state).map((each) => each.customer_id);
       return {
         customerIds: idsIn("linked"),
         forgottenIds: idsIn("redacted"),
         balance: {
           v: 1,
-          unit: program.unitName,
-          scale: program.scale,
-          available: Number(account.available),
-          pending: Number(account.pending),
-          held: Number(account.held),
-          updatedAt: account.updatedAt.toISOString(),
-          entrySeq: account.entryCount,
-          recent: recent.map((row) => ({
-            at: row.effective_at.toISOString(),
-            delta: row.amount,
-            kind: row.kind,
-            label: row.order_name ?? "",
-          })),
+          unit: account.unit_name,
+          scale: account.scale,
+          available: account.available,
+          pending: account.pending,
+          held: account.held,
+          updatedAt: account.updated_at.toISOString(),
+          entrySeq: account.entry_count,
+          recent: z
+            .array(recentRow)
+            .parse(recentRows)
+            .map((row) => ({
+              at: row.effective_at.toISOString(),
+              delta: row.amount,
+              kind: row.kind,
+              label: row.order_name ?? "",
+            })),
         },
       };
     },
   };
+}
+
+function readsOf(programId: number, accountId: number, shopId: number): Statement[] {
+  return [
+    {
+      sql: `SELECT a.available, a.pending, a.held, a.entry_count, a.updated_at, p.unit_name, p.scale
+       FROM account a JOIN program p ON p.id = a.program_id
+      WHERE a.program_id = ? AND a.id = ?`,
+      values: [programId, accountId],
+    },
+    {
+      sql: `SELECT CAST(c.customer_id AS CHAR) AS customer_id, c.state
+       FROM account a
+       JOIN member_customer c ON c.program_id = a.program_id AND c.shop_id = ? AND c.member_id = a.member_id
+      WHERE a.program_id = ? AND a.id = ? ORDER BY c.customer_id`,
+      values: [shopId, programId, accountId],
+    },
+    {
+      sql: `SELECT e.effective_at, p.amount, e.kind, o.name AS order_name
+       FROM entry e
+       JOIN posting p ON p.program_id = e.program_id AND p.account_id = e.account_id AND p.seq = e.seq
+         AND p.book = 'available'
+       LEFT JOIN order_snapshot o ON o.program_id = e.program_id AND o.shop_id = ?
+         AND e.subject = CONCAT('shop/', o.shop_id, '/order/', o.order_id) AND o.account_id = e.account_id
+      WHERE e.program_id = ? AND e.account_id = ?
+      ORDER BY e.seq DESC LIMIT ?`,
+      values: [shopId, programId, accountId, RECENT],
+    },
+  ];
 }

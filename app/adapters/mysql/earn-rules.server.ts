@@ -30,8 +30,9 @@ const REASON_LENGTH = 500;
 
 /** A program's earn rules on MySQL. */
 export function createMysqlEarnRules(db: Db): EarnRules {
+  const known = new Map<number, KnownVersions>();
   return {
-    listVersions: (programId) => listVersions(db, programId),
+    listVersions: (programId) => listKnownVersions(db, known, programId),
     listRecords: (programId) => listRecords(db, programId),
     add: (programId, rules) => addEarnRules(db, programId, rules),
     decide: (programId, version, decision) => insertDecision(db, programId, version, decision),
@@ -52,6 +53,44 @@ function addEarnRules(db: Db, programId: number, rules: NewEarnRules): Promise<E
     await insertEarnRules(connection, programId, rules);
     return (await listRecords({ pool: connection }, programId)).at(-1) as EarnRulesRecord;
   });
+}
+
+/** What was read of a program, and how many rows there were to read. */
+interface KnownVersions {
+  readonly stamp: string;
+  readonly versions: readonly RuleVersion[];
+}
+
+/** Programs whose versions are kept in memory. */
+const MOST_KNOWN = 1_000;
+
+/**
+ * Reads the versions again only when there is one more, or one more decision about one: both only ever grow, whoever
+ * writes them. The count is read before the rows, so that what is kept is never older than its stamp.
+ */
+async function listKnownVersions(
+  db: Db,
+  known: Map<number, KnownVersions>,
+  programId: number,
+): Promise<readonly RuleVersion[]> {
+  const stamp = await readStamp(db, programId);
+  const kept = known.get(programId);
+  if (kept?.stamp === stamp) return kept.versions;
+  const versions = await listVersions(db, programId);
+  known.delete(programId);
+  const [oldest] = known.keys();
+  if (oldest !== undefined && known.size >= MOST_KNOWN) known.delete(oldest);
+  known.set(programId, { stamp, versions });
+  return versions;
+}
+
+async function readStamp({ pool }: Db, programId: number): Promise<string> {
+  const [row] = await pool.query<{ versions: number; decisions: number }[]>(
+    `SELECT (SELECT COUNT(*) FROM earn_rule_version WHERE program_id = ?) AS versions,
+            (SELECT COUNT(*) FROM earn_rule_decision WHERE program_id = ?) AS decisions FROM DUAL`,
+    [programId, programId],
+  );
+  return `${row?.versions}/${row?.decisions}`;
 }
 
 /** The versions that may judge orders, oldest first. */

@@ -5,7 +5,7 @@ import { removeOldBodies } from "./inbox/bodies.server.ts";
 import { claim, finish, tryAgain } from "./inbox/claims.server.ts";
 import type { BodySealing } from "./inbox/claims.server.ts";
 import { findDue, findDueOfShop } from "./inbox/due.server.ts";
-import { store } from "./inbox/store.server.ts";
+import { createStore } from "./inbox/store.server.ts";
 import type { BodyDigest } from "./inbox/store.server.ts";
 
 export interface InboxOptions {
@@ -24,7 +24,7 @@ export interface InboxOptions {
 /** The inbox on MySQL, bodies sealed. Due times and leases are counted by the database's clock. */
 export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: InboxOptions): Inbox {
   return {
-    store: (webhook) => store(pool, options, webhook),
+    store: createStore(pool, options),
     claim: (shopDomain, id) => claim(pool, options, { shopDomain, id }),
     finish: (event, outcome) => finish(pool, options, event, outcome),
     tryAgain: (shopDomain, id) => tryAgain(pool, { shopDomain, id }),

@@ -1,19 +1,11 @@
 import type { IntentKind, IntentState } from "#core/sync";
 import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/intents";
 
-import {
-  endClaim,
-  fairlyBetweenPrograms,
-  LEASED,
-  markAsSending,
-  putLease,
-  readyIn,
-  SEARCH_DEPTH,
-  timeOf,
-} from "./claimed-rows.server.ts";
+import { endClaim, LEASED, markAsSending, putLease, readyIn, timeOf } from "./claimed-rows.server.ts";
 import type { ClaimOptions } from "./claimed-rows.server.ts";
 import type { Database } from "./database.server.ts";
 import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
+import { findDueIntents } from "./intents/due.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 interface IntentRow {
@@ -94,16 +86,8 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: ClaimOpt
     find: (programId, id) => findIntent(db, programId, id),
     settle: (decision) => settle(db, decision),
     findVerdict: (programId, id, claim) => findVerdict(db, programId, id, claim),
-    findDue: async (limit) =>
-      db.pool.query(
-        fairlyBetweenPrograms(
-          `SELECT i.program_id AS programId, i.id
-             FROM intent i
-            WHERE ${READY} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}
-            ORDER BY i.due_at LIMIT ${SEARCH_DEPTH}`,
-        ),
-        [limit],
-      ),
+    findDue: (limit) =>
+      findDueIntents(db.pool, `NOT ${LEASED} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}`, limit),
   };
 }
 

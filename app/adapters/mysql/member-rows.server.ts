@@ -2,6 +2,8 @@ import type { PoolConnection } from "mariadb";
 
 import type { CustomerFacts, MemberAccount } from "#usecases/ports/members";
 
+import type { Statement } from "./ledger/statements.server.ts";
+
 type Connection = Pick<PoolConnection, "query">;
 
 /** Widths of the columns; Shopify's own fields are wider. */
@@ -50,12 +52,19 @@ export async function wakeWaitingOpenings(
   programId: number,
   customers: readonly CustomerFacts[],
 ): Promise<void> {
+  for (const { sql, values } of wakeOpenings(programId, customers)) await connection.query(sql, values);
+}
+
+/** The statement of {@link wakeWaitingOpenings}; none when no email is known for sure. */
+export function wakeOpenings(programId: number, customers: readonly CustomerFacts[]): Statement[] {
   const emails = customers.flatMap(({ email, emailVerified }) => (email && emailVerified ? [email] : []));
-  if (emails.length === 0) return;
-  await connection.query(
-    "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email IN (?) AND state = 'waiting'",
-    [programId, emails],
-  );
+  if (emails.length === 0) return [];
+  return [
+    {
+      sql: "UPDATE waiting_opening SET due_at = UTC_TIMESTAMP(3) WHERE program_id = ? AND email IN (?) AND state = 'waiting'",
+      values: [programId, emails],
+    },
+  ];
 }
 
 /** email, email_verified, first_name, last_name. A name that is too long is cut; a cut address would be another one. */

@@ -3,7 +3,8 @@ import type { UpsertResult } from "mariadb";
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
-import { insertCustomer, insertMember, personalFields, wakeWaitingOpenings } from "./member-rows.server.ts";
+import { sendTogether } from "./ledger/statements.server.ts";
+import { insertCustomer, insertMember, personalFields, wakeOpenings } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -68,11 +69,8 @@ async function ensureMember(
   shopId: number,
   customer: CustomerFacts,
 ): Promise<MemberAccount> {
-  const known = await findByCustomer(db, programId, shopId, customer.customerId);
-  if (known) {
-    await updateCustomer(db, programId, shopId, customer);
-    return known;
-  }
+  const known = await updateCustomer(db, programId, shopId, customer);
+  if (known) return known;
   try {
     return await inTransaction(db, async (connection) => {
       const member = await insertMember(connection, programId);
@@ -87,23 +85,8 @@ async function ensureMember(
   }
 }
 
-async function findByCustomer(
-  { pool }: Db,
-  programId: number,
-  shopId: number,
-  customerId: string,
-): Promise<MemberAccount | null> {
-  const [row] = await pool.query<LinkedRow[]>(
-    `SELECT c.member_id, a.id AS account_id
-       FROM member_customer c
-       JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
-      WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,
-    [programId, shopId, BigInt(customerId)],
-  );
-  return row ? { memberId: row.member_id, accountId: row.account_id } : null;
-}
-
 /**
+ * Takes in what is told of a customer that is known, and answers whose it is; null: it is not known. One round trip.
  * Facts of the same second replace each other: Shopify's dates have whole seconds, and the later telling is likelier
  * right. Of a customer that was redacted nothing is stored again.
  */
@@ -112,15 +95,27 @@ async function updateCustomer(
   programId: number,
   shopId: number,
   customer: CustomerFacts,
-): Promise<void> {
+): Promise<MemberAccount | null> {
   const updatedAt = new Date(customer.updatedAt);
-  await pool.query(
-    `UPDATE member_customer
+  const key = [programId, shopId, BigInt(customer.customerId)];
+  const answers = await sendTogether(pool, [
+    {
+      sql: `SELECT c.member_id, a.id AS account_id
+       FROM member_customer c
+       JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
+      WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,
+      values: key,
+    },
+    {
+      sql: `UPDATE member_customer
         SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
-    [...personalFields(customer), updatedAt, programId, shopId, BigInt(customer.customerId), updatedAt],
-  );
-  await wakeWaitingOpenings(pool, programId, [customer]);
+      values: [...personalFields(customer), updatedAt, ...key, updatedAt],
+    },
+    ...wakeOpenings(programId, [customer]),
+  ]);
+  const [row] = answers[0] as LinkedRow[];
+  return row ? { memberId: row.member_id, accountId: row.account_id } : null;
 }
 
 async function findByAccount(

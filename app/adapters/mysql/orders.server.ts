@@ -13,7 +13,8 @@ import type { OrderKey, Orders } from "#usecases/ports/orders";
 
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
-import { inTransaction } from "./transaction.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
+import { inTwoRoundTrips } from "./transaction.server.ts";
 
 /** The columns that tell all that is known of an order. */
 export interface OrderRow {
@@ -42,39 +43,44 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
       return row ? readOrder(row) : null;
     },
     merge: (key, news, accountId) =>
-      inTransaction(db, async (connection) => {
-        const known = await lockOrder(connection, key);
+      inTwoRoundTrips(db, lockOrder(key), async (answers, connection) => {
+        const known = lockedOrder(answers);
         const told = await stayingAccount(connection, key.programId, known.accountId, accountId);
         const merged = learnOrder(known, news, told);
-        if (merged !== known) await storeOrder(connection, key, merged);
-        return merged;
+        return { result: merged, writes: merged === known ? [] : [storeOrder(key, merged)] };
       }),
     keepContext: (key, context) =>
-      inTransaction(db, async (connection) => {
-        const { context: kept } = await lockOrder(connection, key);
-        if (kept && knowsAsMuch(kept, context)) return kept;
-        await connection.query(
-          "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
-          [JSON.stringify(context), ...keyValues(key)],
-        );
-        return context;
+      inTwoRoundTrips(db, lockOrder(key), (answers) => {
+        const { context: kept } = lockedOrder(answers);
+        if (kept && knowsAsMuch(kept, context)) return Promise.resolve({ result: kept, writes: [] });
+        const write = {
+          sql: "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
+          values: [JSON.stringify(context), ...keyValues(key)],
+        };
+        return Promise.resolve({ result: context, writes: [write] });
       }),
     saveEvaluation: (key, revision, evaluation) => saveEvaluation(db, key, revision, evaluation),
   };
 }
 
 /** Makes the row if there is none and locks it; a second event of the order waits here for the first. */
-async function lockOrder(connection: PoolConnection, key: OrderKey): Promise<KnownOrder> {
-  await connection.query(
-    `INSERT INTO order_snapshot (program_id, shop_id, order_id, refunds, revision, former_account_ids)
+function lockOrder(key: OrderKey): Statement[] {
+  return [
+    {
+      sql: `INSERT INTO order_snapshot (program_id, shop_id, order_id, refunds, revision, former_account_ids)
      VALUES (?, ?, ?, '[]', 0, '[]')
      ON DUPLICATE KEY UPDATE revision = revision`,
-    keyValues(key),
-  );
-  const [row] = await connection.query<OrderRow[]>(
-    `SELECT ${KNOWN_COLUMNS} ${ONE_ORDER} FOR UPDATE`,
-    keyValues(key),
-  );
+      values: keyValues(key),
+    },
+    {
+      sql: `SELECT ${KNOWN_COLUMNS} ${ONE_ORDER} FOR UPDATE`,
+      values: keyValues(key),
+    },
+  ];
+}
+
+function lockedOrder([, rows]: readonly unknown[]): KnownOrder {
+  const [row] = rows as OrderRow[];
   return row ? readOrder(row) : unknownOrder;
 }
 
@@ -124,14 +130,14 @@ function knowsAsMuch(kept: OrderContext, told: OrderContext): boolean {
   return kept.accountId === told.accountId && told.lineIds.every((lineId) => kept.lineIds.includes(lineId));
 }
 
-async function storeOrder(connection: PoolConnection, key: OrderKey, order: KnownOrder): Promise<void> {
+function storeOrder(key: OrderKey, order: KnownOrder): Statement {
   const { facts, refunds, disputes, deleted, wasPaidInFull } = order.snapshot;
-  await connection.query(
-    `UPDATE order_snapshot
+  return {
+    sql: `UPDATE order_snapshot
         SET name = ?, customer_id = ?, account_id = ?, placed_at = ?, updated_at = ?, snapshot = ?, refunds = ?,
             revision = ?, former_account_ids = ?, disputes = ?, deleted = ?, was_paid_in_full = ?
       WHERE program_id = ? AND shop_id = ? AND order_id = ?`,
-    [
+    values: [
       facts ? [...facts.name].slice(0, NAME_LENGTH).join("") : null,
       facts?.customerId ? BigInt(facts.customerId) : null,
       order.accountId,
@@ -146,7 +152,7 @@ async function storeOrder(connection: PoolConnection, key: OrderKey, order: Know
       wasPaidInFull,
       ...keyValues(key),
     ],
-  );
+  };
 }
 
 async function saveEvaluation(

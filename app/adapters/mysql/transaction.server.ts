@@ -5,6 +5,8 @@ import type { PoolConnection } from "mariadb";
 
 import { DatabaseFault } from "./database.server.ts";
 import type { Database } from "./database.server.ts";
+import { sendTogether } from "./ledger/statements.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
 
 const MAX_TRIES = 8;
 const DUPLICATE_KEY = 1062;
@@ -16,13 +18,43 @@ const LOCK_WAIT_TIMEOUT = 1205;
  * again from the start, so `work` must not change anything outside the database. Throws what `work` throws, after
  * rolling back, and a {@link DatabaseFault} when the database stays in the way.
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   { pool }: Pick<Database, "pool">,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
+  return untilLocksHold(async () => tryOnce(await pool.getConnection(), work));
+}
+
+/** What a transaction came to, and what it is to write. */
+interface Decided<T> {
+  readonly result: T;
+  readonly writes: readonly Statement[];
+}
+
+/**
+ * As {@link inTransaction} in two round trips: `locks` go with the begin, and what is decided by their answers is written
+ * with the commit. `decide` may ask the connection for more.
+ */
+export function inTwoRoundTrips<T>(
+  { pool }: Pick<Database, "pool">,
+  locks: readonly Statement[],
+  decide: (answers: readonly unknown[], connection: PoolConnection) => Promise<Decided<T>>,
+): Promise<T> {
+  return untilLocksHold(async () => {
+    const connection = await pool.getConnection();
+    return endingWith(connection, async () => {
+      const [, ...answers] = await sendTogether(connection, [BEGIN, ...locks]);
+      const { result, writes } = await decide(answers, connection);
+      await sendTogether(connection, [...writes, COMMIT]);
+      return result;
+    });
+  });
+}
+
+async function untilLocksHold<T>(tryOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await tryOnce(await pool.getConnection(), work);
+      return await tryOnce();
     } catch (error) {
       if (!isLockConflict(error)) throw error;
       if (attempt === MAX_TRIES)
@@ -40,10 +72,47 @@ export async function inSnapshot<T>(
   { pool }: Pick<Database, "pool">,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
-  return tryOnce(await pool.getConnection(), work, {
-    // The session reads committed rows anew with each statement; this holds for its next transaction alone.
-    before: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+  return tryOnce(await pool.getConnection(), work, { before: SNAPSHOT.sql });
+}
+
+/**
+ * Runs statements as one transaction in one round trip and answers one result each; when one of them fails, none has an
+ * effect. Nothing is tried again.
+ */
+export async function inOneRoundTrip(
+  { pool }: Pick<Database, "pool">,
+  statements: readonly Statement[],
+): Promise<unknown[]> {
+  const connection = await pool.getConnection();
+  return endingWith(connection, async () => {
+    const answers = await sendTogether(connection, [BEGIN, ...statements, COMMIT]);
+    return answers.slice(1, -1);
   });
+}
+
+/** Runs reads that must agree with each other, as {@link inSnapshot} does, in one round trip. */
+export async function readTogether(
+  { pool }: Pick<Database, "pool">,
+  reads: readonly Statement[],
+): Promise<unknown[]> {
+  const connection = await pool.getConnection();
+  return endingWith(connection, async () => {
+    const answers = await sendTogether(connection, [SNAPSHOT, BEGIN, ...reads, COMMIT]);
+    return answers.slice(2, -1);
+  });
+}
+
+const BEGIN: Statement = { sql: "START TRANSACTION", values: [] };
+/** The session reads committed rows anew with each statement; this holds for its next transaction alone. */
+const SNAPSHOT: Statement = {
+  sql: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+  values: [],
+};
+const COMMIT: Statement = { sql: "COMMIT", values: [] };
+
+/** True when the connection was lost, so that nobody knows what became of the statement. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof SqlError && error.fatal;
 }
 
 /** True when a row with the same unique key was there first. */
@@ -51,17 +120,24 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof SqlError && error.errno === DUPLICATE_KEY;
 }
 
-async function tryOnce<T>(
+function tryOnce<T>(
   connection: PoolConnection,
   work: (connection: PoolConnection) => Promise<T>,
   { before }: { before?: string } = {},
 ): Promise<T> {
-  try {
+  return endingWith(connection, async () => {
     if (before !== undefined) await connection.query(before);
     await connection.beginTransaction();
     const result = await work(connection);
     await connection.commit();
     return result;
+  });
+}
+
+/** Whatever fails leaves no transaction open on a connection that others will use. */
+async function endingWith<T>(connection: PoolConnection, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await rollBackOrDrop(connection);
     throw error;

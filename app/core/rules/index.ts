@@ -7,6 +7,7 @@ export { instantOfLocal, localDay, localMonth, utcCalendar } from "./calendar.ts
 export type { Calendar } from "./calendar.ts";
 export { CapFault, capKey, decideGrants } from "./caps.ts";
 export type { Cap, CapGrant, CapName, CapWant } from "./caps.ts";
+export { compileOnce } from "./compile-once.ts";
 export { compileRules } from "./compile-rules.ts";
 export type { CompiledRules } from "./compile-rules.ts";
 export { creditsByRule } from "./credits-by-rule.ts";

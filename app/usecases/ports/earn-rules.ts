@@ -29,8 +29,11 @@ export interface NewEarnRules {
 }
 
 export interface EarnRules {
-  /** The versions that may judge orders, oldest first. Documents of before are told in today's shape. */
-  listVersions(programId: number): Promise<RuleVersion[]>;
+  /**
+   * The versions that may judge orders, oldest first. Documents of before are told in today's shape. While nothing has
+   * been saved or decided in any process, the same objects are answered again.
+   */
+  listVersions(programId: number): Promise<readonly RuleVersion[]>;
   /** Every version with its history, oldest first. */
   listRecords(programId: number): Promise<EarnRulesRecord[]>;
   /**

@@ -98,6 +98,21 @@ describe("versions of earn rules", () => {
     ]);
   });
 
+  it("are read once for many orders, and again when another process saved or decided", async () => {
+    const programId = await addProgram();
+    await earnRules.add(programId, newRules());
+    const elsewhere = createMysqlEarnRules(world.database);
+    const first = await earnRules.listVersions(programId);
+    expect(await earnRules.listVersions(programId)).toBe(first);
+    await elsewhere.add(programId, newRules());
+    expect(await earnRules.listVersions(programId)).toHaveLength(2);
+    await elsewhere.add(programId, newRules({ needsApproval: true }));
+    const waiting = await earnRules.listVersions(programId);
+    expect(waiting).toHaveLength(2);
+    await elsewhere.decide(programId, 3, { by: "Bob", verdict: "approved" });
+    expect(await earnRules.listVersions(programId)).toHaveLength(3);
+  });
+
   it("cannot be changed or deleted by the application", async () => {
     const programId = await addProgram();
     await earnRules.add(programId, newRules());

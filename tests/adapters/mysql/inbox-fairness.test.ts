@@ -5,6 +5,7 @@ import type { Database } from "#adapters/mysql/database";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { claimEvent, floodInbox, inboxOn, storeEvent } from "../../support/inbox.ts";
+import { rowsReadBy } from "../../support/rows-read.ts";
 
 const NOISY = "noisy.myshopify.com";
 const shopNumber = (number: number): string => `quiet-${number}.myshopify.com`;
@@ -28,20 +29,6 @@ afterAll(async () => {
 beforeEach(() => database.pool.query("DELETE FROM inbox_event"));
 
 const shopsOf = (rows: readonly { shopDomain: string }[]): string[] => rows.map((row) => row.shopDomain);
-
-/** How many index entries and rows the session has looked at while `work` ran. */
-async function rowsRead(work: () => Promise<unknown>): Promise<number> {
-  const total = async (): Promise<number> => {
-    const counters: { Value: string }[] = await database.pool.query(
-      "SHOW SESSION STATUS WHERE Variable_name IN ('Handler_read_first', 'Handler_read_key', 'Handler_read_last', 'Handler_read_next', 'Handler_read_prev', 'Handler_read_rnd_next')",
-    );
-    return counters.reduce((sum, { Value }) => sum + Number(Value), 0);
-  };
-  const before = await total();
-  const ofAsking = (await total()) - before;
-  await work();
-  return (await total()) - before - 2 * ofAsking;
-}
 
 test("a flood of one shop stands before nobody: every shop's oldest event comes first", async () => {
   for (let count = 0; count < 5; count += 1) await storeEvent(inbox, { shopDomain: NOISY });
@@ -91,6 +78,6 @@ test("100,000 waiting events of one shop are not looked through to find those of
   await database.pool.query("ANALYZE TABLE inbox_event");
   const shops = shopsOf(await inbox.findDue(4));
   expect(shops.toSorted()).toEqual([NOISY, ...[1, 2, 3].map(shopNumber)]);
-  expect(await rowsRead(() => inbox.findDue(50))).toBeLessThan(300);
-  expect(await rowsRead(() => inbox.findDueOfShop(NOISY, 40))).toBeLessThan(100);
+  expect(await rowsReadBy(database, () => inbox.findDue(50))).toBeLessThan(300);
+  expect(await rowsReadBy(database, () => inbox.findDueOfShop(NOISY, 40))).toBeLessThan(100);
 }, 120_000);

@@ -64,6 +64,68 @@ test("knows the same event on another subscription from a replay, and a replay f
   });
 });
 
+test("what arrives together is judged row by row: new ones are stored, the others each get their answer", async () => {
+  const known = receivedWebhook();
+  await inbox.store(known);
+  const fresh = Array.from({ length: 6 }, (_, index) => receivedWebhook({ text: `{"id":${1_000 + index}}` }));
+  const results = await Promise.all(
+    [
+      ...fresh.slice(0, 3),
+      known,
+      { ...known, body: Buffer.from('{"id":8,"changed":true}') },
+      { ...known, webhookId: randomUUID(), eventId: randomUUID() },
+      ...fresh.slice(3),
+      { ...known, shopDomain: "other.myshopify.com" },
+    ].map((webhook) => inbox.store(webhook)),
+  );
+  const stored = results.flatMap((result) => (result.status === "stored" ? result.id : []));
+  expect(results.map(({ status }) => status)).toEqual([
+    ...["stored", "stored", "stored", "duplicate", "duplicate", "replayed"],
+    ...["stored", "stored", "stored", "replayed"],
+  ]);
+  expect(results.at(-1)).toMatchObject({ otherShop: true });
+  const rows: { id: number; webhook_id: string }[] = await database.pool.query(
+    "SELECT id, webhook_id FROM inbox_event WHERE shop_domain = ? AND id IN (?) ORDER BY id",
+    [TEST_SHOP, stored],
+  );
+  expect(rows.map((row) => [row.id, row.webhook_id])).toEqual(
+    fresh.map(({ webhookId }, index) => [stored[index], webhookId]),
+  );
+});
+
+test("a row that the database refuses with an error does not keep its neighbours from being stored", async () => {
+  const owner = openDatabase({ url: testDatabase.migrateUrl, connections: 1 });
+  await owner.pool.query(`CREATE TRIGGER refuse_one BEFORE INSERT ON inbox_event FOR EACH ROW
+    IF NEW.event_id = 'bad' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by the test'; END IF`);
+  const webhooks = [receivedWebhook(), receivedWebhook({ eventId: "bad" }), receivedWebhook()];
+  const results = await Promise.allSettled(webhooks.map((webhook) => inbox.store(webhook)));
+  await owner.pool.query("DROP TRIGGER refuse_one");
+  await owner.close();
+  expect(results).toMatchObject([
+    { status: "fulfilled", value: { status: "stored" } },
+    { status: "rejected" },
+    { status: "fulfilled", value: { status: "stored" } },
+  ]);
+  expect(await inbox.findDueOfShop(TEST_SHOP, 10)).toHaveLength(2);
+});
+
+test("webhooks that arrive together share one transaction", async () => {
+  // One connection: statements are counted by session.
+  const single = openDatabase({ url: testDatabase.appUrl, connections: 1 });
+  const counted = async (): Promise<Record<string, number>> => {
+    const rows: { Variable_name: string; Value: string }[] = await single.pool.query(
+      "SHOW SESSION STATUS WHERE Variable_name IN ('Com_begin', 'Com_insert', 'Com_commit')",
+    );
+    return Object.fromEntries(rows.map((row) => [row.Variable_name, Number(row.Value)]));
+  };
+  const shared = inboxOn(single);
+  await Promise.all(Array.from({ length: 60 }, () => shared.store(receivedWebhook())));
+  expect(await counted()).toEqual({ Com_begin: 1, Com_insert: 60, Com_commit: 1 });
+  await shared.store(receivedWebhook());
+  expect(await counted()).toEqual({ Com_begin: 1, Com_insert: 61, Com_commit: 1 });
+  await single.close();
+});
+
 test("the same body may come under another topic: a new order that is paid at once", async () => {
   const created = receivedWebhook();
   await inbox.store(created);

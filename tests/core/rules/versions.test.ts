@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { differenceOf, liftSimpleRule, toSimpleRule, versionInForce, writeSimpleRule } from "#core/rules";
+import {
+  compileOnce,
+  differenceOf,
+  liftSimpleRule,
+  toSimpleRule,
+  utcCalendar,
+  versionInForce,
+  writeSimpleRule,
+} from "#core/rules";
 import type { SimpleEarnRule } from "#core/rules";
 
 import { earnRule, emptyDocument, evaluate, ruleLine, withRules } from "./orders.ts";
@@ -40,6 +48,21 @@ describe("the version in force", () => {
   it("is the first one for orders of before, and none where there is none", () => {
     expect(inForce([version(2, "11-10"), version(1, "11-01")], "01-01")).toBe(1);
     expect(versionInForce([], "2026-11-01T00:00:00.000Z")).toBeNull();
+  });
+});
+
+describe("a version made ready", () => {
+  const version = {
+    ...{ version: 1, activeFrom: "2026-11-01T00:00:00.000Z", calendar: utcCalendar },
+    document: liftSimpleRule(simple),
+  };
+
+  it("is compiled once for each scale, and anew for another version", () => {
+    const ready = compileOnce(version, { scale: 0 });
+    expect(compileOnce(version, { scale: 0 })).toBe(ready);
+    expect(compileOnce(version, { scale: 2 })).not.toBe(ready);
+    expect(compileOnce({ ...version, version: 2 }, { scale: 0 })).not.toBe(ready);
+    expect(compileOnce(version, { scale: 2 }).unitScale).toBe(2);
   });
 });
 

@@ -2,6 +2,8 @@ import type { Pool } from "mariadb";
 
 import type { InboxEventKey } from "#usecases/ports/inbox";
 
+import { readInTurns } from "../turns.server.ts";
+
 /** Shops whose rows one statement reads: as many parts it has. */
 const SHOPS_PER_STATEMENT = 50;
 
@@ -12,13 +14,8 @@ const SHOPS_PER_STATEMENT = 50;
  */
 export async function findDue(pool: Pool, limit: number): Promise<InboxEventKey[]> {
   const [abandoned, shops] = await Promise.all([findAbandoned(pool, limit), findWaitingShops(pool, limit)]);
-  const share = Math.ceil(limit / Math.max(1, shops.length));
-  const shares = await readShares(pool, shops, share);
-  const cutShort = shops.filter((shop) => shares.get(shop)?.length === share);
-  const found = [...shares.values()].reduce((sum, rows) => sum + rows.length, 0);
-  // What the small shops leave of the page is for those that have more.
-  const larger = found < limit && cutShort.length > 0 ? await readShares(pool, cutShort, limit) : [];
-  return [...abandoned, ...inTurns(new Map([...shares, ...larger]))].slice(0, limit);
+  const due = await readInTurns(shops, limit, (some, perShop) => readShares(pool, some, perShop));
+  return [...abandoned, ...due].slice(0, limit);
 }
 
 /** Due rows of one shop, oldest first. */
@@ -70,12 +67,4 @@ async function readShares(
     for (const row of rows) shares.get(row.shopDomain)?.push(row);
   }
   return shares;
-}
-
-/** The first row of every shop, then the second of every shop, and so on. */
-function inTurns(shares: ReadonlyMap<string, readonly InboxEventKey[]>): InboxEventKey[] {
-  const turns = Math.max(0, ...[...shares.values()].map((rows) => rows.length));
-  return Array.from({ length: turns }, (_, turn) =>
-    [...shares.values()].flatMap((rows) => rows.slice(turn, turn + 1)),
-  ).flat();
 }

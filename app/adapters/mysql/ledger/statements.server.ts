@@ -40,7 +40,7 @@ function literal(value: unknown, values: unknown[]): string {
  * stops at the first statement that fails: a COMMIT at the end is reached only when all before it held.
  */
 export async function sendTogether(
-  connection: PoolConnection,
+  connection: Pick<PoolConnection, "query">,
   statements: readonly Statement[],
 ): Promise<unknown[]> {
   const sql = statements.map((statement) => statement.sql).join(";\n");

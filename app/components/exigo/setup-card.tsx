@@ -106,7 +106,7 @@ function SetupRows({
         // A row has nothing of its own that names it while it is edited.
         <Box key={index} padding="300" borderWidth="025" borderRadius="200" borderColor="border">
           <BlockStack gap="300">
-            <InlineGrid columns={{ xs: 2, md: field.columns.length }} gap="300" alignItems="end">
+            <InlineGrid columns={{ xs: 2, md: field.columns.length }} gap="300" alignItems="start">
               {field.columns.map((column) => (
                 <RowInput
                   key={column.name}

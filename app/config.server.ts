@@ -99,10 +99,15 @@ const schema = z.object({
   SWEEP_SECONDS: seconds.default(5),
   /** How long a write to Exigo with a lost answer may still appear there; it is not sent again before. */
   EXIGO_QUIET_SECONDS: seconds.default(30),
+  /** When all balances are compared with Exigo's each night, in UTC, and how often those that changed are. */
+  EXIGO_COMPARE_HOUR: hourOfDay.default(3),
+  EXIGO_COMPARE_MINUTES: seconds.default(60),
   /** Between two routine re-readings of a shop's orders and customers, and how far each looks behind the last. */
   REREAD_MINUTES: seconds.default(15),
   REREAD_OVERLAP_MINUTES: seconds.default(30),
   WORKER_CONCURRENCY: seconds.default(10),
+  /** Writes to Exigo and to stores at once: they wait for answers, and hardly for this machine. */
+  DELIVERY_CONCURRENCY: seconds.default(40),
   /** Between two looks for what was posted since the last; reports are behind by about as much. */
   ROLLUP_SECONDS: seconds.default(15),
   /** When the proof of each night is due, in UTC. */

@@ -125,6 +125,7 @@ const earnRulesSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, "takes a currency such as USD"),
   timeZone: z.string().min(1).max(64),
   award: z.enum(["paid", "fulfilled"]).default("paid"),
+  testOrders: z.boolean().default(false),
   base: z
     .strictObject({
       tax: z.boolean().default(false),

@@ -1,7 +1,9 @@
 import { deliverDocumentJob } from "./deliver-document.ts";
+import { compareBalancesJob } from "./compare-balances.ts";
 import { deliverIntentJob } from "./deliver-intent.ts";
 import { expireHoldsJob } from "./expire-holds.ts";
 import { expireLotsJob } from "./expire-lots.ts";
+import { giveSystemActionsJob } from "./give-system-actions.ts";
 import { listenToShopsJob } from "./listen-to-shops.ts";
 import { matureLotsJob } from "./mature-lots.ts";
 import { pollExigoJob } from "./poll-exigo.ts";
@@ -27,10 +29,12 @@ export const jobContracts = [
   matureLotsJob,
   expireLotsJob,
   expireHoldsJob,
+  giveSystemActionsJob,
   rollUpLedgerJob,
   proveLedgersJob,
   readShopsJob,
   listenToShopsJob,
+  compareBalancesJob,
 ] as const;
 
 export type JobName = (typeof jobContracts)[number]["name"];

@@ -8,7 +8,11 @@ import { z } from "zod";
 import { RuleExample } from "#components/earn-rule/rule-example";
 import { RuleFields } from "#components/earn-rule/rule-fields";
 import { RuleHistory } from "#components/earn-rule/rule-history";
+import { WaitingVersions } from "#components/earn-rule/waiting-versions";
+import type { VersionDecision, WaitingVersion } from "#components/earn-rule/waiting-versions";
 import { toSimpleRule, versionInForce } from "#core/rules";
+import type { Change } from "#core/rules";
+import type { DecideEarnRulesRefusal } from "#usecases/decide-earn-rules";
 import type { SaveEarnRuleRefusal, SaveEarnRuleResult } from "#usecases/save-earn-rule";
 import { getWiring } from "#wiring";
 
@@ -28,11 +32,17 @@ const sent = z.object({
   reason: z.string().trim().max(500),
 });
 
+const decision = z.object({
+  version: z.int().positive(),
+  verdict: z.enum(["approved", "declined"]),
+  reason: z.string().trim().max(500),
+});
+
 type RuleAnswer =
   { readonly ok: true; readonly message: string } | { readonly ok: false; readonly errors: RuleErrors };
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { program } = await authenticateStaff(request);
+  const { program, staff } = await authenticateStaff(request);
   const records = await getWiring().adapters.earnRules.listRecords(program.programId);
   const versions = records.map(({ document, calendar: _, ...record }) => ({
     ...record,
@@ -40,13 +50,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
     rules: document.rules.filter((rule) => rule.enabled).map(({ name }) => name),
   }));
   const approved = records.filter(({ state }) => state === "approved");
-  const inForce = versionInForce(approved, new Date().toISOString())?.version ?? null;
-  return { versions, inForce, currency: program.currency };
+  const now = new Date().toISOString();
+  const inForce = versionInForce(approved, now)?.version ?? null;
+  const found = await getWiring().listWaitingEarnRules({ programId: program.programId, by: staff, now });
+  const waiting = found.map((version) => ({ ...version, changes: version.changes.map(toText) }));
+  return { versions, inForce, waiting, currency: program.currency };
+}
+
+/** Values of a change as JSON. */
+function toText({ path, before, after }: Change) {
+  const text = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+  return { path, before: text(before), after: text(after) };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<RuleAnswer> {
   const { program, staff } = await authenticateStaff(request);
-  const parsed = sent.safeParse(await request.json());
+  const body: unknown = await request.json();
+  const decided = decision.safeParse(body);
+  if (decided.success) return decide(program.programId, staff, decided.data);
+  const parsed = sent.safeParse(body);
   if (!parsed.success)
     return { ok: false, errors: { form: "The form could not be read. Load the page again." } };
   const read = readRuleValues(parsed.data);
@@ -62,6 +84,19 @@ export async function action({ request }: ActionFunctionArgs): Promise<RuleAnswe
   }
   return { ok: false, errors: errorsOf(result.refusal) };
 }
+
+async function decide(programId: number, by: string, wanted: VersionDecision): Promise<RuleAnswer> {
+  const result = await getWiring().decideEarnRules({ programId, by, ...wanted });
+  if (!result.ok) return { ok: false, errors: { decision: decisionWords[result.refusal.code] } };
+  const words = wanted.verdict === "approved" ? "approved" : "declined";
+  return { ok: true, message: `Version ${wanted.version} is ${words}` };
+}
+
+const decisionWords: Readonly<Record<DecideEarnRulesRefusal["code"], string>> = {
+  earn_rules_version_unknown: "There is no such version.",
+  earn_rules_not_awaiting: "Somebody has decided about this version since. Load the page again.",
+  earn_rules_own_version: "You wrote this version, so somebody else has to approve it.",
+};
 
 function savedWords({ record, changed }: Extract<SaveEarnRuleResult, { ok: true }>): string {
   if (!changed) return "Nothing changed";
@@ -91,11 +126,12 @@ const NOT_SIMPLE =
   "This program's rules say more than this page can show. Saving here would forget them, so it is not possible.";
 
 export default function EarnRulePage() {
-  const { versions, inForce, currency } = useLoaderData<typeof loader>();
+  const { versions, inForce, waiting, currency } = useLoaderData<typeof loader>();
   const newest = versions.at(-1);
   return (
     <Page title="Earn rule">
       <BlockStack gap="400">
+        <Decisions waiting={waiting} />
         {newest && !newest.rule ? (
           <Banner tone="info">{NOT_SIMPLE}</Banner>
         ) : (
@@ -108,6 +144,26 @@ export default function EarnRulePage() {
         <RuleHistory versions={versions} inForce={inForce} />
       </BlockStack>
     </Page>
+  );
+}
+
+function Decisions({ waiting }: { waiting: readonly WaitingVersion[] }) {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<RuleAnswer>();
+  const isBusy = fetcher.state !== "idle";
+  const answer = isBusy ? undefined : fetcher.data;
+  useEffect(() => {
+    if (answer?.ok) shopify.toast.show(answer.message);
+  }, [answer, shopify]);
+  return (
+    <WaitingVersions
+      waiting={waiting}
+      error={answer && !answer.ok ? (answer.errors.decision ?? answer.errors.form ?? null) : null}
+      isBusy={isBusy}
+      onDecide={(wanted) =>
+        void fetcher.submit({ ...wanted }, { method: "post", encType: "application/json" })
+      }
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { SalesCard } from "#components/items/sales-card";
 import { TurnsCard } from "#components/items/turns-card";
 import { getWiring } from "#wiring";
 
+import type { loader as listCodes } from "./app.items.codes.ts";
 import { answerItemsForm } from "./app/items-forms.server.ts";
 import type { ItemsAnswer } from "./app/items-forms.server.ts";
 import { salesValues } from "./app/sales-values.ts";
@@ -71,6 +72,7 @@ export default function ItemsPage() {
   const data = useLoaderData<typeof loader>();
   const shopify = useAppBridge();
   const fetcher = useFetcher<ItemsAnswer>();
+  const choices = useFetcher<typeof listCodes>();
   const [, setSearch] = useSearchParams();
   useRefreshWhile(data.turns.some(({ running }) => running));
   const isBusy = fetcher.state !== "idle";
@@ -97,6 +99,8 @@ export default function ItemsPage() {
           {...data}
           busyVariant={isBusy ? String(sent?.get("variantId") ?? "") : ""}
           refusal={answer && !answer.ok ? answer : null}
+          choices={choices.data?.choices ?? []}
+          onSearch={(text) => choices.load(`/app/items/codes?text=${encodeURIComponent(text)}`)}
           onShow={show}
           onSubmit={submit}
         />

@@ -2,9 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Card, Layout, Link, Page, Pagination, Text } from "@shopify/polaris";
 import { useCallback, useState } from "react";
+import type { ComponentProps } from "react";
 import { z } from "zod";
 
 import { BalanceCard } from "#components/account/balance-card";
+import { BalanceSteps } from "#components/account/balance-steps";
 import { CustomersCard } from "#components/account/customers-card";
 import { EntryItem } from "#components/account/entry-item";
 import { ExigoCard } from "#components/account/exigo-card";
@@ -42,13 +44,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { program } = await authenticateStaff(request);
   const before = cursorOf.parse(new URL(request.url).searchParams.get("before"));
   const memberId = memberIdOf(params);
-  const { reports } = getWiring().adapters;
-  const [page, people] = await Promise.all([
-    reports.account(program.programId, memberId, { beforeSeq: before, limit: ENTRIES }),
-    reports.people(program.programId, memberId),
+  const { adapters, explainBalance } = getWiring();
+  const query = { beforeSeq: before, limit: ENTRIES };
+  const [page, people, explained] = await Promise.all([
+    adapters.reports.account(program.programId, memberId, query),
+    adapters.reports.people(program.programId, memberId),
+    explainBalance({ programId: program.programId, memberId, ...query }),
   ]);
-  if (!page || !people) throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
-  return { page, people, before, now: new Date().toISOString() };
+  if (!page || !people || !explained)
+    throw new Response("member_unknown", { status: 404, statusText: "Not Found" });
+  const { opening, closing, unexplained } = explained;
+  return { page, people, before, sum: { opening, closing, unexplained }, now: new Date().toISOString() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -69,7 +75,7 @@ type OpenForm =
   | null;
 
 export default function MemberPage() {
-  const { page, people, before, now } = useLoaderData<typeof loader>();
+  const { page, people, before, sum, now } = useLoaderData<typeof loader>();
   const newForm = useFormIdentity(now);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const close = useCallback(() => setOpenForm(null), []);
@@ -101,6 +107,7 @@ export default function MemberPage() {
             <Timeline
               page={page}
               before={before}
+              sum={sum}
               onSettle={attention.settle}
               onUndo={(entry) => setOpenForm({ kind: "undo", identity: newForm(), entry })}
             />
@@ -171,11 +178,12 @@ function Facts({ page, people, attention, onMerge }: FactsProps) {
 interface TimelineProps {
   readonly page: AccountPage;
   readonly before: number | null;
+  readonly sum: ComponentProps<typeof BalanceSteps>;
   readonly onUndo: (entry: EntryRow) => void;
   readonly onSettle: (intentId: number) => void;
 }
 
-function Timeline({ page, before, onUndo, onSettle }: TimelineProps) {
+function Timeline({ page, before, sum, onUndo, onSettle }: TimelineProps) {
   return (
     <Card>
       <BlockStack gap="200">
@@ -193,6 +201,7 @@ function Timeline({ page, before, onUndo, onSettle }: TimelineProps) {
             ))}
           </ol>
         )}
+        {page.entries.length === 0 ? null : <BalanceSteps {...sum} />}
         {before === null && page.nextBeforeSeq === null ? null : (
           <Pagination
             label="Newest first"

@@ -6,6 +6,8 @@ export interface DecideEarnRulesInput {
   /** Who decides, named as authors are. */
   readonly by: string;
   readonly verdict: "approved" | "declined";
+  /** Why, for the history; may be empty. */
+  readonly reason: string;
 }
 
 export type DecideEarnRulesRefusal =
@@ -23,13 +25,13 @@ export type DecideEarnRulesResult =
  */
 export async function decideEarnRules(
   ports: { readonly earnRules: Pick<EarnRules, "listRecords" | "decide"> },
-  { programId, version, by, verdict }: DecideEarnRulesInput,
+  { programId, version, by, verdict, reason }: DecideEarnRulesInput,
 ): Promise<DecideEarnRulesResult> {
   const record = (await ports.earnRules.listRecords(programId)).find((each) => each.version === version);
   if (!record) return refused("earn_rules_version_unknown");
   if (record.state !== "awaiting_approval") return refused("earn_rules_not_awaiting");
   if (verdict === "approved" && record.author === by) return refused("earn_rules_own_version");
-  const decided = await ports.earnRules.decide(programId, version, { by, verdict });
+  const decided = await ports.earnRules.decide(programId, version, { by, verdict, reason });
   return decided ? { ok: true } : refused("earn_rules_not_awaiting");
 }
 

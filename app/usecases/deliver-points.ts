@@ -1,4 +1,4 @@
-import { judgeFailure, judgeRetry } from "#core/sync";
+import { judgeFailure, judgeOutage, judgeRetry } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
 import { formatDecimal } from "#core/units";
 
@@ -76,7 +76,10 @@ async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<Inte
   const { exigoCustomerId } = customer;
   const before = await readExigoBalance(ports, connection, { ...intent, exigoCustomerId, scale });
   if (!before.ok) return afterReadFailure(ports, delivery, before);
-  await ports.drift.watch(intent.programId, intent.accountId, before.balanceMinor);
+  await ports.drift.watch(intent.programId, intent.accountId, {
+    balanceMinor: before.balanceMinor,
+    againInSeconds: connection.pollSeconds,
+  });
   if (!(await ports.intents.markSending(intent, before.balanceMinor))) return null;
   const answer = await ports.exigo.addPoints(connection, {
     exigoCustomerId,
@@ -84,7 +87,9 @@ async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<Inte
     reference: referenceOf(intent),
   });
   if (answer.ok) return { state: "confirmed", remoteRef: answer.value.transactionId };
-  return afterFailure(ports, delivery, answer);
+  return answer.failure === "out_of_reach"
+    ? beforeSending(ports, delivery, answer)
+    : afterFailure(ports, delivery, answer);
 }
 
 async function lookUp(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome> {
@@ -104,7 +109,7 @@ async function afterNoCustomer(
   }
   if (result.by === "person") return { state: "needs_review", error: result.message };
   const { failure } = result;
-  if (failure.failure !== "unknown") return afterFailure(ports, delivery, failure);
+  if (failure.failure !== "unknown") return beforeSending(ports, delivery, failure);
   const { attempts } = delivery.intent;
   const retry = judgeRetry(failure.message, { attempts, jitter: ports.jitter() }, delivery.policy);
   if (retry.state !== "due") return retry;
@@ -119,7 +124,19 @@ async function afterReadFailure(
   failure: ExigoFailure,
 ): Promise<IntentOutcome> {
   if (failure.failure === "refused") return { state: "needs_review", error: failure.message };
-  return afterFailure(ports, delivery, failure);
+  return beforeSending(ports, delivery, failure);
+}
+
+/** Exigo did not answer, and nothing has left. */
+async function beforeSending(
+  ports: DeliverPointsPorts,
+  delivery: Delivery,
+  failure: ExigoFailure,
+): Promise<IntentOutcome> {
+  if (failure.failure !== "out_of_reach" && failure.failure !== "retryable") {
+    return afterFailure(ports, delivery, failure);
+  }
+  return judgeOutage(failure.message, { claim: delivery.intent.claim, jitter: ports.jitter() });
 }
 
 async function afterFailure(

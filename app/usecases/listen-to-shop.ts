@@ -71,7 +71,7 @@ async function findMissed(
     .filter((order) => isNews(knownOrders.get(order.orderId) ?? null, order))
     .map(({ updatedAt }) => ({ resource: "orders" as const, changedAt: updatedAt }));
   const missedCustomers = customers.filter(
-    ({ customerId, changedAt }) => (knownCustomers.get(customerId) ?? "") < changedAt,
+    ({ customerId, changedAt }) => (knownCustomers.get(customerId)?.updatedAt ?? "") < changedAt,
   );
   return [...missedOrders, ...missedCustomers.map(({ resource, changedAt }) => ({ resource, changedAt }))];
 }

@@ -1,4 +1,5 @@
 import { readItemCode, waitsForItem } from "#core/catalog";
+import type { MapItemRefusal } from "#core/catalog";
 import { placeToAsk } from "#core/exigo";
 
 import { readItems } from "./catalog/read-items.ts";
@@ -24,14 +25,6 @@ export type ItemSaying =
   | { readonly says: "is_item"; readonly itemCode: string }
   | { readonly says: "is_none" }
   | { readonly says: "not_known" };
-
-export type MapItemRefusal =
-  /** The code is empty or longer than Exigo's are. */
-  | { readonly code: "item_code_malformed" }
-  | { readonly code: "item_unknown"; readonly itemCode: string }
-  /** Exigo could not be asked now, or nobody has said how the shop's items are sold there. */
-  | { readonly code: "exigo_not_asked" }
-  | { readonly code: "variant_unknown" };
 
 export type MapItemResult = { readonly ok: true } | { readonly ok: false; readonly refusal: MapItemRefusal };
 

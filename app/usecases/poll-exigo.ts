@@ -1,3 +1,5 @@
+import { followExigoHistory } from "./follow-exigo-history.ts";
+import type { FollowExigoHistoryPorts } from "./follow-exigo-history.ts";
 import type { DriftCases } from "./ports/drift.ts";
 import type { ExigoConnections } from "./ports/exigo.ts";
 import type { Programs } from "./ports/programs.ts";
@@ -6,7 +8,8 @@ import type { ReconcileAccountPorts, Reconciliation } from "./reconcile-account.
 import { refreshExigoFacts } from "./refresh-exigo-facts.ts";
 import type { RefreshExigoFactsPorts } from "./refresh-exigo-facts.ts";
 
-export interface PollExigoPorts extends ReconcileAccountPorts, RefreshExigoFactsPorts {
+export interface PollExigoPorts
+  extends ReconcileAccountPorts, RefreshExigoFactsPorts, Pick<FollowExigoHistoryPorts, "exigoMovements"> {
   readonly exigoConnections: ExigoConnections;
   readonly programs: Pick<Programs, "findProgram">;
   readonly drift: DriftCases;
@@ -27,8 +30,8 @@ const FACTS_PER_RUN = 10;
 export type PollCounts = Partial<Record<Reconciliation["outcome"], number>>;
 
 /**
- * Compares the accounts whose next read is due with Exigo, program by program, and reads type and rank of a few members
- * whose facts are old. A program whose Exigo refuses
+ * Reads on in Exigo's history where there is one, compares the accounts whose next read is due with Exigo, program by
+ * program, and reads type and rank of a few members whose facts are old. A program whose Exigo refuses
  * the login is paused, one that is out of reach is left for the next run. Throws what the first failing program
  * threw, after all had their turn.
  */
@@ -52,6 +55,7 @@ async function pollProgram(
   const connection = await ports.exigoConnections.find(programId);
   const program = await ports.programs.findProgram(programId);
   if (connection?.state !== "active" || !program) return;
+  await followExigoHistory(ports, connection, { scale: program.scale, signal });
   const againInMs = connection.pollSeconds * 2_000;
   const targets = (await ports.drift.claimDuePolls(programId, { limit, againInMs })).values();
   let open = true;

@@ -8,11 +8,14 @@ import type { EarnRules } from "./ports/earn-rules.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { MemberAccount, Members } from "./ports/members.ts";
 
-export interface RecordActionPorts {
+export interface GiveForEventPorts {
   readonly members: Pick<Members, "findAccount">;
-  readonly earnRules: Pick<EarnRules, "listVersions">;
   readonly caps: Caps;
   readonly ledger: Ledger;
+}
+
+export interface RecordActionPorts extends GiveForEventPorts {
+  readonly earnRules: Pick<EarnRules, "listVersions">;
 }
 
 export interface RecordActionInput {
@@ -25,6 +28,8 @@ export type RecordActionRefusal =
   | { readonly code: "member_unknown" }
   | { readonly code: "no_earn_rules" }
   | { readonly code: "event_id_malformed"; readonly maxLength: number }
+  /** Who signed up before the program had rules signed up for something else. */
+  | { readonly code: "signed_up_before" }
   | { readonly code: ActionRefusal };
 
 export type RecordActionResult =
@@ -50,14 +55,24 @@ const EVENT_ID = /^[\w.:-]+$/;
  */
 export async function recordAction(
   ports: RecordActionPorts,
+  input: RecordActionInput,
+): Promise<RecordActionResult> {
+  return giveForEvent(ports, input, await ports.earnRules.listVersions(input.programId));
+}
+
+/** {@link recordAction} by versions that the caller has read. */
+export async function giveForEvent(
+  ports: GiveForEventPorts,
   { programId, memberId, event }: RecordActionInput,
+  versions: readonly RuleVersion[],
 ): Promise<RecordActionResult> {
   if (event.kind === "custom" && !(EVENT_ID.test(event.eventId) && event.eventId.length <= EVENT_ID_LENGTH))
     return refused({ code: "event_id_malformed", maxLength: EVENT_ID_LENGTH });
   const member = await ports.members.findAccount(programId, memberId);
   if (!member) return refused({ code: "member_unknown" });
-  const version = versionInForce(await ports.earnRules.listVersions(programId), event.at);
+  const version = versionInForce(versions, event.at);
   if (!version) return refused({ code: "no_earn_rules" });
+  if (event.kind === "sign_up" && event.at < version.activeFrom) return refused({ code: "signed_up_before" });
   const decided = decideAction(version, memberId, event);
   if (!decided.ok) return refused({ code: decided.reason });
   const commands: EarnCommand[] = [];

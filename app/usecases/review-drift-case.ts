@@ -7,19 +7,20 @@ import type { ReconcileAccountPorts } from "./reconcile-account.ts";
 export interface ReviewDriftCaseInput {
   readonly programId: number;
   readonly caseId: number;
-  /** adopt: book exactly the drift of the case. check: only compare once more. */
-  readonly verdict: "adopt" | "check";
+  /** adopt: book exactly the drift of the case. push: write it back. check: only compare once more. */
+  readonly verdict: "adopt" | "push" | "check";
   /** Shopify's id of the member of staff. */
   readonly staff: string;
 }
 
 /**
- * adopted: the drift is an entry that names its case. gone: Exigo and the ledger agree, the case is closed.
+ * adopted: the drift is an entry that names its case. pushed: a write of the opposite is owed, which names it. gone: Exigo and the ledger agree, the case is closed.
  * changed: Exigo's balance is another than the case says. remains: it is as the case says. busy: a write of ours
  * is under way. unreachable: Exigo's balance could not be read. unknown: there is no such case.
  */
 export interface DriftCaseReview {
-  readonly outcome: "adopted" | "gone" | "changed" | "remains" | "busy" | "unreachable" | "unknown";
+  readonly outcome:
+    "adopted" | "pushed" | "gone" | "changed" | "remains" | "busy" | "unreachable" | "unknown";
 }
 
 /**
@@ -36,7 +37,7 @@ export async function reviewDriftCase(
 ): Promise<DriftCaseReview> {
   const found = await ports.drift.findCase(programId, caseId);
   if (!found) return { outcome: "unknown" };
-  if (found.state === "adopted") return { outcome: "adopted" };
+  if (found.state === "adopted" || found.state === "pushed") return { outcome: found.state };
   if (found.state === "superseded") return { outcome: "gone" };
   const [connection, program] = await Promise.all([
     ports.exigoConnections.find(programId),
@@ -48,10 +49,11 @@ export async function reviewDriftCase(
   const { outcome } = await reconcileAccount(ports, connection, {
     target: { programId, accountId, exigoCustomerId },
     scale: program.scale,
-    ...(verdict === "adopt" ? { decision: { driftMinor, staff } } : {}),
+    ...(verdict === "check" ? {} : { decision: { driftMinor, verdict, staff } }),
   });
   switch (outcome) {
     case "adopted":
+    case "pushed":
       return { outcome };
     case "agreed":
       // Another run may have adopted it between the look at the case and the look at the balance.

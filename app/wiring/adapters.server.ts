@@ -8,11 +8,14 @@ import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
 import { createMysqlCustomerAgreements } from "#adapters/mysql/customer-agreements";
+import { createMysqlComparisons } from "#adapters/mysql/comparisons";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExplanations } from "#adapters/mysql/explanations";
+import { createMysqlExigoMovements } from "#adapters/mysql/exigo-movements";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlInbox } from "#adapters/mysql/inbox";
 import { createMysqlInboxBodies } from "#adapters/mysql/inbox-bodies";
@@ -36,6 +39,8 @@ import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
+import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import { createMysqlWaitingCredits } from "#adapters/mysql/waiting-credits";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { createKeyedDigest } from "#adapters/system/keyed-digest";
@@ -96,6 +101,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
+    systemActions: createMysqlSystemActions(database),
     timeZones: createTimeZones(),
     members,
     memberMerges,
@@ -112,9 +118,16 @@ export function createAdapters(config: Config, database: Database, reportFailure
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),
     dueCredits: createMysqlDueCredits(database),
+    spentRuns: createMysqlSpentRuns(database),
     balances: createMysqlBalances(database),
+    explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
     drift: createMysqlDriftCases(database),
+    exigoMovements: createMysqlExigoMovements(database),
+    comparisons: createMysqlComparisons(database, {
+      hour: config.EXIGO_COMPARE_HOUR,
+      deltaMinutes: config.EXIGO_COMPARE_MINUTES,
+    }),
     handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
     rollup: createMysqlRollup(database),

@@ -4,6 +4,7 @@ import { createMysqlDueCredits } from "#adapters/mysql/due-credits";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlLedgerReading } from "#adapters/mysql/ledger-reading/reading";
 import { createMysqlRollup } from "#adapters/mysql/ledger-reading/rollup";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import { createMysqlReports } from "#adapters/mysql/reports";
 
 /** The ledger and its reading without the rest of the app, for what measures or checks them. */
@@ -16,6 +17,7 @@ export function openLedgerAlone(options: DatabaseOptions) {
     pool: database.pool,
     ledger: createMysqlLedger(database),
     dueCredits: createMysqlDueCredits(database),
+    spentRuns: createMysqlSpentRuns(database),
     reports: createMysqlReports(database),
     reading: createMysqlLedgerReading(database),
     rollup: createMysqlRollup(database),

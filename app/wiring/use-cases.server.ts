@@ -3,11 +3,13 @@ import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-req
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
+import { explainBalance } from "#usecases/explain-balance";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
 import { mapItem } from "#usecases/map-item";
+import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
 import { recordStaffVisit } from "#usecases/record-staff-visit";
@@ -51,10 +53,13 @@ export function bindUseCases(adapters: Adapters) {
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
     resumeExigoConnection: (input: Parameters<typeof resumeExigoConnection>[1]) =>
       resumeExigoConnection(adapters, input),
+    explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),
+    /** Makes a comparison of all balances with Exigo's due now; a worker takes it up within seconds. */
+    askForComparison: (programId: number) => adapters.comparisons.ask(programId),
     decideMerge: (input: Parameters<typeof decideMerge>[1]) => decideMerge(adapters, input),
     undoMerge: (input: Parameters<typeof undoMerge>[1]) => undoMerge(adapters, input),
     exportPersonalData: (input: Parameters<typeof exportPersonalData>[1]) =>
@@ -66,6 +71,8 @@ export function bindUseCases(adapters: Adapters) {
     mapItem: (input: Parameters<typeof mapItem>[1]) => mapItem(adapters, input),
     saveShopCatalog: (input: Parameters<typeof saveShopCatalog>[1]) => saveShopCatalog(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
+    listWaitingEarnRules: (input: Parameters<typeof listWaitingEarnRules>[1]) =>
+      listWaitingEarnRules(adapters, input),
     decideEarnRules: (input: Parameters<typeof decideEarnRules>[1]) => decideEarnRules(adapters, input),
   };
 }

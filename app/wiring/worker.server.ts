@@ -7,17 +7,17 @@ import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
+import { deliverIntentJob } from "#jobs/deliver-intent";
 import { deliverIntent } from "#usecases/deliver-intent";
 import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
+import { giveSystemActions } from "#usecases/give-system-actions";
+import type { GiveSystemActionsInput, GiveSystemActionsPorts } from "#usecases/give-system-actions";
 import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
-import { pollExigoCustomers } from "#usecases/keep-customers-alike";
-import { pollExigo } from "#usecases/poll-exigo";
-import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
 import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
 import { rollUpPrograms } from "#usecases/roll-up-ledger";
@@ -36,6 +36,7 @@ import type { Wiring } from "#wiring";
 import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
 import { createDocumentDelivery } from "./document-delivery.server.ts";
+import { createExigoReading } from "./exigo-reading.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
 import { createShopReading } from "./shop-reading.server.ts";
 
@@ -44,6 +45,9 @@ export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 
 /** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
 const SWEPT_EVENTS_AT_ONCE = 2;
+
+/** Runs of spent lots that a sweep writes out at once: each changes a few hundred rows, and nobody waits for it. */
+const WRITTEN_AT_ONCE = 1;
 
 /** The worker process's wiring. Throws a fault when the configuration is not complete. */
 export function getWorkerWiring(): WorkerWiring {
@@ -90,6 +94,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
+    dueRows("spentRuns", adapters.spentRuns.findUnwritten, adapters.spentRuns.writeOut, WRITTEN_AT_ONCE),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
   const proofPorts = createProofPorts(wiring);
@@ -102,11 +107,12 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     deliverIntent: deliver,
     ...documents,
     ...shops,
-    pollExigoCustomers: (input: { readonly signal: AbortSignal }) => pollExigoCustomers(adapters, input),
-    pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
+    ...createExigoReading(wiring),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),
+    giveSystemActions: (input: GiveSystemActionsInput) =>
+      giveSystemActions(createSystemActionPorts(wiring), input),
     rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
     proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
@@ -116,10 +122,18 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
         ...queueAddress(config),
         signal,
         concurrency: config.WORKER_CONCURRENCY,
+        concurrencyOf: { [deliverIntentJob.name]: config.DELIVERY_CONCURRENCY },
         handlers,
         onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
         onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
       }),
+  };
+}
+
+function createSystemActionPorts({ adapters, reportFailure }: Wiring): GiveSystemActionsPorts {
+  return {
+    ...adapters,
+    onBrokenMember: (member, failure) => reportFailure("system_action_failed", failure, member),
   };
 }
 

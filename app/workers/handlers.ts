@@ -23,6 +23,10 @@ const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
 /** Turns of catalogues that are looked up at a time; they are taken one after the other. */
 const TURNS_AT_ONCE = 20;
+/** Members of one kind that a program's turn looks at, and how many at once. */
+const SYSTEM_ACTIONS = { limit: 200, concurrency: 4 };
+/** Accounts of one program that a comparison of what changed reads at once. */
+const COMPARISON = { concurrency: 4 };
 
 /** Shops that are looked up at a time, and read at once. */
 const SHOPS_AT_ONCE = { limit: 100, concurrency: 4 };
@@ -40,9 +44,11 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
     "poll-exigo-customers": (_, signal) => wiring.pollExigoCustomers({ signal }),
     "work-on-catalog": (_, signal) => wiring.workOnCatalog({ limit: TURNS_AT_ONCE, signal }),
+    "compare-balances": (_, signal) => wiring.runComparisons({ ...COMPARISON, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-holds": (_, signal) => wiring.expireHolds({ limit: CLOCKWORK_BATCH, signal }),
+    "give-system-actions": (_, signal) => wiring.giveSystemActions({ ...SYSTEM_ACTIONS, signal }),
     "roll-up-ledger": (_, signal) => wiring.rollUpPrograms({ signal }),
     "prove-ledgers": (_, signal) => wiring.proveDueLedgers({ signal }),
     "read-shops": (_, signal) => wiring.readShops({ ...SHOPS_AT_ONCE, signal }),

@@ -45,6 +45,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       (failure) => wiring.reportFailure("catalog_failed", failure),
     ),
     runEvery(
+      wiring.config.SWEEP_SECONDS * 1_000,
+      (signal) => handlers["compare-balances"]({}, signal),
+      (failure) => wiring.reportFailure("comparisons_failed", failure),
+    ),
+    runEvery(
       wiring.config.ROLLUP_SECONDS * 1_000,
       (signal) => handlers["roll-up-ledger"]({}, signal),
       (failure) => wiring.reportFailure("roll_up_failed", failure),
@@ -58,6 +63,11 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       BODY_PAUSE_MS,
       (signal) => handlers["remove-old-bodies"]({}, signal),
       (failure) => wiring.reportFailure("bodies_not_removed", failure),
+    ),
+    runEvery(
+      SYSTEM_ACTIONS_PAUSE_MS,
+      (signal) => handlers["give-system-actions"]({}, signal),
+      (failure) => wiring.reportFailure("system_actions_failed", failure),
     ),
     // A shop with a million orders must not keep anything else from being done.
     ...SHOP_WORK.map((name) =>
@@ -97,6 +107,9 @@ const POLL_PAUSE_MS = 2_000;
 
 /** Between two looks for bodies of webhooks whose time is over. */
 const BODY_PAUSE_MS = 10 * 60_000;
+
+/** Between two looks for sign-ups that no webhook told, birthdays, and members who have not ordered for long. */
+const SYSTEM_ACTIONS_PAUSE_MS = 60_000;
 
 const CLOSE_DEADLINE_MS = 1_500;
 

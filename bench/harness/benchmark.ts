@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly entries: number;
   /** Webhooks that wait after an outage. */
   readonly events: number;
+  /** Customers whose balances are compared with Exigo's. */
+  readonly customers: number;
 }
 
 /** What a benchmark is given. */

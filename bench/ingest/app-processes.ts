@@ -17,6 +17,8 @@ export interface AppProcesses {
   readonly webPort: number;
   readonly apiSecret: string;
   readonly redisUrl: string;
+  /** What the processes seal secrets with. */
+  readonly secretKeys: readonly { readonly id: string; readonly key: Buffer }[];
   startWorker(name: string): Promise<Child>;
 }
 
@@ -30,6 +32,7 @@ export async function startAppProcesses(bench: Bench, databaseUrl: string): Prom
   bench.cleanUp(async () => redis.child?.stop());
   const webPort = await findFreePort();
   const apiSecret = randomBytes(16).toString("hex");
+  const secretKeys = [{ id: "k1", key: randomBytes(32) }];
   const env = {
     NODE_ENV: "production",
     HOST: "127.0.0.1",
@@ -39,7 +42,7 @@ export async function startAppProcesses(bench: Bench, databaseUrl: string): Prom
     SHOPIFY_APP_URL: `http://127.0.0.1:${webPort}`,
     SHOPIFY_API_KEY: "bench",
     SHOPIFY_API_SECRET: apiSecret,
-    SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    SECRET_KEYS: secretKeys.map(({ id, key }) => `${id}:${key.toString("base64")}`).join(","),
   };
   const start = (name: string, file: string): Child => {
     const child = startChild({
@@ -55,7 +58,7 @@ export async function startAppProcesses(bench: Bench, databaseUrl: string): Prom
     if (!ok) throw new Error("the web process is not ready");
   });
   return {
-    ...{ webPort, apiSecret, redisUrl: redis.url },
+    ...{ webPort, apiSecret, redisUrl: redis.url, secretKeys },
     startWorker: (name) => Promise.resolve(start(name, "app/workers/main.ts")),
   };
 }

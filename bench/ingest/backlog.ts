@@ -14,6 +14,9 @@ import { createShops } from "./shops.ts";
 const QUIET_PER_SECOND = 50;
 const QUIET_MS = 10_000;
 
+/** Counting a long backlog costs what applying some of it does. */
+const LOOK_EVERY_MS = 1_000;
+
 /** As many of the backlog are done when the others begin to send. */
 const WORK_BEGUN = 200;
 
@@ -50,7 +53,7 @@ export async function benchBacklog(
   bench.say(`quiet shops beside the backlog: ${told(beside)}`);
   const waiting = await countWaiting(pool, noisy);
   if (waiting === 0) throw new Error("the backlog was too small to last: give more --events");
-  while ((await countWaiting(pool, noisy)) > 0) await sleep(100);
+  while ((await countWaiting(pool, noisy)) > 0) await sleep(LOOK_EVERY_MS);
   const drained = drainRun(bench.options.events, performance.now() - begun);
   await worker.stop();
   return figuresOf(bench.options.events, { alone, beside, drained });

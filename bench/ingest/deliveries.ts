@@ -4,13 +4,16 @@ import { createHmac, randomUUID } from "node:crypto";
 export interface DeliveryOf {
   readonly shopDomain: string;
   readonly customerId: number;
+  /** Told of the order's number as the delivery is made. */
+  readonly onOrder?: (orderId: number) => void;
 }
 
 /** Makes deliveries as Shopify sends them: a paid order of about 3.6 KB, each one of its own, ready to be written. */
 export function createDeliveries(secret: string): (of: DeliveryOf) => Buffer {
   let orderId = 5_000_000_000_000 + Math.floor(performance.now() * 1_000_000);
-  return ({ shopDomain, customerId }) => {
+  return ({ shopDomain, customerId, onOrder }) => {
     orderId += 1;
+    onOrder?.(orderId);
     const body = Buffer.from(JSON.stringify(paidOrder(orderId, customerId)));
     return signedDelivery(secret, { shopDomain, topic: "orders/paid", body });
   };

@@ -20,7 +20,7 @@ import {
 } from "./fill.ts";
 import type { Filling } from "./fill.ts";
 import { DUE_LOTS_EACH, measureExpiry } from "./expiry.ts";
-import { redeeming } from "./redeeming.ts";
+import { createRedemptions, redeemingAccounts } from "./redemptions.ts";
 
 /** Lots that are due in a ledger of ten million entries. */
 const DUE_LOTS = 1_000_000;
@@ -28,9 +28,6 @@ const READS = 500;
 const PAGE = 25;
 const ROLL_UP_STEP = 500_000;
 const READ_AT_MOST_MS = 20;
-const REDEEM_AT_MOST_MS = 10;
-/** Redemptions measured in a round; each kind has accounts of its own, and across all of them there is one each. */
-const REDEMPTIONS = 40;
 
 /** PERF-10 and PERF-13: reading and redeeming in a ledger of millions of entries. */
 export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
@@ -43,15 +40,12 @@ export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
 
   await rollUp(bench, own, worlds.others.programId);
   const reads = readsOf(own, worlds);
-  const redemptions = redemptionsOf(own, worlds.redeeming);
-  const runs = new Map<string, Run[]>(
-    [...Object.keys(reads), ...Object.keys(redemptions)].map((n) => [n, []]),
-  );
+  const redemptions = createRedemptions(bench, { own, owner: filler, world: worlds.redeeming });
+  const runs = new Map<string, Run[]>(Object.keys(reads).map((name) => [name, []]));
   // Caches are warm in a running shop: the first round is not counted.
   for (let round = 0; round <= bench.options.runs; round += 1) {
     for (const [name, read] of Object.entries(reads)) keep(await measureOneByOne(READS, read), name, round);
-    for (const [name, redeem] of Object.entries(redemptions))
-      keep(await measureOneByOne(REDEMPTIONS, redeem), name, round);
+    await redemptions.measure(round);
   }
   function keep(run: Run, name: string, round: number): void {
     if (round > 0) runs.get(name)?.push(run);
@@ -59,13 +53,9 @@ export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
   }
   const expiry = await measureExpiry(bench, own, worlds.expiring);
   bench.say(`memory: ${megabytes(process.memoryUsage().rss)} here, at most ${peakMemory()}`);
-  const figure = (goal: string, atMostMs: number) => (name: string) =>
-    summarizeLatency({ goal, what: name, runs: runs.get(name) ?? [] }, atMostMs);
-  return [
-    ...Object.keys(reads).map(figure("PERF-10", READ_AT_MOST_MS)),
-    ...Object.keys(redemptions).map(figure("PERF-13", REDEEM_AT_MOST_MS)),
-    expiry,
-  ];
+  const read = (name: string) =>
+    summarizeLatency({ goal: "PERF-10", what: name, runs: runs.get(name) ?? [] }, READ_AT_MOST_MS);
+  return [...Object.keys(reads).map(read), ...redemptions.figures(), expiry];
 }
 
 interface Worlds {
@@ -80,9 +70,9 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
   await createNumbers(pool);
   const { entries, runs } = bench.options;
   const largestEntries = Math.min(ENTRIES_OF_LARGEST, Math.ceil(entries / 10));
-  const redeemingAccounts = REDEMPTIONS * (runs + 1) + 1;
+  const redeeming = redeemingAccounts(runs + 1);
   const expiring = Math.ceil(Math.min(DUE_LOTS, entries / 10) / DUE_LOTS_EACH);
-  const taken = largestEntries + redeemingAccounts * OPEN_LOTS + expiring * DUE_LOTS_EACH;
+  const taken = largestEntries + redeeming * OPEN_LOTS + expiring * DUE_LOTS_EACH;
   const rest = Math.max(entries - taken, ENTRIES_OF_OTHERS);
   const others = Math.ceil(rest / ENTRIES_OF_OTHERS);
   const fillAccounts = async (what: string, accounts: number, entriesEach: number, lots: Filling["lots"]) => {
@@ -98,7 +88,7 @@ async function fill(bench: Bench, { pool }: LedgerAlone): Promise<Worlds> {
   };
   return {
     largest: await fillAccounts("the largest account", 1, largestEntries, "spent"),
-    redeeming: await fillAccounts("accounts with many lots", redeemingAccounts, OPEN_LOTS, "open"),
+    redeeming: await fillAccounts("accounts with many lots", redeeming, OPEN_LOTS, "open"),
     others: await fillAccounts("the other accounts", others, ENTRIES_OF_OTHERS, "spent"),
     expiring: await fillAccounts("accounts with lots that are due", expiring, DUE_LOTS_EACH, "due"),
   };
@@ -147,18 +137,6 @@ function readsOf({ reports, reading }: LedgerAlone, { largest, others }: Worlds)
       reading.balanceAsOf(programId, large, anyInstant(), "effective"),
     "account page of the app, largest account": () =>
       reports.account(programId, large, { beforeSeq: anySeq(), limit: PAGE }),
-  };
-}
-
-function redemptionsOf({ ledger }: LedgerAlone, { programId, firstAccountId }: LedgerWorld) {
-  let account = firstAccountId;
-  const ofOne = account;
-  return {
-    "redeem from the first of 1,000 lots": () => ledger.post(programId, [redeeming(ofOne, 1)]),
-    "redeem from all of 1,000 lots": () => {
-      account += 1;
-      return ledger.post(programId, [redeeming(account, OPEN_LOTS * 100)]);
-    },
   };
 }
 

@@ -10,6 +10,7 @@ export const appendOnlyTables = [
   "ownership_refusal",
   "earn_rule_version",
   "earn_rule_decision",
+  "approval_threshold",
   "personal_data_access",
   "customer_conflict",
 ];

@@ -27,6 +27,7 @@ describe("a document of outside", () => {
       ok: true,
       document: {
         award: "paid",
+        testOrders: false,
         overlap: "bestOf",
         base: { tax: false, paidWithGiftCards: true },
         limits: { budgetMinor: null },

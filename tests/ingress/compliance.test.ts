@@ -22,7 +22,7 @@ let bystander: number;
 const tokens: string[] = [];
 
 /** What names the person, in any of the forms in which it came. */
-const PERSONAL = ["zephyrine", "quillfeather", "canary@example.com", "555010", "555-010"];
+const PERSONAL = ["zephyrine", "quillfeather", "canary@example.com", "555010", "555-010", "1985-07-1"];
 
 const hits = async (words: readonly string[]): Promise<string[]> => {
   const lines = (await world.everything()).split("\n");
@@ -119,6 +119,10 @@ beforeAll(async () => {
              'waiting', UTC_TIMESTAMP(3))`,
     [programId],
   );
+  await world.database.pool.query(
+    "UPDATE member_customer SET birth_date = '1985-07-15' WHERE program_id = ? AND customer_id = ?",
+    [programId, canary],
+  );
   await world.deliver();
 });
 
@@ -161,7 +165,12 @@ test("a data request is listed once with its due date, and answered with everyth
   const held = await world.wiring.exportPersonalData(asked);
 
   expect(held).toMatchObject({
-    customer: { firstName: "Zephyrine", email: "zephyrine.canary@example.com", tags: "Zephyrine's circle" },
+    customer: {
+      firstName: "Zephyrine",
+      email: "zephyrine.canary@example.com",
+      tags: "Zephyrine's circle",
+      birthDate: "1985-07-15",
+    },
     member: { availableCredits: "32" },
     openingBalancesThatWait: [{ note: "for Zephyrine", credits: "3" }],
   });
@@ -209,6 +218,7 @@ test("told again, the redaction changes nothing more, and nothing personal is st
     firstName: "Zephyrine",
     lastName: "Quillfeather",
     updatedAt: "2030-01-01T00:00:00.000Z",
+    birthDate: "1985-07-15",
   });
   await customers.changeTags(programId, shopId, {
     customerId: String(canary),

@@ -213,8 +213,10 @@ test("adopts a drift case, or says why not", async () => {
     accountId,
     mirror: login.mirror,
     kind: "extra",
+    cause: "not_ours",
     amountMinor: 20,
     fingerprint: "test",
+    transactionId: null,
   });
   const form = { intent: "review-case", id: String(opened.caseId), verdict: "adopt" };
 

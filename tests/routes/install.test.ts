@@ -39,6 +39,8 @@ test("installs the shop on its first visit, though both loaders run at once", as
   expect(home.figures.days).toHaveLength(30);
   const shop = await world.wiring.adapters.programs.findShopByDomain("first-visit.myshopify.com");
   expect(shop).toMatchObject({ currency: "EUR", state: "installed" });
+  const [rules] = await world.wiring.adapters.earnRules.listVersions(shop!.programId);
+  expect(rules?.document.timeZone).toBe("America/New_York");
 });
 
 test("installs a shop again that had uninstalled the app", async () => {

@@ -4,11 +4,13 @@ import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
 import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
+import { createMysqlExigoMovements } from "#adapters/mysql/exigo-movements";
 import { createMysqlHandOvers } from "#adapters/mysql/hand-overs";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlMembers } from "#adapters/mysql/members";
+import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createSealing } from "#adapters/system/sealing";
 import type { ExigoSetup } from "#core/exigo";
@@ -45,6 +47,8 @@ export async function createExigoWorld({ connected = true } = {}) {
     memberFacts: createMysqlMemberFacts(database),
     programs: createMysqlPrograms(database),
     drift: createMysqlDriftCases(database),
+    exigoMovements: createMysqlExigoMovements(database),
+    withLock: createMysqlNamedLock(database),
     handOvers: createMysqlHandOvers(database),
     balances: createMysqlBalances(database),
     // why: what Shopify answers has tests of its own; here only the order and number of writes matter.
@@ -147,8 +151,14 @@ export async function createExigoWorld({ connected = true } = {}) {
         [seconds, seconds, seconds],
       );
       await database.pool.query(
-        "UPDATE exigo_observation SET next_poll_at = next_poll_at - INTERVAL ? SECOND",
-        [seconds],
+        `UPDATE exigo_observation SET next_poll_at = next_poll_at - INTERVAL ? SECOND,
+           drift_since = drift_since - INTERVAL ? SECOND`,
+        [seconds, seconds],
+      );
+      await database.pool.query(
+        `UPDATE exigo_cursor SET due_at = due_at - INTERVAL ? SECOND, looked_at = looked_at - INTERVAL ? SECOND,
+           look_due_at = look_due_at - INTERVAL ? SECOND`,
+        [seconds, seconds, seconds],
       );
     },
     /** Points written or moved, oldest first. */

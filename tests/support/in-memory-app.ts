@@ -12,6 +12,7 @@ import type { OrderContextRead, OrderContexts } from "#usecases/ports/order-cont
 import type { CustomerFacts, MemberAccount, Members } from "#usecases/ports/members";
 import type { OrderKey, Orders } from "#usecases/ports/orders";
 import type { Program, Programs, Shop } from "#usecases/ports/programs";
+import type { SystemActionRecord, SystemActions } from "#usecases/ports/system-actions";
 
 import { emptyAccount, NOW } from "../core/ledger/commands.ts";
 
@@ -79,6 +80,21 @@ export function createInMemoryMembers() {
     },
   };
   return { members };
+}
+
+/** What was looked at of what comes by itself, in memory. */
+export function createInMemorySystemActions() {
+  const records = new Map<string, SystemActionRecord>();
+  const nameOf = (record: Pick<SystemActionRecord, "memberId" | "kind" | "occasion">): string =>
+    `${record.memberId}/${record.kind}/${record.occasion}`;
+  const systemActions: Pick<SystemActions, "isRecorded" | "record"> = {
+    isRecorded: (_programId, occasion) => Promise.resolve(records.has(nameOf(occasion))),
+    record(_programId, record) {
+      if (!records.has(nameOf(record))) records.set(nameOf(record), record);
+      return Promise.resolve();
+    },
+  };
+  return { systemActions, records };
 }
 
 /** One program with one installed shop, and rules that the test gives. */

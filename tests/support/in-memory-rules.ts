@@ -46,18 +46,23 @@ export function createInMemoryRules(threshold: ApprovalThreshold) {
       const from = activeFrom ?? NOW;
       const record: EarnRulesRecord = {
         ...{ ...rules, version: records.length + 1, activeFrom: from, scheduledFrom: from, createdAt: NOW },
-        ...{ state: needsApproval ? "awaiting_approval" : "approved", decidedBy: null },
+        ...{ state: needsApproval ? "awaiting_approval" : "approved", decidedBy: null, decisionReason: null },
       };
       records.push(record);
       return Promise.resolve(record);
     },
-    decide(_programId, version, { by, verdict }) {
+    decide(_programId, version, { by, verdict, reason }) {
       const record = records[version - 1];
       if (record?.state !== "awaiting_approval") return Promise.resolve(false);
-      records[version - 1] = { ...record, state: verdict, decidedBy: by };
+      records[version - 1] = { ...record, state: verdict, decidedBy: by, decisionReason: reason };
       return Promise.resolve(true);
     },
     findThreshold: () => Promise.resolve(threshold),
+    saveThreshold(programId, changed) {
+      if (programId !== 1) return Promise.resolve(false);
+      threshold = changed;
+      return Promise.resolve(true);
+    },
   };
   const timeZones = {
     calendarOf: (timeZone: string) =>

@@ -12,15 +12,17 @@ const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 /**
  * Posts a history with every kind of command on real tables: three accounts that spend, hold, owe, give back, expire,
- * merge and unmerge, and refusals beside them; one account stays empty. Returns the accounts.
+ * merge and unmerge, and refusals beside them; one account stays empty; one holds and spends across many lots, the last
+ * time just now. Returns the accounts.
  */
 export async function postHistory(world: LedgerWorld): Promise<number[]> {
   const ledger = createMysqlLedger(world.database);
-  const [a = 0, b = 0, c = 0, empty = 0] = [
+  const [a = 0, b = 0, c = 0, empty = 0, rich = 0] = [
     await world.addAccount(1001),
     await world.addAccount(1002),
     await world.addAccount(1003),
     await world.addAccount(1004),
+    await world.addAccount(1005),
   ];
   const post = async (...commands: Partial<Command>[]): Promise<PostResult[]> => {
     const results = await ledger.post(world.programId, commands.map(complete));
@@ -81,7 +83,29 @@ export async function postHistory(world: LedgerWorld): Promise<number[]> {
     { kind: "adjust", key: "last/c", accountId: c, amountMinor: 7, expiresAt: null },
     { kind: "adjust", key: "no/last/b", accountId: b, amountMinor: -99_999, expiresAt: null },
   );
-  return [a, b, c, empty];
+  await spendAcrossLots(world, rich, post);
+  return [a, b, c, empty, rich];
+}
+
+/** Lots of the account that spends across them: some for a hold, and more than are changed row by row. */
+const MANY_LOTS = 85;
+
+async function spendAcrossLots(
+  world: LedgerWorld,
+  accountId: number,
+  post: (...commands: Partial<Command>[]) => Promise<unknown>,
+): Promise<void> {
+  await post(
+    ...Array.from({ length: MANY_LOTS }, (_, index) =>
+      earn(world, accountId, 1_000 + index, 10, { expiresAt: index % 3 === 0 ? null : inMs(9e9 + index) }),
+    ),
+  );
+  await post(
+    { kind: "placeHold", key: "hold/many", accountId, amountMinor: 245, ttlMs: 3_600_000 },
+    { kind: "captureHold", key: "capture/many", accountId, holdKey: "hold/many", amountMinor: 238 },
+    { kind: "reverse", key: "undo/capture/many", accountId, reversesKey: "capture/many", amountMinor: 25 },
+  );
+  await post({ kind: "adjust", key: "spend/many", accountId, amountMinor: -605, expiresAt: null });
 }
 
 function complete(command: Partial<Command>): Command {

@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   lot: ["program_id", "account_id", "entry_seq", "line"],
   lot_movement: ["program_id", "account_id", "entry_seq", "line"],
   hold: ["program_id", "account_id", "entry_seq"],
+  spent_run: ["program_id", "account_id"],
   ledger_key: ["program_id", "business_key"],
 };
 
@@ -29,11 +30,19 @@ export async function readLedgerTables(pool: Pool): Promise<MutableTable[]> {
       name,
       key,
       unique: UNIQUE[name] ?? [],
-      rows: (await pool.query(`SELECT ${await storedColumns(pool, name)} FROM ${name}`)) as Record<
-        string,
-        unknown
-      >[],
+      rows: withJsonText(await pool.query(`SELECT ${await storedColumns(pool, name)} FROM ${name}`)),
     })),
+  );
+}
+
+/** What the driver parsed is text again, as it is stored, so that its bytes can be turned. */
+function withJsonText(rows: Record<string, unknown>[]): Record<string, unknown>[] {
+  const isParsed = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, isParsed(value) ? JSON.stringify(value) : value]),
+    ),
   );
 }
 
@@ -59,17 +68,21 @@ export function historyInMemory(
       .filter((row) => row["program_id"] === programId)
       .map(toRow)
       .sort((a, b) => compare(order(a), order(b)));
+  const place = (row: { accountId: number; seq: number }) => [row.accountId, row.seq];
   const all = {
     accounts: read(
       "account",
       (row) => rows.toAccountRow(withMember(row, members)),
       (row) => [row.accountId],
     ),
-    entries: read("entry", rows.toEntryRow, (row) => [row.accountId, row.seq]),
+    entries: read("entry", rows.toEntryRow, place),
     postings: read("posting", rows.toPostingRow, (row) => [row.accountId, row.seq, row.line]),
-    movements: read("lot_movement", rows.toMovementRow, (row) => [row.accountId, row.seq, row.line]),
+    movements: read("lot_movement", rows.toMovementRows, ([row]) =>
+      row ? [row.accountId, row.seq, row.line] : [],
+    ).flat(),
     lots: read("lot", rows.toLotRow, (row) => [row.accountId, row.seq, row.line]),
-    holds: read("hold", rows.toHoldRow, (row) => [row.accountId, row.seq]),
+    holds: read("hold", rows.toHoldRow, place),
+    spentRuns: read("spent_run", rows.toSpentRunRow, place),
     keys: read("ledger_key", rows.toKeyRow, (row) => [row.accountId, row.keySeq]),
   };
   return {

@@ -34,6 +34,7 @@ const nativeTypes: Readonly<Record<string, string>> = {
   Char: "char",
   TinyInt: "tinyint",
   SmallInt: "smallint",
+  Date: "date",
   DateTime: "datetime",
   Binary: "binary",
   Blob: "blob",

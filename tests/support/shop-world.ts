@@ -9,6 +9,7 @@ import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { openDatabase } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlSystemActions } from "#adapters/mysql/system-actions";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
@@ -101,6 +102,7 @@ export async function createShopWorld() {
     waitingCredits: createMysqlWaitingCredits(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
+    systemActions: createMysqlSystemActions(database),
     memberFacts: createMysqlMemberFacts(database),
     orderContexts: createShopifyOrderContexts(admin),
     rereads: createMysqlRereads(database, { host: "test", pid }),

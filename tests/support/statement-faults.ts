@@ -31,9 +31,14 @@ export function withStatementFaults(
         random() < rate ? [...(random() < 0.5 ? DEADLOCK : LOCK_WAIT), statement] : [statement],
       )
       .join(";\n");
-  const query = async (connection: PoolConnection, sql: string, values: unknown): Promise<unknown> => {
+  const query = async (
+    connection: PoolConnection,
+    packet: string | { sql: string },
+    values: unknown,
+  ): Promise<unknown> => {
+    const spoiled = typeof packet === "string" ? spoil(packet) : { ...packet, sql: spoil(packet.sql) };
     try {
-      return await connection.query(spoil(sql), values);
+      return await connection.query(spoiled, values);
     } catch (error) {
       const { errno } = error as { errno: number };
       met[errno] = (met[errno] ?? 0) + 1;
@@ -44,7 +49,7 @@ export function withStatementFaults(
     getConnection: async () => {
       const connection = await database.pool.getConnection();
       return replacing(connection, {
-        query: (sql: string, values: unknown) => query(connection, sql, values),
+        query: (packet: string | { sql: string }, values: unknown) => query(connection, packet, values),
       });
     },
   });

@@ -10,6 +10,7 @@ import type { Told, WebhookPayloads } from "#usecases/ports/webhook-payloads";
 
 import {
   createInMemoryCaps,
+  createInMemorySystemActions,
   createInMemoryContexts,
   createInMemoryLedger,
   createInMemoryMembers,
@@ -58,6 +59,7 @@ function createApp(debtPolicy?: "block" | "floor" | "negative") {
     ...createInMemoryMembers(),
     ...createInMemoryOrders(),
     ...createInMemoryCaps(),
+    ...createInMemorySystemActions(),
     ...createInMemoryContexts(),
     ...createInMemoryLedger(debtPolicy),
     payloads,

@@ -5,6 +5,7 @@ import type { EarnRule, EarnRulesDocument } from "#core/rules";
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRules } from "#usecases/save-earn-rules";
+import { setApprovalThreshold } from "#usecases/set-approval-threshold";
 
 import { createInMemoryRules, firstDocument } from "../support/in-memory-rules.ts";
 
@@ -110,7 +111,7 @@ describe("a version above the threshold", () => {
     const world = createInMemoryRules(threshold);
     await saveEarnRules(world.ports, { ...asked, document: bold });
     const decide = (by: string, verdict: "approved" | "declined", version = 2) =>
-      decideEarnRules(world.ports, { programId: 1, version, by, verdict });
+      decideEarnRules(world.ports, { programId: 1, version, by, verdict, reason: "Seen" });
     return { ...world, decide };
   }
 
@@ -125,7 +126,7 @@ describe("a version above the threshold", () => {
     const { decide, records } = await submitted();
     expect(await decide("Ada", "approved")).toMatchObject({ refusal: { code: "earn_rules_own_version" } });
     expect(await decide("Ada", "declined")).toEqual({ ok: true });
-    expect(records[1]).toMatchObject({ state: "declined", decidedBy: "Ada" });
+    expect(records[1]).toMatchObject({ state: "declined", decidedBy: "Ada", decisionReason: "Seen" });
   });
 
   it("is decided once, and only where a decision is awaited", async () => {
@@ -149,5 +150,23 @@ describe("a version above the threshold", () => {
       ...["approved", "declined", "approved", "approved"],
       "awaiting_approval",
     ]);
+  });
+});
+
+describe("the threshold", () => {
+  it("holds for versions that are saved after it was set", async () => {
+    const { ports, records } = createInMemoryRules(anybody);
+    const set = (ratePerUnitMicros: number | null, programId = 1) =>
+      setApprovalThreshold(ports, {
+        ...{ programId, by: "Owner" },
+        threshold: { ratePerUnitMicros, creditsMinor: null },
+      });
+    await saveEarnRules(ports, { ...asked, document: rounded });
+    expect(await set(500_000)).toEqual({ ok: true });
+    await saveEarnRules(ports, { ...asked, document: firstDocument });
+    expect(records.map(({ state }) => state)).toEqual(["approved", "approved", "awaiting_approval"]);
+    expect(await set(-1)).toMatchObject({ refusal: { code: "threshold_out_of_range" } });
+    expect(await set(0.5)).toMatchObject({ refusal: { code: "threshold_out_of_range" } });
+    expect(await set(1, 9)).toMatchObject({ refusal: { code: "program_unknown" } });
   });
 });

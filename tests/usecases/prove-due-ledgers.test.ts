@@ -34,7 +34,7 @@ beforeEach(() => {
 /** One account without entries per program; what is due is due until it ends. */
 function ports(due: ProofRun[], changes: Partial<ProveDueLedgersPorts> = {}): ProveDueLedgersPorts {
   const emptyAccount = (): AccountHistory => ({
-    start: { accountId: 4, account: null, holds: [], matured: new Set() },
+    start: { accountId: 4, account: null, holds: [], spentRun: null, matured: new Set() },
     windows: [{ entries: [], postings: [], movements: [], lots: [], keys: [] }],
   });
   async function* noHeads(): CheckpointCopy["heads"] {}

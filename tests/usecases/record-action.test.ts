@@ -96,7 +96,7 @@ describe("an event that is no order", () => {
 
   it("gives credits that expire as the rules say", async () => {
     const { record, entries } = await world();
-    await record({ kind: "sign_up", at: "2026-11-01T00:00:00.000Z" });
+    await record({ ...reviewed("r-1"), at: "2026-11-01T00:00:00.000Z" });
     expect(entries[0]?.newLots[0]).toMatchObject({ expiresAt: "2026-12-01T00:00:00.000Z" });
   });
 
@@ -116,6 +116,12 @@ describe("an event that is no order", () => {
     const { record, entries } = await world();
     expect(await record(event)).toMatchObject({ ok: false, refusal: { code } });
     expect(entries).toEqual([]);
+  });
+
+  it("is refused for who signed up before there were rules", async () => {
+    const { record } = await world();
+    const before = "2020-01-01T00:00:00.000Z";
+    expect(await record({ kind: "sign_up", at: before })).toMatchObject({ refusal: { code: "signed_up_before" } });
   });
 
   it("is refused where its rule is off, and for nobody", async () => {

@@ -6,6 +6,8 @@ import type { QueueAddress } from "./connection.server.ts";
 export interface JobWorkerOptions extends QueueAddress {
   /** Jobs of one name that run at the same time. */
   readonly concurrency: number;
+  /** The same for names that differ from it. */
+  readonly concurrencyOf?: Readonly<Record<string, number>>;
   /** By job name, which is its queue's too; each parses its own payload. */
   readonly handlers: Readonly<Record<string, (payload: unknown, signal: AbortSignal) => Promise<unknown>>>;
   /** Handed to the handlers. */
@@ -41,7 +43,7 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
       {
         connection: { url: options.url, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs },
         prefix: options.prefix,
-        concurrency: options.concurrency,
+        concurrency: options.concurrencyOf?.[name] ?? options.concurrency,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       },

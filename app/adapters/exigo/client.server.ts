@@ -16,6 +16,12 @@ import { createExchange } from "./exchange.server.ts";
 import type { ExchangeLimits } from "./exchange.server.ts";
 import { findMovements } from "./history.server.ts";
 import { createOrderCalls } from "./orders.server.ts";
+import {
+  findNewestMovement,
+  listMovements,
+  listMovementsOf,
+  listPointBalances,
+} from "./point-lists.server.ts";
 import { createPublicLookup } from "./public-lookup.server.ts";
 import type { ResolveName } from "./public-lookup.server.ts";
 
@@ -86,6 +92,10 @@ export function createExigoClient(
       }),
     addPoints: (access, movement) => addPoints(call, access, movement),
     findMovements: (access, what) => findMovements(call, access, what),
+    listMovements: (access, page) => listMovements(call, access, page),
+    listMovementsOf: (access, page) => listMovementsOf(call, access, page),
+    findNewestMovement: (access) => findNewestMovement(call, access),
+    listPointBalances: (access, page) => listPointBalances(call, access, page),
     findCustomersByKey: async (access, customerKey) => {
       const { key } = (access.setup ?? DEFAULT_EXIGO_SETUP).customers;
       return onlyMatching(

@@ -65,8 +65,9 @@ function exchange(
   let connected = false;
   request.once("socket", (socket) => {
     connected = request.reusedSocket;
-    // A connection that is used again has had its event; a listener for it would stay on it for good.
-    if (!connected) socket.once(sending.readyEvent, () => (connected = true));
+    // A connection that is kept open stands already, and would gather a listener with each call.
+    if (connected) return;
+    socket.once(sending.readyEvent, () => (connected = true));
   });
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => reject(new ExchangeFault(cause, connected));

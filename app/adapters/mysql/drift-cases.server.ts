@@ -1,7 +1,17 @@
+import type { UpsertResult } from "mariadb";
+
 import { Fault } from "#core/units";
-import type { DriftCase, DriftCases, Expectation, PollTarget } from "#usecases/ports/drift";
+import type {
+  DriftCase,
+  DriftCases,
+  DriftCaseState,
+  Expectation,
+  NewDriftCase,
+  PollTarget,
+} from "#usecases/ports/drift";
 
 import type { Database } from "./database.server.ts";
+import { CASE_ID_AT, readEvidence } from "./drift-evidence.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -20,33 +30,55 @@ interface ExpectationRow {
   readonly adopted: string;
   readonly in_flight: number;
   readonly drift: number | null;
+  readonly unchanged_ms: number;
+  readonly was_left: number;
+  readonly pushes: number;
+  readonly push_refused: number;
 }
-
-/** Where the case's id begins in the cause of an adopting entry, `case/12`, as SQL counts. */
-export const CASE_ID_AT = "case/".length + 1;
 
 /** What is compared with Exigo, and what was found, on MySQL. */
 export function createMysqlDriftCases(db: Db): DriftCases {
   const { pool } = db;
   return {
-    async watch(programId, accountId, balanceMinor) {
+    async watch(programId, accountId, { balanceMinor, againInSeconds }) {
       await pool.query(
         `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
          VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, VALUES(next_poll_at))`,
-        [programId, accountId, balanceMinor],
+         ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
+        [programId, accountId, balanceMinor, againInSeconds],
       );
     },
     claimDuePolls: (programId, page) => claimDuePolls(db, programId, page),
     expectation: (programId, accountId) => expectation(db, programId, accountId),
     recordObservation: (target, observation) => recordObservation(db, target, observation),
     openCase: (programId, drift) => openCase(db, programId, drift),
+    push: (programId, caseId) => push(db, programId, caseId),
+    evidence: (programId, accountId, options) => readEvidence(db, { programId, accountId, ...options }),
     async markAdopted(programId, caseId, entrySeq, staff) {
       await pool.query(
         `UPDATE drift_case SET state = 'adopted', entry_seq = ?, closed_by = ?, closed_at = UTC_TIMESTAMP(3)
           WHERE program_id = ? AND id = ? AND state <> 'adopted'`,
         [entrySeq, staff, programId, caseId],
       );
+    },
+    async readSoon(programId, accountIds) {
+      if (accountIds.length === 0) return;
+      await pool.query(
+        `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
+         SELECT program_id, id, 0, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3) FROM account
+          WHERE program_id = ? AND id IN (?)
+         ON DUPLICATE KEY UPDATE
+           next_poll_at = LEAST(exigo_observation.next_poll_at, VALUES(next_poll_at))`,
+        [programId, accountIds],
+      );
+    },
+    async ownersOf(programId, intentIds) {
+      if (intentIds.length === 0) return new Map();
+      const rows: { id: number; account_id: number }[] = await pool.query(
+        "SELECT id, account_id FROM intent WHERE program_id = ? AND id IN (?) AND kind = 'exigo.point'",
+        [programId, intentIds],
+      );
+      return new Map(rows.map((row) => [row.id, row.account_id]));
     },
     async findCase(programId, caseId) {
       const [found]: DriftCase[] = await pool.query(
@@ -101,7 +133,7 @@ async function expectation({ pool }: Db, programId: number, accountId: number): 
             TIMESTAMPDIFF(MICROSECOND, a.updated_at, UTC_TIMESTAMP(3)) DIV 1000 AS idle_ms,
             (SELECT COALESCE(SUM(i.amount), 0) FROM intent i
               WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
-                AND i.mirror = c.mirror AND i.state = 'confirmed') AS written,
+                AND i.mirror = c.mirror AND i.state = 'confirmed' AND i.case_id IS NULL) AS written,
             (SELECT COALESCE(-SUM(p.amount), 0) FROM entry e
                JOIN drift_case d ON d.program_id = e.program_id AND d.mirror = c.mirror
                 AND d.id = CAST(SUBSTRING(e.cause_ref, ${CASE_ID_AT}) AS UNSIGNED)
@@ -111,7 +143,17 @@ async function expectation({ pool }: Db, programId: number, accountId: number): 
             (SELECT COUNT(*) FROM intent i
               WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
                 AND i.mirror = c.mirror AND i.state IN ('due', 'sending', 'unknown', 'needs_review')) AS in_flight,
-            o.drift
+            o.drift,
+            COALESCE(TIMESTAMPDIFF(MICROSECOND, o.drift_since, UTC_TIMESTAMP(3)) DIV 1000, 0) AS unchanged_ms,
+            EXISTS (SELECT 1 FROM exigo_movement v
+              WHERE v.program_id = a.program_id AND v.account_id = a.id AND v.state = 'left'
+                AND v.mirror = c.mirror) AS was_left,
+            (SELECT COUNT(*) FROM drift_case d
+              WHERE d.program_id = a.program_id AND d.account_id = a.id AND d.state = 'pushed'
+                AND d.mirror = c.mirror) AS pushes,
+            COALESCE((SELECT i.state = 'refused' FROM intent i
+              WHERE i.program_id = a.program_id AND i.account_id = a.id AND i.kind = 'exigo.point'
+                AND i.mirror = c.mirror AND i.case_id IS NOT NULL ORDER BY i.id DESC LIMIT 1), 0) AS push_refused
        FROM account a
        LEFT JOIN exigo_connection c ON c.program_id = a.program_id
        LEFT JOIN exigo_observation o ON o.program_id = a.program_id AND o.account_id = a.id
@@ -125,6 +167,10 @@ async function expectation({ pool }: Db, programId: number, accountId: number): 
     inFlight: row.in_flight,
     entryCount: row.entry_count,
     lastDriftMinor: row.drift === null || row.drift === 0 ? null : row.drift,
+    unchangedMs: Math.max(0, Number(row.unchanged_ms)),
+    wasLeft: row.was_left === 1,
+    pushes: row.pushes,
+    isPushRefused: row.push_refused === 1,
     idleMs: Math.max(0, Number(row.idle_ms)),
   };
 }
@@ -150,32 +196,61 @@ async function recordObservation(
       WHERE program_id = ? AND account_id = ? AND state = 'open'`,
     [programId, accountId],
   );
+  await pool.query(
+    "UPDATE exigo_movement SET state = 'settled' WHERE program_id = ? AND account_id = ? AND state = 'left'",
+    [programId, accountId],
+  );
+  await pool.query(
+    `DELETE g FROM agreement_gap g JOIN account a ON a.program_id = g.program_id AND a.id = g.account_id
+      WHERE g.program_id = ? AND g.account_id = ? AND a.available + a.held = ?`,
+    [programId, accountId, balanceMinor],
+  );
 }
 
-async function openCase(
-  db: Db,
-  programId: number,
-  { accountId, mirror, kind, amountMinor, fingerprint }: Parameters<DriftCases["openCase"]>[1],
-): ReturnType<DriftCases["openCase"]> {
+async function openCase(db: Db, programId: number, drift: NewDriftCase): ReturnType<DriftCases["openCase"]> {
+  const { accountId, mirror, kind, cause, amountMinor, fingerprint, transactionId } = drift;
   return inTransaction(db, async (connection) => {
     await connection.query(
-      `INSERT INTO drift_case (program_id, account_id, kind, amount, state, fingerprint, found_at, mirror)
-       VALUES (?, ?, ?, ?, 'open', ?, UTC_TIMESTAMP(3), ?)
+      `INSERT INTO drift_case (program_id, account_id, kind, cause, amount, state, fingerprint, found_at, mirror,
+         transaction_id)
+       VALUES (?, ?, ?, ?, ?, 'open', ?, UTC_TIMESTAMP(3), ?, ?)
        ON DUPLICATE KEY UPDATE state = IF(state = 'superseded', 'open', state),
-         closed_at = IF(state = 'open', NULL, closed_at)`,
-      [programId, accountId, kind, amountMinor, fingerprint, mirror],
+         closed_at = IF(state = 'open', NULL, closed_at), kind = IF(state = 'open', VALUES(kind), kind),
+         cause = IF(state = 'open', VALUES(cause), cause)`,
+      [programId, accountId, kind, cause, amountMinor, fingerprint, mirror, transactionId],
     );
-    await connection.query(
-      `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
-        WHERE program_id = ? AND account_id = ? AND state = 'open' AND fingerprint <> ?`,
-      [programId, accountId, fingerprint],
-    );
-    const rows: { id: number; found_at: Date; state: "adopted" | "open" }[] = await connection.query(
+    if (transactionId === null) {
+      await connection.query(
+        `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
+          WHERE program_id = ? AND account_id = ? AND state = 'open' AND fingerprint <> ?`,
+        [programId, accountId, fingerprint],
+      );
+    }
+    const rows: { id: number; found_at: Date; state: DriftCaseState }[] = await connection.query(
       "SELECT id, found_at, state FROM drift_case WHERE program_id = ? AND fingerprint = ?",
       [programId, fingerprint],
     );
     const [row] = rows;
     if (!row) throw new AccountMissingFault(`the case ${fingerprint} of program ${programId} is gone`);
     return { caseId: row.id, foundAt: row.found_at.toISOString(), state: row.state };
+  });
+}
+
+async function push(db: Db, programId: number, caseId: number): Promise<number | null> {
+  return inTransaction(db, async (connection) => {
+    const closed: UpsertResult = await connection.query(
+      `UPDATE drift_case SET state = 'pushed', closed_at = UTC_TIMESTAMP(3)
+        WHERE program_id = ? AND id = ? AND state = 'open'`,
+      [programId, caseId],
+    );
+    if (closed.affectedRows !== 1) return null;
+    const made: UpsertResult = await connection.query(
+      `INSERT INTO intent (program_id, kind, account_id, entry_seq, amount, state, due_at, attempts, created_at, mirror,
+         case_id)
+       SELECT program_id, 'exigo.point', account_id, 0, -amount, 'due', UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3), mirror, id
+         FROM drift_case WHERE program_id = ? AND id = ?`,
+      [programId, caseId],
+    );
+    return Number(made.insertId);
   });
 }

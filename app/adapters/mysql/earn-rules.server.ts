@@ -1,7 +1,13 @@
 import type { PoolConnection } from "mariadb";
 
 import { readStoredRules, utcCalendar } from "#core/rules";
-import type { Calendar, EarnRulesDocument, RuleVersion, SimpleEarnRule } from "#core/rules";
+import type {
+  ApprovalThreshold,
+  Calendar,
+  EarnRulesDocument,
+  RuleVersion,
+  SimpleEarnRule,
+} from "#core/rules";
 import type { EarnRules, EarnRulesRecord, NewEarnRules } from "#usecases/ports/earn-rules";
 
 import type { Database } from "./database.server.ts";
@@ -23,6 +29,7 @@ interface VersionRow {
   readonly verdict: "approved" | "declined" | null;
   readonly decided_by: string | null;
   readonly decided_at: Date | null;
+  readonly decision_reason: string | null;
 }
 
 const AUTHOR_LENGTH = 100;
@@ -43,6 +50,7 @@ export function createMysqlEarnRules(db: Db): EarnRules {
       );
       return { ratePerUnitMicros: row?.rate ?? null, creditsMinor: row?.credits ?? null };
     },
+    saveThreshold: (programId, threshold, by) => saveThreshold(db, programId, threshold, by),
   };
 }
 
@@ -133,7 +141,7 @@ async function listRecords(
 ): Promise<EarnRulesRecord[]> {
   const rows = await pool.query<VersionRow[]>(
     `SELECT v.version, v.document, v.calendar, v.active_from, v.created_at, v.author, v.reason, v.rollback_of,
-            v.needs_approval, d.verdict, d.decided_by, d.decided_at
+            v.needs_approval, d.verdict, d.decided_by, d.decided_at, d.reason AS decision_reason
        FROM earn_rule_version v
        LEFT JOIN earn_rule_decision d ON d.program_id = v.program_id AND d.version = v.version
       WHERE v.program_id = ? ORDER BY v.version`,
@@ -156,6 +164,7 @@ function toRecord(row: VersionRow): EarnRulesRecord {
     rollbackOf: row.rollback_of,
     state: row.needs_approval ? (row.verdict ?? "awaiting_approval") : "approved",
     decidedBy: row.decided_by,
+    decisionReason: row.decision_reason,
   };
 }
 
@@ -163,17 +172,42 @@ async function insertDecision(
   { pool }: Db,
   programId: number,
   version: number,
-  { by, verdict }: Parameters<EarnRules["decide"]>[2],
+  { by, verdict, reason }: Parameters<EarnRules["decide"]>[2],
 ): Promise<boolean> {
   try {
     await pool.query(
-      `INSERT INTO earn_rule_decision (program_id, version, verdict, decided_by, decided_at)
-       VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))`,
-      [programId, version, verdict, by.slice(0, AUTHOR_LENGTH)],
+      `INSERT INTO earn_rule_decision (program_id, version, verdict, decided_by, decided_at, reason)
+       VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3), ?)`,
+      [programId, version, verdict, by.slice(0, AUTHOR_LENGTH), reason.slice(0, REASON_LENGTH)],
     );
     return true;
   } catch (error) {
     if (isDuplicateKey(error)) return false;
     throw error;
   }
+}
+
+function saveThreshold(
+  db: Db,
+  programId: number,
+  { ratePerUnitMicros, creditsMinor }: ApprovalThreshold,
+  by: string,
+): Promise<boolean> {
+  return inTransaction(db, async (connection) => {
+    const programs: unknown[] = await connection.query("SELECT id FROM program WHERE id = ? FOR UPDATE", [
+      programId,
+    ]);
+    if (programs.length === 0) return false;
+    await connection.query("UPDATE program SET approval_rate_micros = ?, approval_credits = ? WHERE id = ?", [
+      ratePerUnitMicros,
+      creditsMinor,
+      programId,
+    ]);
+    await connection.query(
+      `INSERT INTO approval_threshold (program_id, rate_micros, credits, set_by, set_at)
+       VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))`,
+      [programId, ratePerUnitMicros, creditsMinor, by.slice(0, AUTHOR_LENGTH)],
+    );
+    return true;
+  });
 }

@@ -30,7 +30,7 @@ interface ConnectionRow {
   readonly point_account_id: number;
   readonly state: "active" | "paused";
   readonly paused_reason: string | null;
-  readonly drift_policy: "adopt" | "review";
+  readonly drift_policy: ExigoConnection["driftPolicy"];
   readonly drift_limit: number;
   readonly poll_seconds: number;
   readonly updated_at: Date;

@@ -4,7 +4,7 @@ import { owedToMirror } from "#core/sync";
 import type { HandOverProgress, HandOvers } from "#usecases/ports/hand-overs";
 
 import type { Database } from "./database.server.ts";
-import { CASE_ID_AT } from "./drift-cases.server.ts";
+import { CASE_ID_AT } from "./drift-evidence.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -131,7 +131,8 @@ async function storeOwed(
   const written = await sums(
     connection,
     `SELECT account_id, SUM(amount) AS total FROM intent
-      WHERE program_id = ? AND account_id IN (?) AND kind = 'exigo.point' AND mirror = ? GROUP BY account_id`,
+      WHERE program_id = ? AND account_id IN (?) AND kind = 'exigo.point' AND mirror = ?
+        AND case_id IS NULL GROUP BY account_id`,
     [programId, accountIds, mirror],
   );
   const adopted = await sums(
@@ -179,10 +180,12 @@ async function progress({ pool }: Db, programId: number): Promise<HandOverProgre
               WHERE a.program_id = c.program_id AND m.state = 'running' AND a.id > m.handed_over_to) AS ahead,
             (SELECT COUNT(DISTINCT i.account_id) FROM intent i
               WHERE i.program_id = c.program_id AND i.state IN ('due', 'sending', 'unknown')
-                AND i.kind = 'exigo.point' AND i.entry_seq = 0 AND i.mirror = c.mirror) AS open,
+                AND i.kind = 'exigo.point' AND i.entry_seq = 0 AND i.case_id IS NULL
+                AND i.mirror = c.mirror) AS open,
             (SELECT COUNT(DISTINCT i.account_id) FROM intent i
               WHERE i.program_id = c.program_id AND i.state IN ('refused', 'needs_review')
-                AND i.kind = 'exigo.point' AND i.entry_seq = 0 AND i.mirror = c.mirror) AS stuck
+                AND i.kind = 'exigo.point' AND i.entry_seq = 0 AND i.case_id IS NULL
+                AND i.mirror = c.mirror) AS stuck
        FROM ${OF_CONNECTION} WHERE c.program_id = ?`,
     [programId],
   );

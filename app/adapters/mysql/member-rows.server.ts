@@ -32,11 +32,14 @@ export async function insertCustomer(
 ): Promise<void> {
   await connection.query(
     `INSERT INTO member_customer
-       (email, email_verified, first_name, last_name, updated_at, program_id, shop_id, customer_id, member_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (email, email_verified, first_name, last_name, updated_at, customer_since, birth_date, program_id, shop_id,
+        customer_id, member_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       ...personalFields(customer),
       new Date(customer.updatedAt),
+      sinceOf(customer),
+      customer.birthDate ?? null,
       programId,
       shopId,
       BigInt(customer.customerId),
@@ -73,6 +76,11 @@ export function personalFields(
 ): [string | null, boolean, string | null, string | null] {
   const email = customer.email && customer.email.length <= EMAIL_LENGTH ? customer.email : null;
   return [email, customer.emailVerified, cutName(customer.firstName), cutName(customer.lastName)];
+}
+
+/** The column `customer_since`. */
+export function sinceOf({ customerSince }: CustomerFacts): Date | null {
+  return customerSince ? new Date(customerSince) : null;
 }
 
 function cutName(name: string | null): string | null {

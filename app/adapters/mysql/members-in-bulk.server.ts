@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 
 import type { Database } from "./database.server.ts";
-import { personalFields, wakeWaitingOpenings } from "./member-rows.server.ts";
+import { personalFields, sinceOf, wakeWaitingOpenings } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -96,11 +96,14 @@ async function make(
   ).insertId;
   await connection.query(
     `INSERT INTO member_customer
-       (email, email_verified, first_name, last_name, updated_at, program_id, shop_id, customer_id, member_id)
-     VALUES ${rows("(?, ?, ?, ?, ?, ?, ?, ?, ?)")}`,
+       (email, email_verified, first_name, last_name, updated_at, customer_since, birth_date, program_id, shop_id,
+        customer_id, member_id)
+     VALUES ${rows("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")}`,
     customers.flatMap((customer, index) => [
       ...personalFields(customer),
       new Date(customer.updatedAt),
+      sinceOf(customer),
+      customer.birthDate ?? null,
       programId,
       shopId,
       BigInt(customer.customerId),

@@ -4,7 +4,7 @@ import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#use
 
 import type { Database } from "./database.server.ts";
 import { sendTogether } from "./ledger/statements.server.ts";
-import { insertCustomer, insertMember, personalFields, wakeOpenings } from "./member-rows.server.ts";
+import { insertCustomer, insertMember, personalFields, sinceOf, wakeOpenings } from "./member-rows.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -108,9 +108,18 @@ async function updateCustomer(
     },
     {
       sql: `UPDATE member_customer
-        SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?
+        SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?,
+            customer_since = COALESCE(?, customer_since), birth_date = IF(?, ?, birth_date)
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
-      values: [...personalFields(customer), updatedAt, ...key, updatedAt],
+      values: [
+        ...personalFields(customer),
+        updatedAt,
+        sinceOf(customer),
+        customer.birthDate !== undefined,
+        customer.birthDate ?? null,
+        ...key,
+        updatedAt,
+      ],
     },
     ...wakeOpenings(programId, [customer]),
   ]);

@@ -4,6 +4,7 @@ import { formatDecimal } from "#core/units";
 import type { PersonalData, PersonalDataExport } from "#usecases/ports/privacy";
 
 import type { Database } from "./database.server.ts";
+import { IS_IN_SPENT_RUN } from "./ledger/spent-runs.server.ts";
 import { redactCustomer, redactShop } from "./redaction.server.ts";
 import { readRows } from "./reports/rows.server.ts";
 import type { Reader } from "./reports/rows.server.ts";
@@ -106,6 +107,7 @@ async function readIdentity(
     anyRow,
     `SELECT s.domain AS shop, c.shop_id AS shopId, CAST(c.customer_id AS CHAR) AS customerId, c.email,
             c.email_verified AS emailVerified, c.first_name AS firstName, c.last_name AS lastName,
+            DATE_FORMAT(c.birth_date, '%Y-%m-%d') AS birthDate, c.customer_since AS customerSince,
             c.updated_at AS updatedAt, c.state,
             (SELECT GROUP_CONCAT(t.tag ORDER BY t.tag SEPARATOR ', ') FROM customer_tag t
               WHERE t.program_id = c.program_id AND t.shop_id = c.shop_id AND t.customer_id = c.customer_id
@@ -132,9 +134,9 @@ async function readSections(reader: Reader, subject: Subject) {
         WHERE e.program_id = ? AND e.account_id = ? ORDER BY e.seq`,
     ),
     lots: await of(
-      `SELECT entry_seq AS ofEntry, amount AS credits, remaining AS remainingCredits, bucket AS standsAs,
-              available_from AS availableFrom, expires_at AS expiresAt
-         FROM lot WHERE program_id = ? AND account_id = ? ORDER BY entry_seq, line`,
+      `SELECT l.entry_seq AS ofEntry, l.amount AS credits, IF(${IS_IN_SPENT_RUN}, 0, l.remaining) AS remainingCredits,
+              l.bucket AS standsAs, l.available_from AS availableFrom, l.expires_at AS expiresAt
+         FROM lot l WHERE l.program_id = ? AND l.account_id = ? ORDER BY l.entry_seq, l.line`,
     ),
     holds: await of(
       `SELECT entry_seq AS ofEntry, amount AS credits, state, expires_at AS expiresAt

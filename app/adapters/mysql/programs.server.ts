@@ -3,7 +3,7 @@ import type { PoolConnection } from "mariadb";
 import type { DebtPolicy } from "#core/ledger";
 import { utcCalendar, writeSimpleRule } from "#core/rules";
 import type { NewEarnRules } from "#usecases/ports/earn-rules";
-import type { Program, Programs, Shop } from "#usecases/ports/programs";
+import type { InstalledShop, Program, Programs, Shop } from "#usecases/ports/programs";
 
 import type { Database } from "./database.server.ts";
 import { insertEarnRules } from "./earn-rules.server.ts";
@@ -30,8 +30,6 @@ interface ProgramRow {
   readonly currency: string;
   readonly debt_policy: DebtPolicy;
 }
-
-type InstalledShop = Parameters<Programs["installShop"]>[0];
 
 const SHOP_COLUMNS = "id, program_id, domain, name, currency, state, scopes";
 const PROGRAM_NAME_LENGTH = 100;
@@ -85,7 +83,7 @@ function createShop(db: Db, shop: InstalledShop): Promise<void> {
        VALUES (?, ?, ?, ?, ?, 'installed', UTC_TIMESTAMP(3))`,
       [programId, shop.domain, shop.shopifyId ?? null, cut(shop.name, SHOP_NAME_LENGTH), shop.currency],
     );
-    await insertEarnRules(connection, programId, firstEarnRules(shop.currency));
+    await insertEarnRules(connection, programId, firstEarnRules(shop));
   });
 }
 
@@ -98,11 +96,15 @@ async function insertProgram(connection: PoolConnection, shop: InstalledShop): P
   return insertId;
 }
 
-function firstEarnRules(currency: string): NewEarnRules {
+function firstEarnRules({ currency, calendar = utcCalendar }: InstalledShop): NewEarnRules {
   const simple = { kind: "perCurrencyUnit", rounding: "floor", expiresAfterDays: null } as const;
+  const rules = writeSimpleRule(
+    { ...simple, enabled: true, creditsPerUnitMicros: 1_000_000, currency },
+    null,
+  );
   return {
-    document: writeSimpleRule({ ...simple, enabled: true, creditsPerUnitMicros: 1_000_000, currency }, null),
-    calendar: utcCalendar,
+    document: { ...rules, timeZone: calendar.timeZone },
+    calendar,
     author: "system",
     reason: "First installation",
     activeFrom: null,

@@ -79,8 +79,8 @@ async function forget(
   const memberIds = links.map((link) => link.member_id);
   await connection.query(
     `UPDATE member_customer
-        SET email = NULL, email_verified = FALSE, first_name = NULL, last_name = NULL,
-            updated_at = '1970-01-01 00:00:00', state_at = IF(? IS NULL, state_at, UTC_TIMESTAMP(3)),
+        SET email = NULL, email_verified = FALSE, first_name = NULL, last_name = NULL, birth_date = NULL,
+            customer_since = NULL, updated_at = '1970-01-01 00:00:00', state_at = IF(? IS NULL, state_at, UTC_TIMESTAMP(3)),
             state = COALESCE(?, state)
       WHERE program_id = ? AND shop_id = ? AND customer_id IN (?)`,
     [state, state, programId, shopId, customerIds],

@@ -1,6 +1,7 @@
 import type { Reports } from "../../usecases/ports/reports.ts";
 import type { Database } from "./database.server.ts";
 import { readAccountPage } from "./reports/account.server.ts";
+import { readAgreement } from "./reports/agreement.server.ts";
 import { readAttention } from "./reports/attention.server.ts";
 import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
@@ -15,6 +16,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
   return {
     home: (programId) => readHomeFigures(pool, programId),
     proof: (programId) => readProof(pool, programId),
+    agreement: (programId, query) => readAgreement(pool, programId, query),
     members: (programId, query) => readMembers(pool, programId, query),
     account: (programId, memberId, query) => readAccountPage(pool, programId, memberId, query),
     people: (programId, memberId) => readMemberPeople(pool, programId, memberId),

@@ -8,6 +8,8 @@ import { optionalText, shopifyId, shopifyTime } from "./payload-fields.server.ts
 /** Before every date that Shopify gives: facts of this age never replace others. */
 const LONG_AGO = "1970-01-01T00:00:00.000Z";
 
+const calendarDay = z.iso.date();
+
 /**
  * The body of customers/create and customers/update, and the `customer` of an order. Shopify leaves personal fields
  * out for apps without access to them, and some order payloads carry the customer's id only.
@@ -19,7 +21,10 @@ export const customerPayload = z
     verified_email: z.boolean().nullish(),
     first_name: optionalText,
     last_name: optionalText,
+    created_at: shopifyTime.nullish(),
     updated_at: shopifyTime.nullish(),
+    /** Only read through the Admin API: webhooks carry no metafields. */
+    birth_date: z.string().nullish(),
   })
   .transform((customer): CustomerFacts => ({
     customerId: customer.id,
@@ -28,6 +33,8 @@ export const customerPayload = z
     firstName: customer.first_name,
     lastName: customer.last_name,
     updatedAt: customer.updated_at ?? LONG_AGO,
+    customerSince: customer.created_at ?? null,
+    ...(customer.birth_date === undefined ? {} : { birthDate: toDay(customer.birth_date) }),
   }));
 
 /** The same body with all that both sides keep alike. */
@@ -70,3 +77,7 @@ export const keptCustomerPayload = z
         }
       : null,
   }));
+/** What is no day of the calendar is nobody's birthday, and no reason to refuse the customer. */
+function toDay(text: string | null): string | null {
+  return text !== null && calendarDay.safeParse(text).success ? text : null;
+}

@@ -41,7 +41,10 @@ export const customerNode = z
     verifiedEmail: z.boolean(),
     firstName: z.string().nullable(),
     lastName: z.string().nullable(),
+    createdAt: z.string(),
     updatedAt: z.string(),
+    // Not asked for with an order's customer.
+    birthDate: z.object({ value: z.string() }).nullish(),
     // Not asked for with an order's customer.
     tags: z.array(z.string()).default([]),
   })
@@ -51,7 +54,9 @@ export const customerNode = z
     verified_email: customer.verifiedEmail,
     first_name: customer.firstName,
     last_name: customer.lastName,
+    created_at: customer.createdAt,
     updated_at: customer.updatedAt,
+    ...(customer.birthDate === undefined ? {} : { birth_date: customer.birthDate?.value ?? null }),
     tags: customer.tags,
   }));
 

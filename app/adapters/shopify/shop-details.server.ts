@@ -9,6 +9,7 @@ const answer = z.object({
       id: z.string().regex(/^gid:\/\/shopify\/Shop\/\d{1,19}$/),
       name: z.string(),
       currencyCode: z.string().length(3),
+      ianaTimezone: z.string().min(1).max(64),
     }),
   }),
 });
@@ -19,19 +20,20 @@ const SHOP_DETAILS = `#graphql
       id
       name
       currencyCode
+      ianaTimezone
     }
   }
 `;
 
 /**
- * The shop's number at Shopify, its own name and the currency of its books (ISO 4217). Throws when Shopify does not
- * answer as its schema says.
+ * The shop's number at Shopify, its own name, the currency of its books (ISO 4217) and its time zone (IANA). Throws when
+ * Shopify does not answer as its schema says.
  */
 export async function readShopDetails(
   query: Query,
-): Promise<{ shopifyId: string; name: string; currency: string }> {
+): Promise<{ shopifyId: string; name: string; currency: string; timeZone: string }> {
   const response = await query(SHOP_DETAILS);
   const { shop } = answer.parse(await response.json()).data;
   const shopifyId = shop.id.slice(shop.id.lastIndexOf("/") + 1);
-  return { shopifyId, name: shop.name, currency: shop.currencyCode };
+  return { shopifyId, name: shop.name, currency: shop.currencyCode, timeZone: shop.ianaTimezone };
 }

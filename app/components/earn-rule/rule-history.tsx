@@ -6,7 +6,7 @@ import type { Instant } from "#core/units";
 import { formatRate } from "../exact-product.ts";
 import { Moment } from "../moment.tsx";
 import { roundingWords } from "../words/evaluation-words.tsx";
-import { staffWords } from "../words/staff-words.tsx";
+import { authorWords } from "../words/staff-words.tsx";
 
 /** A version with who made it and why. */
 export interface RuleHistoryRow {
@@ -15,6 +15,9 @@ export interface RuleHistoryRow {
   readonly author: string;
   readonly reason: string;
   readonly state: "approved" | "awaiting_approval" | "declined";
+  /** Who decided about it, and why; null: nobody had to, or has. */
+  readonly decidedBy: string | null;
+  readonly decisionReason: string | null;
   /** The version that it brings back; null: none. */
   readonly rollbackOf: number | null;
   /** null: it says more than one simple rule. */
@@ -67,6 +70,12 @@ export function RuleHistory({
                   <Moment at={row.activeFrom} /> · {authorWords(row.author)}
                   {row.reason === "" ? "" : ` · ${row.reason}`}
                 </Text>
+                {row.decidedBy === null ? null : (
+                  <Text as="p" tone="subdued" variant="bodySm">
+                    {row.state === "declined" ? "Declined" : "Approved"} by {authorWords(row.decidedBy)}
+                    {row.decisionReason ? ` · ${row.decisionReason}` : ""}
+                  </Text>
+                )}
               </BlockStack>
             </Box>
           ))}
@@ -83,8 +92,4 @@ function summary({ rule, rules, rollbackOf }: RuleHistoryRow): string {
     rule.expiresAfterDays === null ? "never expire" : `expire after ${rule.expiresAfterDays} days`;
   const rate = formatRate(rule.creditsPerUnitMicros);
   return `${origin}${rate} per ${rule.currency}, ${roundingWords[rule.rounding]}; credits ${expiry}`;
-}
-
-function authorWords(author: string): string {
-  return /^\d+$/.test(author) ? staffWords(author) : author;
 }

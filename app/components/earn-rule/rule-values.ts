@@ -23,6 +23,8 @@ export interface RuleErrors {
   readonly expiresAfterDays?: string;
   readonly reason?: string;
   readonly form?: string;
+  /** About a version that waits for a second person. */
+  readonly decision?: string;
 }
 
 /** The values of a form that shows this rule. */

@@ -1,3 +1,5 @@
+import type { DriftPolicy } from "#core/sync";
+
 /** The connection as the form holds it while it is edited; an empty password keeps the stored one. */
 export interface ConnectionValues {
   readonly baseUrl: string;
@@ -5,7 +7,7 @@ export interface ConnectionValues {
   readonly loginName: string;
   readonly password: string;
   readonly pointAccountId: string;
-  readonly driftPolicy: "adopt" | "review";
+  readonly driftPolicy: DriftPolicy;
   readonly driftLimit: string;
   readonly pollSeconds: string;
   /** Empty: the history cannot be read. */

@@ -1,11 +1,14 @@
 import { BlockStack, Card, FormLayout, Select, Text, TextField } from "@shopify/polaris";
 
+import type { DriftPolicy } from "#core/sync";
+
 import { useUnit } from "../unit.tsx";
 import { textFields } from "./connection-values.ts";
 import type { ConnectionFormProps } from "./connection-values.ts";
 
-const policies = [
+const policies: { value: DriftPolicy; label: string }[] = [
   { value: "adopt", label: "Take it over: it becomes an entry here" },
+  { value: "push", label: "Write it back: Exigo gets what the ledger says" },
   { value: "review", label: "Open a case for a person" },
 ];
 
@@ -31,9 +34,10 @@ export function DriftFields(form: ConnectionFormProps) {
             label="A difference that stays"
             options={policies}
             value={values.driftPolicy}
-            onChange={(policy) =>
-              onChange({ ...values, driftPolicy: policy === "review" ? "review" : "adopt" })
-            }
+            onChange={(chosen) => {
+              const policy = policies.find(({ value }) => value === chosen)?.value;
+              if (policy) onChange({ ...values, driftPolicy: policy });
+            }}
           />
           <FormLayout.Group>
             <TextField

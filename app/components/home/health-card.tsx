@@ -98,7 +98,7 @@ function arrivalLines({
 
 function connectionLine(connection: ConnectionHealth): HealthLine {
   const name = "Exigo";
-  if (connection === "active") return { name, text: "Connected", tone: "success" };
+  if (connection === "active") return { name, text: "Connected", tone: "success", url: "/app/agreement" };
   return connection === "paused"
     ? { name, text: "Paused", tone: "critical" }
     : { name, text: "Not connected", tone: undefined };

@@ -1,4 +1,3 @@
-import { useFetcher } from "@remix-run/react";
 import {
   BlockStack,
   Box,
@@ -31,6 +30,9 @@ interface ItemListProps {
   readonly currency: string;
   readonly busyVariant: string;
   readonly refusal: { readonly message: string; readonly variantId: string | null } | null;
+  /** Items of Exigo that the text of the field in use may mean. */
+  readonly choices: readonly ItemChoice[];
+  readonly onSearch: (text: string) => void;
   readonly onShow: (wish: { state: string; search: string; after?: string }) => void;
   readonly onSubmit: (fields: Record<string, string>) => void;
 }
@@ -50,8 +52,9 @@ export function ItemList({
   refusal,
   onShow,
   onSubmit,
+  choices,
+  onSearch,
 }: ItemListProps) {
-  const choices = useFetcher<{ choices: ItemChoice[] }>();
   const [chosenFor, setChosenFor] = useState("");
   const all = counts.mapped + counts.unmapped + counts.ignored;
   const tabs = [
@@ -74,12 +77,12 @@ export function ItemList({
           key={`${item.variantId} ${item.state}`}
           item={item}
           currency={currency}
-          choices={chosenFor === item.variantId ? (choices.data?.choices ?? []) : []}
+          choices={chosenFor === item.variantId ? choices : []}
           error={refusal?.variantId === item.variantId ? refusal.message : null}
           isBusy={busyVariant === item.variantId}
           onSearch={(text) => {
             setChosenFor(item.variantId);
-            choices.load(`/app/items/codes?text=${encodeURIComponent(text)}`);
+            onSearch(text);
           }}
           onMap={(itemCode) => onSubmit({ intent: "map", variantId: item.variantId, itemCode })}
           onIgnore={() => onSubmit({ intent: "ignore", variantId: item.variantId })}

@@ -16,6 +16,7 @@ export const retryEventWords = {
 /** What came of a look at a drift case, by its outcome. */
 export const caseReviewWords = {
   adopted: "The difference is an entry now",
+  pushed: "The difference is being written back to Exigo",
   gone: "The difference is gone, the case is closed",
   changed: "Exigo’s balance has changed meanwhile. Nothing was booked; look at the case again in a minute",
   remains: "The difference is still there",

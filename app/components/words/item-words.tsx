@@ -1,4 +1,4 @@
-import type { MapItemRefusal } from "../../usecases/map-item.ts";
+import type { MapItemRefusal } from "#core/catalog";
 
 /** Why a code was not taken. */
 export function mapRefusalWords(refusal: MapItemRefusal): string {

@@ -17,6 +17,7 @@ export const findingWords: Readonly<Record<FindingCode, string>> = {
   lot_movement_wrong: "What the entry took from lots is wrong",
   lots_do_not_hold_the_balance: "The lots do not hold the balance",
   lot_wrong: "A lot is not what its entries say",
+  spent_run_wrong: "What is noted of emptied lots is wrong",
   hold_wrong: "A hold is not what its entries say",
   chain_broken: "The chain of entries is broken",
   content_changed: "The entry was changed after it was booked",

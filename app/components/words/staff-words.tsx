@@ -2,3 +2,8 @@
 export function staffWords(id: string): string {
   return `Staff member ${id}`;
 }
+
+/** Who wrote something, by name or, of a member of staff, by Shopify's id. */
+export function authorWords(author: string): string {
+  return /^\d+$/.test(author) ? staffWords(author) : author;
+}

@@ -11,4 +11,4 @@ export type { LineToSend, LineUnits, Package, PartToSend, Shipment } from "./pla
 export { handleOfItem, productContent, weightInGrams } from "./product-content.ts";
 export type { ItemField, WeightUnit } from "./product-content.ts";
 export { CATALOG_TASKS, waitsForItem } from "./types.ts";
-export type { CatalogTask, ItemFacts, LinkState } from "./types.ts";
+export type { CatalogTask, ItemFacts, LinkState, MapItemRefusal } from "./types.ts";

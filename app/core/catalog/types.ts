@@ -22,3 +22,12 @@ export interface ItemFacts {
 export function waitsForItem(shopId: number, variantId: string): string {
   return `item/${shopId}/${variantId}`;
 }
+
+/** Why a variant was not given an item. */
+export type MapItemRefusal =
+  /** The code is empty or longer than Exigo's are. */
+  | { readonly code: "item_code_malformed" }
+  | { readonly code: "item_unknown"; readonly itemCode: string }
+  /** Exigo could not be asked now, or nobody has said how the shop's items are sold there. */
+  | { readonly code: "exigo_not_asked" }
+  | { readonly code: "variant_unknown" };

@@ -22,7 +22,7 @@ export { decideBatch } from "./decide-batch.ts";
 export type { BatchDecision, BatchState, DecidedKey, UsedKey } from "./decide-batch.ts";
 export { keyOfOtherEnd, keysOf } from "./decide-transfer.ts";
 export { LedgerFault } from "./draft.ts";
-export { remainingIn, stretchOf } from "./lots.ts";
+export { bySoonestExpiry, remainingIn, stretchOf } from "./lots.ts";
 export { coversSoonest, lotsNeededBy } from "./lots-needed.ts";
 export type { LotsNeeded } from "./lots-needed.ts";
 export { PURPOSE_OF } from "./reversible.ts";

@@ -84,7 +84,7 @@ function createJournalCheck(start: AccountStart, options: AccountCheckOptions) {
   const { programId, hash, asOf } = options;
   const memberId = start.account?.memberId ?? 0;
   const genesis = hash(NO_HASH, genesisContent(programId, start.accountId, memberId));
-  const lots = createLotCheck(start.matured);
+  const lots = createLotCheck(start.matured, start.spentRun);
   const holds = createHoldCheck(start.holds);
   const keys = createKeyCheck(programId, genesis, hash, expectation(options, "key"));
   const expectHead = expectation(options, "entry");

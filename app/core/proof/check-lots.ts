@@ -1,7 +1,9 @@
 import type { Lot } from "../ledger/index.ts";
-import type { EntryRow, Finding, FindingCode, LotRow, MovementRow } from "./rows.ts";
+import { readSpentRun } from "./spent-run.ts";
+import type { EntryRow, Finding, FindingCode, LotRow, MovementRow, SpentRunRow } from "./rows.ts";
 
-interface LotState {
+/** A lot as the journal leaves it. */
+export interface LotState {
   readonly row: LotRow;
   bucket: "available" | "pending";
   remainingMinor: number;
@@ -17,17 +19,22 @@ interface LotBook {
   readonly matured: ReadonlySet<string>;
   readonly lots: Map<string, LotState>;
   readonly held: { available: number; pending: number };
+  /** The newest entry. */
+  newest: { readonly seq: number; readonly movements: readonly MovementRow[] };
 }
 
 /**
  * Follows the lots of an account through its entries. What a lot began with is worked out from the journal, never
- * read from its row; at the end every row must say what the journal left in it.
+ * read from its row; at the end every row must say what the journal left in it, or, in the spent run, what its last
+ * entry found in it.
  */
-export function createLotCheck(matured: ReadonlySet<string>) {
-  const book: LotBook = { matured, lots: new Map(), held: { available: 0, pending: 0 } };
+export function createLotCheck(matured: ReadonlySet<string>, spentRun: SpentRunRow | null) {
+  const newest = { seq: 0, movements: [] };
+  const book: LotBook = { matured, lots: new Map(), held: { available: 0, pending: 0 }, newest };
   return {
     /** Takes an entry's movements and new lots in. */
     enter(entry: EntryRow, movements: readonly MovementRow[], rows: readonly LotRow[]): Fault {
+      book.newest = { seq: entry.seq, movements };
       const incomplete = checkLines(entry, movements, rows);
       if (incomplete) return incomplete;
       for (const movement of movements) {
@@ -39,7 +46,7 @@ export function createLotCheck(matured: ReadonlySet<string>) {
     /** The lots that an entry made, as its hash covers them; only right after it was entered. */
     madeBy: (rows: readonly LotRow[]): Lot[] => rows.map((row) => asMade(row, book.lots.get(nameOf(row)))),
     /** The first row that does not say what the journal left in its lot. */
-    end: () => firstWrongRow(book),
+    end: () => firstWrongRow(book, spentRun),
   };
 }
 
@@ -111,10 +118,16 @@ function asMade(row: LotRow, lot: LotState | undefined): Lot {
   };
 }
 
-function firstWrongRow({ lots }: LotBook): { readonly fault: Fault; readonly seq: number } | null {
+function firstWrongRow(
+  { lots, newest }: LotBook,
+  spentRun: SpentRunRow | null,
+): { readonly fault: Fault; readonly seq: number } | null {
+  const run = readSpentRun(spentRun, newest, lots);
+  if (run.fault) return { fault: run.fault, seq: newest.seq };
   for (const [name, { row, bucket, remainingMinor }] of lots) {
-    if (row.remainingMinor !== remainingMinor) {
-      const detail = `lot ${name} says that ${row.remainingMinor} remain, the journal left ${remainingMinor}`;
+    const expected = remainingMinor + (run.unwrittenMinor.get(name) ?? 0);
+    if (row.remainingMinor !== expected) {
+      const detail = `lot ${name} says that ${row.remainingMinor} remain, the journal left ${expected}`;
       return { seq: row.seq, fault: wrong("lot_wrong", detail) };
     }
     if (row.bucket !== bucket) {

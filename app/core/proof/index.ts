@@ -14,5 +14,6 @@ export type {
   LotRow,
   MovementRow,
   PostingRow,
+  SpentRunRow,
 } from "./rows.ts";
 export { splitByAccount } from "./split-by-account.ts";

@@ -76,6 +76,21 @@ export interface HoldRow {
   readonly endedSeq: number | null;
 }
 
+/** Lots that the newest entry emptied and whose rows still say what they held before. */
+export interface SpentRunRow {
+  readonly accountId: number;
+  readonly seq: number;
+  readonly first: LotPlace;
+  readonly last: LotPlace;
+}
+
+/** Where a lot stands in the order in which lots are spent. */
+export interface LotPlace {
+  readonly until: Instant;
+  readonly seq: number;
+  readonly line: number;
+}
+
 export interface KeyRow extends KeyRecord {
   readonly hash: string;
 }
@@ -105,6 +120,8 @@ export interface AccountStart {
   /** null: there are rows of an account that is not there. */
   readonly account: AccountRow | null;
   readonly holds: readonly HoldRow[];
+  /** null: every lot's row says what remains. */
+  readonly spentRun: SpentRunRow | null;
   /** Lots that an entry of kind `mature` names, as `seq/line`. */
   readonly matured: ReadonlySet<string>;
 }
@@ -125,6 +142,7 @@ export type FindingCode =
   | "lot_movement_wrong"
   | "lots_do_not_hold_the_balance"
   | "lot_wrong"
+  | "spent_run_wrong"
   | "hold_wrong"
   | "chain_broken"
   | "content_changed"

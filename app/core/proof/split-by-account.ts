@@ -8,6 +8,7 @@ import type {
   LotRow,
   MovementRow,
   PostingRow,
+  SpentRunRow,
 } from "./rows.ts";
 
 /** Rows of several accounts, each table in the order of its key. */
@@ -18,6 +19,7 @@ export interface LedgerRows {
   readonly movements: readonly MovementRow[];
   readonly lots: readonly LotRow[];
   readonly holds: readonly HoldRow[];
+  readonly spentRuns: readonly SpentRunRow[];
   readonly keys: readonly KeyRow[];
 }
 
@@ -29,9 +31,12 @@ export function splitByAccount(read: LedgerRows): { start: AccountStart; window:
   const movements = groupByAccount(read.movements);
   const lots = groupByAccount(read.lots);
   const holds = groupByAccount(read.holds);
+  const spentRuns = groupByAccount(read.spentRuns);
   const keys = groupByAccount(read.keys);
   const ids = new Set(
-    [accounts, entries, postings, movements, lots, holds, keys].flatMap((each) => [...each.keys()]),
+    [accounts, entries, postings, movements, lots, holds, spentRuns, keys].flatMap((each) => [
+      ...each.keys(),
+    ]),
   );
   return [...ids]
     .sort((a, b) => a - b)
@@ -47,6 +52,7 @@ export function splitByAccount(read: LedgerRows): { start: AccountStart; window:
         accountId,
         account: accounts.get(accountId)?.[0] ?? null,
         holds: holds.get(accountId) ?? [],
+        spentRun: spentRuns.get(accountId)?.[0] ?? null,
         matured: maturedIn(window),
       };
       return { start, window };

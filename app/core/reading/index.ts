@@ -1,3 +1,5 @@
+export { sumOfSteps, unexplained } from "./explanation.ts";
+export type { BalanceExplanation, ExplainedStep, OrderExplanation } from "./explanation.ts";
 export type {
   HomeFigures,
   MemberRow,
@@ -21,6 +23,7 @@ export type {
   StatementPage,
   TimeAxis,
 } from "./ledger-types.ts";
+export type { AgreementDay, AgreementGap, AgreementReport, CasesOfKind } from "./agreement.ts";
 export { dayAfter, periodOf } from "./periods.ts";
 export type { Period, PeriodName } from "./periods.ts";
 export type { ProofReport } from "./proof-types.ts";

@@ -12,7 +12,7 @@ export type MemberEvent =
   | { readonly kind: "sign_up"; readonly at: Instant }
   /** `at` is any moment of the birthday in the shop's zone. */
   | { readonly kind: "birthday"; readonly at: Instant }
-  /** The member's newest order was placed `since`; null: they never ordered, and `since` when they became a member. */
+  /** The member's newest order was placed `since`; of one who never ordered, when they became a member. */
   | { readonly kind: "inactivity"; readonly at: Instant; readonly since: Instant }
   /** `eventId` names this one event, such as the review; told twice it counts once. */
   | { readonly kind: "custom"; readonly at: Instant; readonly event: string; readonly eventId: string };

@@ -13,6 +13,8 @@ export interface EarnRulesDocument {
   readonly timeZone: string;
   /** The moment from which an order counts. */
   readonly award: "paid" | "fulfilled";
+  /** Orders of Shopify's test gateways earn like others, so that a merchant can try the rules on their own store. */
+  readonly testOrders: boolean;
   readonly base: Base;
   readonly rounding: Rounding;
   readonly overlap: Overlap;

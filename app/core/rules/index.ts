@@ -34,7 +34,9 @@ export { liftSimpleRule, readStoredRules, toSimpleRule, writeSimpleRule } from "
 export type { SimpleEarnRule } from "./simple-rule.ts";
 export type { FailedCondition, RuleReason, RuleTrace, TracedCap, TracedLine, TracedRule } from "./trace.ts";
 export type { MemberFacts, ProductFacts, RuleLine, RuleSubject } from "./types.ts";
+export { birthdayLooks } from "./occasions.ts";
+export type { BirthdayLook, SystemEvent } from "./occasions.ts";
 export { createTrial } from "./trial.ts";
 export type { PastOrder, Trial, TrialMember, TrialResult, TrialRule, TrialSide } from "./trial.ts";
-export { versionInForce } from "./version.ts";
+export { signUpsCountFrom, versionInForce } from "./version.ts";
 export type { RuleVersion } from "./version.ts";

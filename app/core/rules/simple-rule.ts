@@ -29,6 +29,7 @@ export function liftSimpleRule(simple: SimpleEarnRule, timeZone = "UTC"): EarnRu
     currency,
     timeZone,
     award: "paid",
+    testOrders: false,
     base: {
       tax: false,
       shipping: false,
@@ -71,9 +72,13 @@ export function writeSimpleRule(simple: SimpleEarnRule, before: EarnRulesDocumen
   return { ...document, timeZone, base: { ...base, giftCardsBought: before?.base.giftCardsBought ?? false } };
 }
 
+/** A document of any age. */
+type StoredRules = Omit<EarnRulesDocument, "testOrders"> & Partial<Pick<EarnRulesDocument, "testOrders">>;
+
 /** A document as it was stored, in today's shape. */
-export function readStoredRules(stored: EarnRulesDocument | SimpleEarnRule): EarnRulesDocument {
-  return "kind" in stored ? liftSimpleRule(stored) : stored;
+export function readStoredRules(stored: StoredRules | SimpleEarnRule): EarnRulesDocument {
+  // Documents of before the switch say nothing of test orders, which earned nothing.
+  return "kind" in stored ? liftSimpleRule(stored) : { ...stored, testOrders: stored.testOrders ?? false };
 }
 
 /** The simple rule that a document means; null: it says more than a simple rule can. */

@@ -27,3 +27,11 @@ export function versionInForce<Version extends Pick<RuleVersion, "version" | "ac
   );
   return inTurn.findLast(({ activeFrom }) => activeFrom <= at) ?? inTurn[0] ?? null;
 }
+
+/** From when on the program has rules for signing up, on or off since; null: it never had one that is on. Pure. */
+export function signUpsCountFrom(versions: readonly RuleVersion[]): Instant | null {
+  const begins = versions.flatMap(({ document, activeFrom }) =>
+    document.system.signUp.enabled ? activeFrom : [],
+  );
+  return begins.sort()[0] ?? null;
+}

@@ -49,6 +49,21 @@ function notBefore(inMs: number, outcome: IntentOutcome): IntentOutcome {
   return outcome.state === "due" ? { ...outcome, inMs: Math.max(inMs, outcome.inMs) } : outcome;
 }
 
+const LONGEST_OUTAGE_PAUSE_MS = 60_000;
+const OUTAGE_STEPS = 3;
+
+/**
+ * Due again after a call that failed before anything was sent: an Exigo that is down, for however long, is no verdict on
+ * the write, so it costs no attempt and never ends with a person. `claim` counts how often it was taken up.
+ */
+export function judgeOutage(
+  error: string,
+  { claim, jitter }: { claim: number; jitter: number },
+): IntentOutcome {
+  const inMs = Math.min(backoffMs(Math.min(claim, OUTAGE_STEPS), jitter), LONGEST_OUTAGE_PAUSE_MS);
+  return { state: "due", inMs, error, countsAsAttempt: false };
+}
+
 /** Due again with a growing delay, or for a person when this was the last attempt. */
 export function judgeRetry(
   error: string,

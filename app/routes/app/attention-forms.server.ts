@@ -27,7 +27,7 @@ const form = z.discriminatedUnion("intent", [
     verdict: z.enum(["arrived", "send_again"]),
     note: z.string().trim().max(500).default(""),
   }),
-  z.object({ intent: z.literal("review-case"), id, verdict: z.enum(["adopt", "check"]) }),
+  z.object({ intent: z.literal("review-case"), id, verdict: z.enum(["adopt", "push", "check"]) }),
   z.object({ intent: z.literal("retry-event"), id, shopDomain: z.string().max(255) }),
 ]);
 
@@ -67,7 +67,7 @@ async function reviewCase(
   { id: caseId, verdict }: Extract<Form, { intent: "review-case" }>,
 ): Promise<AttentionAnswer> {
   const { outcome } = await getWiring().reviewDriftCase({ programId, caseId, verdict, staff });
-  const isDone = outcome === "adopted" || outcome === "gone";
+  const isDone = outcome === "adopted" || outcome === "pushed" || outcome === "gone";
   return { ok: isDone || (verdict === "check" && outcome === "remains"), message: caseReviewWords[outcome] };
 }
 

@@ -14,7 +14,8 @@ interface CaseModalProps {
 export function CaseModal({ caseId, driftMinor, onClose }: CaseModalProps) {
   const unit = useUnit();
   const decision = useDecision(onClose);
-  const send = (verdict: "adopt" | "check") => decision.send({ intent: "review-case", id: caseId, verdict });
+  const send = (verdict: "adopt" | "push" | "check") =>
+    decision.send({ intent: "review-case", id: caseId, verdict });
   const amount = formatCredits(driftMinor, unit, true);
   return (
     <Modal
@@ -24,6 +25,7 @@ export function CaseModal({ caseId, driftMinor, onClose }: CaseModalProps) {
       title={`Exigo differs by ${amount}`}
       primaryAction={{ content: `Adopt ${amount}`, onAction: () => send("adopt"), loading: decision.isBusy }}
       secondaryActions={[
+        { content: "Write it back", onAction: () => send("push"), disabled: decision.isBusy },
         { content: "Check again", onAction: () => send("check"), disabled: decision.isBusy },
         { content: "Cancel", onAction: onClose, disabled: decision.isBusy },
       ]}
@@ -32,7 +34,8 @@ export function CaseModal({ caseId, driftMinor, onClose }: CaseModalProps) {
         <BlockStack gap="300">
           <Text as="p">
             Exigo’s balance was moved by {amount} without us. Adopting makes it an entry here that names case{" "}
-            {caseId}, so both agree again.
+            {caseId}, so both agree again. Writing it back takes it off again in Exigo, and the balance here
+            stays as it is.
           </Text>
           <Text as="p">
             If it is a mistake in Exigo, put it right there and check again: a difference that is gone closes

@@ -31,7 +31,7 @@ const values = z.object({
   loginName: z.string().trim().max(200),
   password: z.string().max(500),
   pointAccountId: z.string().trim().max(20),
-  driftPolicy: z.enum(["adopt", "review"]),
+  driftPolicy: z.enum(["adopt", "push", "review"]),
   driftLimit: z.string().trim().max(30),
   pollSeconds: z.string().trim().max(10),
   historyUrl: z.string().trim().max(300),

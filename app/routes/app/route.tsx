@@ -32,6 +32,7 @@ export default function App() {
         </Link>
         <Link to="/app/members">Members</Link>
         <Link to="/app/liability">Liability</Link>
+        <Link to="/app/agreement">Agreement</Link>
         <Link to="/app/earn-rule">Earn rule</Link>
         <Link to="/app/items">Items</Link>
         <Link to="/app/shopify">Shopify</Link>

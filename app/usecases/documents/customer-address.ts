@@ -97,7 +97,8 @@ function compare(
   const exigoAddress = fitAddress(record.address);
   const side = (address: KeptAddress | null, changedAt: string | null) => {
     const text = textOfAddress(address);
-    return { text, isAgreed: digest(text) === kept.agreed.address, changedAt };
+    const mark = digest(text);
+    return { text, isAgreed: mark === kept.agreed.address, changedAt };
   };
   const verdict = judgeAddress(side(shopAddress, shop.updatedAt), side(exigoAddress, record.modifiedAt));
   return { record, exigoAddress, verdict };

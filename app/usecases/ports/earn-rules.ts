@@ -15,6 +15,8 @@ export interface EarnRulesRecord extends RuleVersion {
   readonly state: "approved" | "awaiting_approval" | "declined";
   /** Who decided about it; null: nobody had to, or has. */
   readonly decidedBy: string | null;
+  /** Why, in their words; null: nobody had to decide, or has. */
+  readonly decisionReason: string | null;
 }
 
 export interface NewEarnRules {
@@ -45,7 +47,13 @@ export interface EarnRules {
   decide(
     programId: number,
     version: number,
-    decision: { readonly by: string; readonly verdict: "approved" | "declined" },
+    decision: {
+      readonly by: string;
+      readonly verdict: "approved" | "declined";
+      readonly reason: string;
+    },
   ): Promise<boolean>;
   findThreshold(programId: number): Promise<ApprovalThreshold>;
+  /** Sets it for versions that are saved from now on, and keeps who did in one commit. False: no such program. */
+  saveThreshold(programId: number, threshold: ApprovalThreshold, by: string): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { ExigoSetup } from "#core/exigo";
-import type { FailureKind } from "#core/sync";
+import type { DriftPolicy, FailureKind } from "#core/sync";
 import type { Instant } from "#core/units";
 
 /** What a person enters about a connection, without its password. */
@@ -10,7 +10,7 @@ export interface ExigoSettings {
   readonly company: string;
   readonly loginName: string;
   readonly pointAccountId: number;
-  readonly driftPolicy: "adopt" | "review";
+  readonly driftPolicy: DriftPolicy;
   /** Drifts above it always become a case for a person; minor units. */
   readonly driftLimitMinor: number;
   readonly pollSeconds: number;
@@ -105,6 +105,21 @@ export interface ExigoCustomer {
   readonly rank: string | null;
 }
 
+/** A movement of points in Exigo's history. */
+export interface ListedMovement {
+  readonly transactionId: string;
+  readonly exigoCustomerId: number;
+  readonly amount: string;
+  readonly reference: string | null;
+  /** Exigo's wall clock is US Central; in the hour that comes twice in autumn it is read as the first. null: unreadable. */
+  readonly movedAt: Instant | null;
+}
+
+export interface ListedBalance {
+  readonly exigoCustomerId: number;
+  readonly balance: string;
+}
+
 /** Exigo's interface as the product needs it now; amounts are decimal strings of up to 4 places. */
 export interface Exigo {
   readPointBalance(access: ExigoAccess, exigoCustomerId: number): Promise<ExigoAnswer<{ balance: string }>>;
@@ -121,6 +136,23 @@ export interface Exigo {
     access: ExigoAccess,
     what: { exigoCustomerId: number; reference: string },
   ): Promise<ExigoAnswer<{ transactionId: string; amount: string }[]>>;
+  /** Movements after an id in the order of their ids, of all customers. The access must name a history. */
+  listMovements(
+    access: ExigoAccess,
+    page: { afterId: number; limit: number },
+  ): Promise<ExigoAnswer<ListedMovement[]>>;
+  /** Movements of one customer, newest first. The access must name a history. */
+  listMovementsOf(
+    access: ExigoAccess,
+    page: { exigoCustomerId: number; limit: number },
+  ): Promise<ExigoAnswer<ListedMovement[]>>;
+  /** The newest movement of all customers; null: there is none. The access must name a history. */
+  findNewestMovement(access: ExigoAccess): Promise<ExigoAnswer<ListedMovement | null>>;
+  /** Balances after a customer in the order of the customers' ids. The access must name a history. */
+  listPointBalances(
+    access: ExigoAccess,
+    page: { afterCustomerId: number; limit: number },
+  ): Promise<ExigoAnswer<ListedBalance[]>>;
   /** Customers that carry exactly this key; deleted ones are left out. */
   findCustomersByKey(access: ExigoAccess, customerKey: string): Promise<ExigoAnswer<ExigoCustomer[]>>;
   /** Customers that carry exactly this address, without regard to case; deleted ones are left out. */

@@ -8,6 +8,10 @@ export interface CustomerFacts {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly updatedAt: Instant;
+  /** Since when Shopify knows the customer; null or left out: not told, and what is known stays. */
+  readonly customerSince?: Instant | null;
+  /** A calendar day such as `1990-02-28`; null: the customer has none; left out: not told, and what is known stays. */
+  readonly birthDate?: string | null;
 }
 
 export interface MemberAccount {

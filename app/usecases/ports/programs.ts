@@ -1,4 +1,5 @@
 import type { DebtPolicy } from "#core/ledger";
+import type { Calendar } from "#core/rules";
 import type { Instant } from "#core/units";
 
 export interface Program {
@@ -22,18 +23,23 @@ export interface Shop {
   readonly scopes: readonly string[] | null;
 }
 
+/** What a shop that has the app says of itself. */
+export interface InstalledShop {
+  readonly domain: string;
+  /** Shopify's own number of the shop; left out: what is known of it stays. */
+  readonly shopifyId?: string;
+  readonly name: string;
+  readonly currency: string;
+  /** In which a new program's first rules count; left out: UTC. */
+  readonly calendar?: Calendar;
+}
+
 export interface Programs {
   /**
    * Makes the shop and its program on first install, marks it installed again later; safe to run twice at
    * once. A new program starts with one credit per currency unit, scale 0 and policy `negative`.
    */
-  installShop(shop: {
-    domain: string;
-    /** Shopify's own number of the shop; left out: what is known of it stays. */
-    shopifyId?: string;
-    name: string;
-    currency: string;
-  }): Promise<Shop>;
+  installShop(shop: InstalledShop): Promise<Shop>;
   /**
    * `triggeredAt`: when Shopify says that it happened; null: unknown, so now. False, and nothing is changed: a member of
    * staff has used the app since, which only a shop that has it can. Both times are by Shopify's clock.

@@ -1,5 +1,6 @@
 import type {
   AccountPage,
+  AgreementReport,
   AttentionRow,
   CreditsPage,
   HomeFigures,
@@ -14,6 +15,8 @@ import type {
 export interface Reports {
   home(programId: number): Promise<HomeFigures>;
   proof(programId: number): Promise<ProofReport>;
+  /** The last `days` days that were measured. */
+  agreement(programId: number, query: { days: number }): Promise<AgreementReport>;
   /**
    * By newest movement; pages count from 1. `search` matches the start of a name or an email, or a whole Exigo
    * customer id; of a search that matches very many, the first thousand of each are looked at. `tag`: members of whom

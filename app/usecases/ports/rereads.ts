@@ -92,6 +92,12 @@ export interface RereadReport extends RereadProgress {
 }
 
 /** Runs of re-reading: one routine run per shop and resource for good, and those that people ask for. */
+/** What a list of customers is compared with. */
+export interface KnownCustomer {
+  readonly updatedAt: Instant;
+  readonly birthDate: string | null;
+}
+
 export interface Rereads {
   /** Gives each installed shop its routine runs; those there are stay as they are. */
   ensureRoutines(): Promise<void>;
@@ -132,10 +138,10 @@ export interface Rereads {
     shopId: number,
     orderIds: readonly string[],
   ): Promise<ReadonlyMap<string, KnownOutline & { readonly revision: number }>>;
-  /** When what is known of customers changed; one nobody has heard of is missing. */
+  /** When what is known of customers changed, and their birth dates; one nobody has heard of is missing. */
   knownCustomers(
     programId: number,
     shopId: number,
     customerIds: readonly string[],
-  ): Promise<ReadonlyMap<string, Instant>>;
+  ): Promise<ReadonlyMap<string, KnownCustomer>>;
 }

@@ -24,16 +24,20 @@ export async function takeInCustomers(
   const finds: RereadFind[] = [];
   const unknown: CustomerFacts[] = [];
   const changed: CustomerFacts[] = [];
+  // Webhooks carry no metafields, so a birth date that is new here is nothing that a webhook has missed.
+  const withBirthDates: CustomerFacts[] = [];
   for (const { customerId, updatedAt, told } of customers) {
-    const knownAt = known.get(customerId);
+    const before = known.get(customerId);
     if (!told.ok) {
       const { reason } = refusePayload(told.refusal);
       finds.push({ objectId: customerId, updatedAt, outcome: "refused", reason });
-    } else if (knownAt === undefined) unknown.push(told.value);
-    else if (knownAt < told.value.updatedAt) changed.push(told.value);
+    } else if (before === undefined) unknown.push(told.value);
+    else if (before.updatedAt < told.value.updatedAt) changed.push(told.value);
+    else if ((told.value.birthDate ?? null) !== before.birthDate) withBirthDates.push(told.value);
   }
   if (unknown.length > 0) await ports.membersInBulk.ensure(programId, shopId, unknown);
-  for (const customer of changed) await ports.members.ensureMember(programId, shopId, customer);
+  for (const customer of [...changed, ...withBirthDates])
+    await ports.members.ensureMember(programId, shopId, customer);
   const changedIds = new Set(changed.map(({ customerId }) => customerId));
   for (const { customerId, tags, updatedAt: at, told } of customers) {
     // Who has none and did not change has none to lose.

@@ -68,13 +68,16 @@ export function readSet(set: EntitySet, reading: Omit<Reading, "afterKey">, quer
   const { conditions, afterKey, order, top, skip } = query;
   const last = top === null ? Number.POSITIVE_INFINITY : skip + top;
   // In the order of the key, a page ends the reading, so that a page of a million rows costs a page.
-  const isNatural = order.length === 1 && order[0]?.column === set.key && !order[0].descending;
+  const isByKey = order.length === 1 && order[0]?.column === set.key;
+  const isNatural = isByKey && order[0]?.descending !== true;
   const found: unknown[] = [];
   for (const row of set.rows({ ...reading, afterKey })) {
     if (isNatural && found.length >= last) break;
     if (conditions.every((holds) => holds(row))) found.push(row);
   }
-  if (!isNatural) found.sort(comparison(set, order));
+  // They came in the order of the key: turning them round spares the sorting of a million rows.
+  if (!isByKey) found.sort(comparison(set, order));
+  else if (!isNatural) found.reverse();
   return found.slice(skip, last).map(set.show);
 }
 

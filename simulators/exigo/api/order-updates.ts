@@ -59,7 +59,7 @@ function changeStatus(context: OperationContext, input: RequestInput): Record<st
 }
 
 /** One status for many orders, each with its tracking numbers; when one order is refused, none is changed. */
-function changeStatuses(context: OperationContext, input: RequestInput): Record<string, unknown> {
+export function changeStatuses(context: OperationContext, input: RequestInput): Record<string, unknown> {
   const status = requiredStatus(input);
   const changes = input.objects("details").map((detail) => ({
     order: requireOrder(context, detail),

@@ -64,7 +64,7 @@ export function createPointPayment(context: OperationContext, input: RequestInpu
 }
 
 /** Voids every payment from one number to another, also those of other orders: the range is all that is asked. */
-function voidPayments({ company }: OperationContext, input: RequestInput): Record<string, unknown> {
+export function voidPayments({ company }: OperationContext, input: RequestInput): Record<string, unknown> {
   const first = input.requiredInteger("paymentIdStart");
   const last = input.requiredInteger("paymentIdEnd");
   for (const payment of company.payments) {

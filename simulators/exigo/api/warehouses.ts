@@ -27,7 +27,7 @@ function getWarehouses({ company, settings }: OperationContext): Record<string, 
 }
 
 /** A new warehouse takes the currencies of the first and one way to send; the control interface changes both. */
-function createWarehouse(
+export function createWarehouse(
   { company, settings }: OperationContext,
   input: RequestInput,
 ): Record<string, unknown> {

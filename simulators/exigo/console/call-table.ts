@@ -5,7 +5,7 @@ import { html } from "./html.ts";
 import type { View } from "./view.ts";
 import { emptyState, pageFields, showTime } from "./view.ts";
 
-const MOST_ROWS = 40;
+const MOST_ROWS = 200;
 
 /** The latest calls of the REST and OData interfaces, newest first. */
 export function callTable(view: View): Html {

@@ -1,5 +1,6 @@
 import type { CustomerRow, PointTransactionRow } from "../state/company.ts";
 import { balanceKey, customerById } from "../state/company.ts";
+import { customerEdit } from "./customer-edit.ts";
 import { customerName } from "./customer-list.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
@@ -13,14 +14,14 @@ export function customerDetail(view: View): Html {
   const chosen = view.query.get("customer");
   const row = chosen === null ? null : customerById(view.company, Number(chosen));
   if (row === null) {
-    return html`<section class="card" aria-label="Chosen customer">
+    return html`<section class="card detail" aria-label="Chosen customer">
       ${emptyState(
         chosen === null ? "No customer chosen" : `There is no customer ${chosen}`,
         "Choose one in the list to see its point history and to move points.",
       )}
     </section>`;
   }
-  return html`<section class="card" aria-labelledby="customer">
+  return html`<section class="card detail" aria-labelledby="customer">
     <header>
       <div>
         <h2 id="customer">${customerName(row)}</h2>
@@ -29,7 +30,7 @@ export function customerDetail(view: View): Html {
       ${row.columns.customerStatus === 0 && html`<span class="pill bad">Deleted</span>`}
     </header>
     <div class="inside">${balances(view, row)} ${moveForm(view, row)}</div>
-    ${history(view, row)}
+    ${customerEdit(view, row)} ${history(view, row)}
   </section>`;
 }
 

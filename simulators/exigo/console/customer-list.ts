@@ -1,9 +1,10 @@
-import type { Company, CustomerRow } from "../state/company.ts";
+import type { CustomerRow } from "../state/company.ts";
 import { balanceKey } from "../state/company.ts";
+import { countText, searchForm } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, pageAddress, pageFields, showAmount, typedBefore } from "./view.ts";
+import { emptyState, hidden, pageAddress, pageFields, showAmount, typedBefore, wasRefused } from "./view.ts";
 
 const MOST_ROWS = 100;
 
@@ -15,43 +16,28 @@ export function customerName({ columns }: CustomerRow): string {
 export function customerList(view: View): Html {
   const { company, query } = view;
   const search = query.get("search")?.trim() ?? "";
-  const found = company.customers.filter((row) => isFound(row, search.toLowerCase()));
-  return html`<section class="card" aria-labelledby="customers">
+  const found =
+    search === "" ? company.customers : company.customers.filter((row) => isFound(row, search.toLowerCase()));
+  return html`<section class="card list" aria-labelledby="customers">
     <header>
       <h2 id="customers">Customers</h2>
-      <span class="soft">${countText(found.length, company.customers.length)}</span>
+      <span class="soft"
+        >${countText(Math.min(found.length, MOST_ROWS), found.length, company.customers.length)}</span
+      >
     </header>
-    ${company.customers.length > 0 && searchForm(company, search)}
+    ${company.customers.length > 0 && searchForm(view, { action: "/", placeholder: "Name, email, id or key" })}
     ${found.length > 0 ? customerTable(view, found.slice(0, MOST_ROWS)) : noCustomers(search)}
     ${addCustomer(view)}
   </section>`;
 }
 
 function isFound(row: CustomerRow, search: string): boolean {
-  if (search === "") return true;
   const texts = [row.customerID, row.customerKey, customerName(row), row.columns.email];
   return texts.some((text) =>
     String(text ?? "")
       .toLowerCase()
       .includes(search),
   );
-}
-
-function countText(found: number, all: number): string {
-  if (found > MOST_ROWS) return `First ${MOST_ROWS} of ${found}; search to narrow down`;
-  return found === all ? `${all}` : `${found} of ${all}`;
-}
-
-function searchForm(company: Company, search: string): Html {
-  return html`<div class="inside">
-    <form method="get" action="/" class="fields" role="search">
-      ${hidden("companyKey", company.key)}
-      <label class="wide"
-        >Search <input type="search" name="search" value="${search}" placeholder="Name, email, id or key"
-      /></label>
-      <button class="quiet">Search</button>
-    </form>
-  </div>`;
 }
 
 function noCustomers(search: string): Html {
@@ -63,7 +49,8 @@ function noCustomers(search: string): Html {
     : emptyState("Nobody found", `No customer matches “${search}”.`);
 }
 
-function customerTable({ company, query }: View, rows: readonly CustomerRow[]): Html {
+function customerTable(view: View, rows: readonly CustomerRow[]): Html {
+  const { company, query } = view;
   const { pointAccounts } = company;
   return html`<div class="tall">
     <table>
@@ -78,7 +65,7 @@ function customerTable({ company, query }: View, rows: readonly CustomerRow[]): 
           (row) =>
             html`<tr ${query.get("customer") === String(row.customerID) && html`class="chosen"`}>
               <td class="wrap">
-                <a class="name" href="${pageAddress(company, { customer: String(row.customerID) })}"
+                <a class="name" href="${pageAddress(view, { customer: String(row.customerID) })}"
                   >${customerName(row)}</a
                 >
                 <span class="soft"
@@ -101,8 +88,7 @@ function addCustomer(view: View): Html {
     html`<label
       >${label} <input name="${name}" value="${typedBefore(view, "customers", name)}" ${attributes}
     /></label>`;
-  const isOpen =
-    view.company.customers.length === 0 || [...view.query.keys()].some((key) => key.startsWith("customers."));
+  const isOpen = view.company.customers.length === 0 || wasRefused(view, "customers");
   return html`<details ${isOpen && html`open`}>
     <summary>Add a customer</summary>
     <div class="inside">

@@ -7,13 +7,15 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 s
 h1, h2, h3 { margin: 0; line-height: 1.25; }
 h1 { font-size: 1.15rem; } h2 { font-size: 1.05rem; } h3 { font-size: .95rem; }
 p { margin: 0; } code { font: .9em ui-monospace, Menlo, monospace; }
-a { color: var(--brand); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible,
+a { color: var(--brand); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible,
 summary:focus-visible { outline: 3px solid #58a6ff; outline-offset: 2px; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; background: #fff; padding: 8px 12px; z-index: 1; }
 .top { background: var(--brand-dark); color: #fff; padding: 14px 24px; display: flex; flex-wrap: wrap; gap: 8px 24px;
   align-items: center; }
 .top a { color: #fff; } .top .where { color: #d3e6e8; font-size: .87rem; flex: 1 1 300px; overflow-wrap: anywhere; }
-.top nav { display: flex; gap: 16px; font-size: .9rem; }
+.top nav { display: flex; gap: 4px; font-size: .9rem; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -10px -6px; }
+.top nav a { text-decoration: none; padding: 6px 10px; border-radius: 6px; white-space: nowrap; }
+.top nav a:hover { background: #14595f; } .top nav a[aria-current] { background: #fff; color: var(--brand-dark); font-weight: 600; }
 main { max-width: 1320px; margin: 0 auto; padding: 20px 24px 48px; display: grid; gap: 20px; }
 .columns { display: grid; grid-template-columns: minmax(300px, 5fr) minmax(0, 8fr); gap: 20px; align-items: start; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; min-width: 0; }
@@ -34,7 +36,14 @@ tbody tr:last-child > * { border-bottom: 0; }
 .plus { color: var(--good); } .minus { color: var(--bad); } .nowrap { white-space: nowrap; }
 th:first-child, td:first-child { padding-left: 18px; } th:last-child, td:last-child { padding-right: 18px; }
 .wrap { overflow-wrap: anywhere; } td.reference { min-width: 170px; }
-.tall { max-height: 70vh; overflow: auto; } label.whole { flex: 0 1 360px; }
+.tall { max-height: 70vh; overflow: auto; } label.whole { flex: 1 1 100%; } input[readonly] { background: var(--ground); }
+.grow { flex: 1 1 200px; } .split { grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); }
+.facts { margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); gap: 8px 20px; }
+.facts dt { color: var(--soft); font-size: .8rem; } .facts dd { margin: 0; }
+.choices { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 8px; }
+.choices a { display: inline-block; padding: 6px 12px; border: 1px solid var(--line); border-radius: 99px; text-decoration: none; }
+.choices a[aria-current] { background: var(--brand); color: #fff; border-color: var(--brand); }
+.card > details { border-top: 1px solid var(--line); } .card > details + .scroll { border-top: 1px solid var(--line); }
 tr.chosen > * { background: #e6f2f3; } tbody tr:hover > * { background: #f2f7f8; } tr.chosen:hover > * { background: #e6f2f3; }
 .name { font-weight: 600; display: block; }
 .pill { display: inline-block; border-radius: 99px; padding: 1px 10px; font-size: .8rem; font-weight: 600;
@@ -43,11 +52,11 @@ tr.chosen > * { background: #e6f2f3; } tbody tr:hover > * { background: #f2f7f8;
 .pill.warn { background: var(--warn-bg); color: var(--warn); }
 .balances { display: flex; flex-wrap: wrap; gap: 12px; }
 .balance { border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; min-width: 150px; }
-.balance strong { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
+.balance strong { display: block; font-size: 1.35rem; font-variant-numeric: tabular-nums; }
 form { margin: 0; } p + .fields { margin-top: 10px; } .fields { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-end; }
 label { display: grid; gap: 4px; font-size: .84rem; font-weight: 600; flex: 1 1 140px; min-width: 0; }
 label.wide { flex: 3 1 240px; } label.small { flex: 0 1 110px; }
-input, select { font: inherit; font-weight: 400; padding: 7px 10px; border: 1px solid #8593a4; border-radius: 6px;
+input, select, textarea { font: inherit; font-weight: 400; padding: 7px 10px; border: 1px solid #8593a4; border-radius: 6px;
   background: #fff; color: inherit; width: 100%; min-width: 0; min-height: 38px; }
 button { font: inherit; font-weight: 600; padding: 7px 16px; min-height: 38px; border-radius: 6px; cursor: pointer;
   border: 1px solid var(--brand); background: var(--brand); color: #fff; }
@@ -63,5 +72,7 @@ ul.plain { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
 ul.plain li { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; border: 1px solid var(--line);
   border-radius: 8px; padding: 8px 12px; } ul.plain li > span:first-child { flex: 1 1 240px; }
 @media (max-width: 820px) { .columns { grid-template-columns: minmax(0, 1fr); } main { padding: 14px 12px 40px; }
-  .top { padding: 12px; } .tall { max-height: 45vh; } }
+  .top { padding: 12px; } .tall { max-height: 45vh; }
+  /* What was chosen comes first: nobody should have to scroll past the list to see it. */
+  .columns:has(tr.chosen) > .detail { order: -1; } }
 `;

@@ -2,18 +2,13 @@ import { faultTargets } from "../control/fault-order.ts";
 import type { ArmedFault } from "../faults/fault-queue.ts";
 import { faultKinds } from "../faults/fault-queue.ts";
 import { defaultSettings, switches, switchNames } from "../state/settings.ts";
+import { options } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
 import { hidden, pageFields, typedBefore } from "./view.ts";
 
-const downModes = {
-  up: "Exigo answers",
-  "status-503": "Down: every call gets 503",
-  "drop-connection": "Down: every connection is cut",
-};
-
-/** Everything that makes Exigo behave badly or differently: being down, faults, switches. */
+/** What makes Exigo behave badly or differently: faults and switches. */
 export function troublePanel(view: View): Html {
   const faults = view.simulator.faults.list();
   return html`<section class="card" aria-labelledby="trouble">
@@ -21,7 +16,7 @@ export function troublePanel(view: View): Html {
         <h2 id="trouble">Faults</h2>
         <span class="soft">${faults.length === 0 ? "None armed" : `${faults.length} armed`}</span>
       </header>
-      <div class="inside">${downForm(view)} ${armForm(view)} ${armedFaults(view, faults)}</div>
+      <div class="inside">${armForm(view)} ${armedFaults(view, faults)}</div>
     </section>
     <section class="card" aria-labelledby="switches">
       <header>
@@ -30,19 +25,6 @@ export function troublePanel(view: View): Html {
       </header>
       <div class="inside">${switchForm(view)}</div>
     </section>`;
-}
-
-function downForm(view: View): Html {
-  return html`<form method="post" action="/console/down" class="fields">
-    ${pageFields(view)}
-    <label class="whole"
-      >Exigo as a whole
-      <select name="mode">
-        ${options(downModes, view.simulator.down)}
-      </select></label
-    >
-    <button class="quiet">Apply</button>
-  </form>`;
 }
 
 function armForm(view: View): Html {
@@ -127,11 +109,4 @@ function switchForm(view: View): Html {
     <div class="switches">${selects}</div>
     <p style="margin-top: 14px"><button>Save switches</button></p>
   </form>`;
-}
-
-function options(choices: Readonly<Record<string, string>>, chosen: string): Html[] {
-  return Object.entries(choices).map(
-    ([value, label]) =>
-      html`<option value="${value}" ${value === chosen && html`selected`}>${label}</option>`,
-  );
 }

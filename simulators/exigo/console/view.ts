@@ -4,17 +4,46 @@ import { formatDecimal } from "../values/decimal.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 
-/** What a part of the console page is drawn from. */
+/** The pages of the console, by the last part of their address; the first is the one without any. */
+export const pageTitles = {
+  customers: "Customers",
+  orders: "Orders",
+  items: "Items",
+  company: "Warehouses",
+  reports: "Reports",
+  trouble: "Faults and switches",
+  calls: "Calls",
+} as const;
+export type PageName = keyof typeof pageTitles;
+
+/** What a page can have chosen; every form of the page sends it along. */
+const chosenNames = ["customer", "order", "item", "report"] as const;
+
+/** What a part of a console page is drawn from. */
 export interface View {
   simulator: Simulator;
   company: Company;
-  /** The address's query: the chosen customer, the search, the notice, what a refused form contained. */
+  page: PageName;
+  /** The address's query: what is chosen, the search, the notice, what a refused form contained. */
   query: URLSearchParams;
 }
 
-/** The address of the page for a company, with these further query members. */
-export function pageAddress(company: Company, members: Record<string, string> = {}): string {
-  return `/?${new URLSearchParams({ companyKey: company.key, ...members }).toString()}`;
+/** The address of a page for a company, with these further query members. */
+export function pageAddress(
+  { company, page }: Pick<View, "company" | "page">,
+  members: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({ companyKey: company.key, ...members }).toString();
+  return `/${page === "customers" ? "" : page}?${query}`;
+}
+
+/** What is chosen according to these members, as members of an address. */
+export function chosenIn(members: URLSearchParams): Record<string, string> {
+  const chosen = chosenNames.flatMap((name) => {
+    const value = members.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(chosen);
 }
 
 /** What the person typed into a form that was refused, so that nothing has to be typed twice. */
@@ -27,6 +56,11 @@ export function showAmount(units: number): string {
   const [whole = "0", decimals = ""] = formatDecimal(Math.abs(units)).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return `${units < 0 ? "−" : ""}${grouped}.${decimals.padEnd(2, "0")}`;
+}
+
+/** A number of things for a person, with its fraction only if it has one. */
+export function showQuantity(units: number): string {
+  return formatDecimal(units).replace(/\.0$/, "").replace("-", "−");
 }
 
 /** A Central wall clock for a person, to the second. */
@@ -42,8 +76,13 @@ export function hidden(name: string, value: string | number): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`;
 }
 
-/** The fields that every form sends, so that the page it leads back to is the one it was sent from. */
+/** The fields that every form sends, so that the page it leads back to shows what was chosen. */
 export function pageFields({ company, query }: View): Html {
-  const customer = query.get("customer");
-  return html`${hidden("companyKey", company.key)}${customer !== null && hidden("customer", customer)}`;
+  const chosen = Object.entries(chosenIn(query)).map(([name, value]) => hidden(name, value));
+  return html`${hidden("companyKey", company.key)}${chosen}`;
+}
+
+/** True when a form of this name was refused, and its fields are to be seen again. */
+export function wasRefused({ query }: View, form: string): boolean {
+  return [...query.keys()].some((key) => key.startsWith(`${form}.`));
 }

@@ -4,11 +4,12 @@ import type { Simulator } from "../state/simulator.ts";
 import { formatWithOffset } from "../values/central-time.ts";
 import { formatDecimal } from "../values/decimal.ts";
 
-/** Everything that the simulator holds, for tests: amounts as decimal texts, passwords left out. */
+/** What the simulator holds of customers and points, for tests: amounts as decimal texts, passwords left out. */
 export function showState(simulator: Simulator): object {
   return {
     down: simulator.down,
     settings: simulator.settings,
+    timing: simulator.timing,
     faults: simulator.faults.list(),
     companies: simulator.saved.companies.map(showCompany),
   };

@@ -1,4 +1,5 @@
 import type { ColumnValue } from "./company.ts";
+import { findRow } from "./undo.ts";
 
 /** A way to send from one warehouse; the price is what an order pays unless it says otherwise. */
 export interface ShipMethodRow {
@@ -54,7 +55,7 @@ export interface ItemRow {
 /** Item codes are compared as SQL Server does, without regard to case. */
 export function itemByCode(items: readonly ItemRow[], itemCode: string): ItemRow | null {
   const wanted = itemCode.trim().toLowerCase();
-  return items.find((item) => item.itemCode.toLowerCase() === wanted) ?? null;
+  return findRow(items, (item) => item.itemCode.toLowerCase() === wanted);
 }
 
 export function priceOf(item: ItemRow, currencyCode: string, priceType: number): ItemPriceRow | null {

@@ -3,6 +3,7 @@ import { firstWarehouse } from "./catalog.ts";
 import type { OrderRow, PaymentRow } from "./orders.ts";
 import type { CustomerEventRow, ReportRow } from "./reporting.ts";
 import { firstReports } from "./reporting.ts";
+import { findRow } from "./undo.ts";
 
 /** One value of a customer's column; dates are Central wall clocks, decimals are ten-thousandths. */
 export type ColumnValue = string | number | boolean | null;
@@ -121,7 +122,7 @@ export function customerById(company: Company, customerID: number): CustomerRow 
 /** The first customer with this key, compared as SQL Server does, without regard to case; null when there is none. */
 export function customerByKey(company: Company, key: string): CustomerRow | null {
   const wanted = key.toLowerCase();
-  return company.customers.find((row) => row.customerKey?.toLowerCase() === wanted) ?? null;
+  return findRow(company.customers, (row) => row.customerKey?.toLowerCase() === wanted);
 }
 
 export function insertCustomer(company: Company, row: CustomerRow): void {

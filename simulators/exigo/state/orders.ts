@@ -1,4 +1,5 @@
 import type { ColumnValue } from "./company.ts";
+import { findRow } from "./undo.ts";
 
 /** One line of an order; amounts are ten-thousandths, in a return below zero by the quantity. */
 export interface OrderDetailRow {
@@ -115,5 +116,5 @@ export function orderById(orders: readonly OrderRow[], orderID: number): OrderRo
 
 export function orderByKey(orders: readonly OrderRow[], orderKey: string): OrderRow | null {
   const wanted = orderKey.toLowerCase();
-  return orders.find((order) => order.orderKey?.toLowerCase() === wanted) ?? null;
+  return findRow(orders, (order) => order.orderKey?.toLowerCase() === wanted);
 }

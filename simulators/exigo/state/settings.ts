@@ -10,7 +10,7 @@ export const switches = {
     choices: { allowed: "On Exigo's whitelist", blocked: "Not whitelisted: every call gets 403" },
   },
   odata: {
-    label: "OData history",
+    label: "OData",
     choices: { on: "Available", off: "Not part of this company: 404" },
   },
   overdraft: {

@@ -1,5 +1,8 @@
 type Undo = () => void;
 
+/** What each stand-in stands for. */
+const originals = new WeakMap<object, object>();
+
 /**
  * Gives a stand-in for the value whose changes, however deep, can be taken back: `undo` puts everything as it was. Only
  * what is touched costs anything, so that it serves a state of any size. It is for plain data: objects and arrays.
@@ -7,7 +10,6 @@ type Undo = () => void;
 export function undoable<Value extends object>(value: Value): { draft: Value; undo: Undo } {
   const steps: Undo[] = [];
   const drafts = new WeakMap<object, object>();
-  const originals = new WeakMap<object, object>();
   /** What is stored is never a stand-in: new rows and lists may hold some of what they were made from. */
   const original = (item: unknown): unknown => {
     if (!isObject(item)) return item;
@@ -49,6 +51,12 @@ export function undoable<Value extends object>(value: Value): { draft: Value; un
     for (const step of steps.reverse()) step();
   };
   return { draft: draftOf(value) as Value, undo };
+}
+
+/** The first row that matches; null: none. Of a draft only that row gets a stand-in, not every one before it. */
+export function findRow<Row>(rows: readonly Row[], matches: (row: Row) => boolean): Row | null {
+  const searched = (originals.get(rows) as readonly Row[] | undefined) ?? rows;
+  return rows[searched.findIndex(matches)] ?? null;
 }
 
 /** Remembers a member as it is now; the length of an array is a member, too. */

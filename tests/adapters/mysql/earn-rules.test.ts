@@ -109,7 +109,7 @@ describe("versions of earn rules", () => {
     await elsewhere.add(programId, newRules({ needsApproval: true }));
     const waiting = await earnRules.listVersions(programId);
     expect(waiting).toHaveLength(2);
-    await elsewhere.decide(programId, 3, { by: "Bob", verdict: "approved" });
+    await elsewhere.decide(programId, 3, { by: "Bob", verdict: "approved", reason: "" });
     expect(await earnRules.listVersions(programId)).toHaveLength(3);
   });
 
@@ -130,7 +130,7 @@ describe("a version that needs approval", () => {
     const added = await earnRules.add(programId, newRules({ needsApproval: true }));
     expect(added.state).toBe("awaiting_approval");
     expect(await earnRules.listVersions(programId)).toEqual([]);
-    expect(await earnRules.decide(programId, 1, { by: "Bob", verdict: "approved" })).toBe(true);
+    expect(await earnRules.decide(programId, 1, { by: "Bob", verdict: "approved", reason: "" })).toBe(true);
     const [record] = await earnRules.listRecords(programId);
     expect(record).toMatchObject({ state: "approved", decidedBy: "Bob", scheduledFrom: added.activeFrom });
     expect((record?.activeFrom ?? "") >= added.activeFrom).toBe(true);
@@ -141,7 +141,7 @@ describe("a version that needs approval", () => {
     const programId = await addProgram();
     const activeFrom = "2199-01-01T00:00:00.000Z";
     await earnRules.add(programId, newRules({ needsApproval: true, activeFrom }));
-    await earnRules.decide(programId, 1, { by: "Bob", verdict: "approved" });
+    await earnRules.decide(programId, 1, { by: "Bob", verdict: "approved", reason: "" });
     expect(await earnRules.listVersions(programId)).toMatchObject([{ activeFrom }]);
   });
 
@@ -149,8 +149,8 @@ describe("a version that needs approval", () => {
     const programId = await addProgram();
     await earnRules.add(programId, newRules({ needsApproval: true }));
     const decided = await Promise.all([
-      earnRules.decide(programId, 1, { by: "Bob", verdict: "approved" }),
-      earnRules.decide(programId, 1, { by: "Cy", verdict: "declined" }),
+      earnRules.decide(programId, 1, { by: "Bob", verdict: "approved", reason: "" }),
+      earnRules.decide(programId, 1, { by: "Cy", verdict: "declined", reason: "" }),
     ]);
     expect(decided.filter(Boolean)).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlEarnRules } from "#adapters/mysql/earn-rules";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createTimeZones } from "#adapters/system/time-zones";
 import { writeSimpleRule, utcCalendar } from "#core/rules";
 import { installShop } from "#usecases/install-shop";
 import type { Programs } from "#usecases/ports/programs";
@@ -24,8 +25,12 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
+const timeZones = createTimeZones();
 const install = (name: string, currency = "USD") =>
-  installShop({ programs }, { domain: `${name}.myshopify.com`, name: `The ${name} store`, currency });
+  installShop(
+    { programs, timeZones },
+    { domain: `${name}.myshopify.com`, name: `The ${name} store`, currency },
+  );
 
 it("gives a shop its own program and a first earn rule of one credit per unit of its currency", async () => {
   const shop = await install("first", "EUR");
@@ -63,6 +68,23 @@ it("gives a shop its own program and a first earn rule of one credit per unit of
         null,
       ),
     },
+  ]);
+});
+
+it("counts a new program's days in the shop's own zone, and keeps them when the shop moves", async () => {
+  const shop = { domain: "zoned.myshopify.com", name: "Zoned", currency: "EUR" };
+  const { programId } = await installShop({ programs, timeZones }, { ...shop, timeZone: "Europe/Berlin" });
+  await installShop({ programs, timeZones }, { ...shop, timeZone: "Asia/Tokyo" });
+  expect(await createMysqlEarnRules(database).listVersions(programId)).toMatchObject([
+    { calendar: timeZones.calendarOf("Europe/Berlin"), document: { timeZone: "Europe/Berlin" } },
+  ]);
+});
+
+it("counts in UTC where the shop's zone is not known here", async () => {
+  const shop = { domain: "mars.myshopify.com", name: "Mars", currency: "EUR", timeZone: "Mars/Olympus" };
+  const { programId } = await installShop({ programs, timeZones }, shop);
+  expect(await createMysqlEarnRules(database).listVersions(programId)).toMatchObject([
+    { calendar: utcCalendar, document: { timeZone: "UTC" } },
   ]);
 });
 

@@ -40,6 +40,7 @@ describe("an order's body", () => {
           firstName: "Ada",
           lastName: "Lovelace",
           updatedAt: "2026-11-09T10:00:00.000Z",
+          customerSince: null,
         },
         news: {
           facts: {

@@ -118,6 +118,19 @@ describe("why an order earns nothing", () => {
   });
 });
 
+it("lets test orders earn like others where the rules say so, and takes back what is refunded of them", () => {
+  const rules = [rule(1, "2026-11-01T00:00:00.000Z", {}, (document) => ({ ...document, testOrders: true }))];
+  expect(evaluate(snapshot(facts({ test: true })), rules)).toMatchObject({
+    reason: "earned",
+    targetMinor: 50,
+  });
+  const refunded = snapshot(facts({ test: true, financialStatus: "refunded" }), refund("1", { 1: 1 }));
+  expect(evaluate(refunded, rules)).toMatchObject({ reason: "nothing_left", targetMinor: 0 });
+  expect(evaluate(snapshot(facts({ test: true, financialStatus: "pending" })), rules).reason).toBe(
+    "not_paid",
+  );
+});
+
 describe("which version of the rule judges", () => {
   const rules = [rule(2, "2026-11-20T00:00:00.000Z"), rule(1, "2026-11-10T10:00:00.000Z")];
   const versionAt = (placedAt: string) => evaluate(snapshot(facts({ placedAt })), rules).ruleVersion;

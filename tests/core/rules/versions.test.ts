@@ -4,6 +4,7 @@ import {
   compileOnce,
   differenceOf,
   liftSimpleRule,
+  readStoredRules,
   toSimpleRule,
   utcCalendar,
   versionInForce,
@@ -67,6 +68,12 @@ describe("a version made ready", () => {
 });
 
 describe("a document of before", () => {
+  it("that says nothing of test orders lets them earn nothing", () => {
+    const { testOrders: _, ...stored } = emptyDocument;
+    expect(readStoredRules(stored)).toEqual({ ...emptyDocument, testOrders: false });
+    expect(readStoredRules({ ...emptyDocument, testOrders: true }).testOrders).toBe(true);
+  });
+
   it("means what it meant, and can be told back", () => {
     const lifted = liftSimpleRule(simple);
     expect(evaluate(lifted, { lines: [ruleLine({ grossMinor: 4995 })] }).targetMinor).toBe(75);

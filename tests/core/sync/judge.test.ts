@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  backoffMs,
-  DEFAULT_DELIVERY_POLICY,
-  judgeDrift,
-  judgeFailure,
-  judgeFence,
-  nextPollInMs,
-} from "#core/sync";
+import { backoffMs, DEFAULT_DELIVERY_POLICY, judgeFailure, judgeFence, nextPollInMs } from "#core/sync";
 
 const progress = { attempts: 0, jitter: 0 };
 
@@ -73,35 +66,6 @@ describe("judgeFence", () => {
 
   it("cannot tell when something else moved the balance meanwhile", () => {
     expect(judgeFence({ beforeMinor: 100, nowMinor: 135, deltaMinor: 30 })).toBe("cannot_tell");
-  });
-});
-
-describe("judgeDrift", () => {
-  const reading = {
-    balanceMinor: 140,
-    expectedMinor: 100,
-    lastDriftMinor: null,
-    policy: "adopt" as const,
-    limitMinor: 50,
-  };
-
-  it("does nothing while both sides agree", () => {
-    expect(judgeDrift({ ...reading, balanceMinor: 100, lastDriftMinor: 40 }).action).toBe("nothing");
-  });
-
-  it("waits for a second read, and again when the drift has changed", () => {
-    expect(judgeDrift(reading)).toEqual({ action: "wait", driftMinor: 40 });
-    expect(judgeDrift({ ...reading, lastDriftMinor: 39 }).action).toBe("wait");
-  });
-
-  it("adopts a drift that stayed, up to the limit in both directions", () => {
-    expect(judgeDrift({ ...reading, lastDriftMinor: 40 }).action).toBe("adopt");
-    expect(judgeDrift({ ...reading, balanceMinor: 50, lastDriftMinor: -50 }).action).toBe("adopt");
-    expect(judgeDrift({ ...reading, balanceMinor: 49, lastDriftMinor: -51 }).action).toBe("case");
-  });
-
-  it("leaves every drift to a person under the policy review", () => {
-    expect(judgeDrift({ ...reading, lastDriftMinor: 40, policy: "review" }).action).toBe("case");
   });
 });
 

@@ -41,6 +41,7 @@ describe("the application's database user", () => {
       "ownership_refusal",
       "earn_rule_version",
       "earn_rule_decision",
+      "approval_threshold",
       "personal_data_access",
       "customer_conflict",
     ]);

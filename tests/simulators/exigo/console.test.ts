@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exigo } from "./start-exigo.ts";
-import { createCustomer, startExigo } from "./start-exigo.ts";
+import { balanceText, createCustomer, startExigo } from "./start-exigo.ts";
+import { createOrder, readOrder, startShop, tea } from "./start-shop.ts";
 
 /** Sends a form and gives the page that it leads to. */
 async function submit(exigo: Exigo, form: string, fields: Record<string, string>) {
@@ -14,10 +15,21 @@ async function submit(exigo: Exigo, form: string, fields: Record<string, string>
 describe("the console", () => {
   it("says so when there is nothing yet", async () => {
     const exigo = await startExigo();
-    const { status, text } = await exigo.control("GET /");
-    expect(status).toBe(200);
-    expect(text).toContain("No customers yet");
-    expect(text).toContain("No calls yet");
+    const empty = {
+      "": "No customers yet",
+      orders: "No orders yet",
+      items: "No items yet",
+      company: "Main warehouse",
+      reports: "No rows",
+      trouble: "None armed",
+      calls: "No calls yet",
+    };
+    for (const [page, words] of Object.entries(empty)) {
+      const { status, text } = await exigo.control(`GET /${page}`);
+      expect(status).toBe(200);
+      expect(text).toContain(words);
+    }
+    expect((await exigo.control("GET /nothing")).status).toBe(404);
   });
 
   it("adds a customer, moves its points as Exigo, and shows both", async () => {
@@ -80,5 +92,109 @@ describe("the console", () => {
       overdraft: "refused",
     });
     expect((await submit(exigo, "settings", { overdraft: "maybe" })).page).toContain("must be one of");
+  });
+});
+
+describe("the console of a shop", () => {
+  it("changes a customer, empties what was emptied, and raises an event", async () => {
+    const exigo = await startExigo();
+    const customerID = String(await createCustomer(exigo, { phone: "1", email: "ada@example.com" }));
+    const fields = { customerID, customer: customerID, firstName: "Grace", mainCity: "Dallas", rankID: "4" };
+    expect((await submit(exigo, "customers/change", fields)).page).toContain("Grace");
+    const { json } = await exigo.call(`GET /3.0/customers?customerID=${customerID}`);
+    expect(json.customers).toMatchObject([
+      { firstName: "Grace", mainCity: "Dallas", phone: "", email: "", rankID: 4 },
+    ]);
+    await submit(exigo, "events", { customerID, eventDescription: "Rank advanced" });
+    expect((await exigo.control("GET /reports")).text).toContain("Rank advanced");
+  });
+
+  it("adds an item, its price and its stock, and shows what is available", async () => {
+    const exigo = await startExigo();
+    await submit(exigo, "items", { itemCode: "TEA", description: "Tea" });
+    const item = { itemCode: "TEA", item: "TEA" };
+    await submit(exigo, "items/price", { ...item, currencyCode: "usd", priceType: "1", price: "10" });
+    const stock = { ...item, warehouseID: "1", stockLevel: "7", itemManageTypeID: "1", isAvailable: "true" };
+    expect((await submit(exigo, "items/stock", stock)).page).toContain("7 available");
+    await submit(exigo, "items/points", { ...item, pointAccountID: "1", increment: "2.5" });
+    const query = "currencyCode=usd&priceType=1&warehouseID=1&itemCodes=TEA";
+    const { json } = await exigo.call(`GET /3.0/item?${query}`);
+    expect(json.items).toMatchObject([{ price: 10, stockLevel: 7 }]);
+  });
+
+  it("adds an order, ships it with a tracking number, and records and voids a payment", async () => {
+    const { exigo, customerID, order } = await startShop();
+    const fields = Object.entries({ ...order, customerID, orderStatus: 7, itemCode1: "TEA", quantity1: 2 });
+    const texts = fields.map(([name, value]) => [name, String(value)] as const);
+    const added = await submit(exigo, "orders", Object.fromEntries(texts));
+    expect(added.page).toContain("Order 300001 added.");
+    const chosen = { orderID: "300001", order: "300001" };
+    const shipped = { ...chosen, orderStatus: "9", trackingNumber1: "1Z999", webCarrierID: "3" };
+    expect((await submit(exigo, "orders/status", shipped)).page).toContain("is Shipped now");
+    const paid = await submit(exigo, "payments", {
+      ...chosen,
+      paymentTy: "1",
+      amount: "26.65",
+      memo: "Card",
+    });
+    expect(paid.page).toContain("Payment 700001 recorded.");
+    const { json } = await exigo.call("GET /3.0/orders?orderID=300001");
+    expect(json.orders).toMatchObject([
+      { orderStatus: 9, trackingNumber1: "1Z999", payments: [{ amount: 26.65 }] },
+    ]);
+    expect((await submit(exigo, "payments/void", { ...chosen, paymentID: "700001" })).page).toContain("Void");
+    expect((await readOrder({ exigo, customerID, order }, 300001)).payments).toEqual([]);
+  });
+
+  it("pays an order with points, and keeps to the account's rules", async () => {
+    const shop = await startShop();
+    const { exigo, customerID } = shop;
+    const { orderID } = await createOrder(shop, { details: [tea] });
+    await exigo.control("POST /control/points", {
+      customerID,
+      pointAccountID: 1,
+      amount: 50,
+      reason: "Gift",
+    });
+    const payment = { orderID: String(orderID), paymentTy: "10", amount: "25", pointAccountID: "1" };
+    const limited = { pointAccountID: "1", canPayForOrders: "true", limitPaymentToSubTotal: "true" };
+    await submit(exigo, "point-accounts/rules", limited);
+    expect((await submit(exigo, "payments", payment)).page).toContain("larger than the order");
+    await submit(exigo, "point-accounts/rules", { ...limited, canPayForOrders: "false" });
+    expect((await submit(exigo, "payments", payment)).page).toContain("cannot pay for orders");
+    await submit(exigo, "point-accounts/rules", {
+      ...limited,
+      canPayForOrders: "true",
+      limitPaymentToSubTotal: "false",
+    });
+    expect((await submit(exigo, "payments", payment)).page).toContain("recorded");
+    expect(await balanceText(exigo, customerID)).toBe("25.0");
+  });
+
+  it("changes warehouses, the tax and reports, and names a way to send that it cannot read", async () => {
+    const exigo = await startExigo();
+    await submit(exigo, "warehouses", { description: "Overseas" });
+    const change = {
+      warehouseID: "2",
+      currencies: "eur, gbp",
+      shipMethods: "21 Post 4.90\n22 Very fast 19.5",
+    };
+    await submit(exigo, "warehouses/change", change);
+    const { text } = await exigo.control("GET /company");
+    expect(text).toContain("eur, gbp");
+    expect(text).toContain("22 Very fast 19.5");
+    const refused = await submit(exigo, "warehouses/change", { ...change, shipMethods: "Post" });
+    expect(refused.page).toContain("A way to send needs");
+    expect((await submit(exigo, "tax", { percent: "19" })).page).toContain("Tax is 19.0 % now.");
+    const report = { reportID: "9", description: "Who we send from", table: "Warehouses" };
+    expect((await submit(exigo, "reports", report)).page).toContain("Overseas");
+  });
+
+  it("takes Exigo down for some minutes, and makes answers slow", async () => {
+    const exigo = await startExigo();
+    const down = await submit(exigo, "down", { mode: "status-503", minutes: "90" });
+    expect(down.page).toContain("Down: every call gets 503, until");
+    await submit(exigo, "timing", { answerMs: "50", historyLagMs: "2000" });
+    expect((await exigo.control("GET /reports")).text).toContain("2 s behind");
   });
 });

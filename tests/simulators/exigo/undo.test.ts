@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { undoable } from "../../../simulators/exigo/state/undo.ts";
+import { findRow, undoable } from "../../../simulators/exigo/state/undo.ts";
 import { createCustomer, startExigo } from "./start-exigo.ts";
 
 interface Row {
@@ -44,6 +44,18 @@ describe("a draft that can be undone", () => {
     expect(draft.rows.find(({ id }) => id === 1)).toBe(draft.rows[0]);
     draft.rows = [...draft.rows.filter(({ id }) => id === 1), { id: 9, tags: [] }];
     expect(value.rows[0]).toBe(first);
+  });
+
+  it("finds a row of the draft, whose changes are taken back with the rest", () => {
+    const value = rows();
+    const { draft, undo } = undoable(value);
+    const found = findRow(draft.rows, ({ id }) => id === 2);
+    expect(found).toBe(draft.rows[1]);
+    if (found !== null) found.note = "new";
+    expect(value.rows[1]?.note).toBe("new");
+    undo();
+    expect(value.rows[1]?.note).toBe("old");
+    expect(findRow(value.rows, ({ id }) => id === 9)).toBeNull();
   });
 
   it("takes a whole transaction back when its last write is refused", async () => {

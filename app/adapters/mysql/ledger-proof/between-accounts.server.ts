@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Finding, FindingCode } from "#core/proof";
 
-const TABLES = ["account", "entry", "posting", "lot", "lot_movement", "hold", "ledger_key"];
+const TABLES = ["account", "entry", "posting", "lot", "lot_movement", "hold", "spent_run", "ledger_key"];
 
 const place = z.object({ account_id: z.number().nullable(), seq: z.number().nullable(), detail: z.string() });
 

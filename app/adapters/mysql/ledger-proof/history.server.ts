@@ -102,9 +102,10 @@ async function readAccounts(
     accounts: await readAccountRows(connection, stretch),
     entries: (await readTable(connection, "entry", stretch)).map(rows.toEntryRow),
     postings: (await readTable(connection, "posting", stretch)).map(rows.toPostingRow),
-    movements: (await readTable(connection, "lot_movement", stretch)).map(rows.toMovementRow),
+    movements: (await readTable(connection, "lot_movement", stretch)).flatMap(rows.toMovementRows),
     lots: (await readTable(connection, "lot", stretch)).map(rows.toLotRow),
     holds: (await readTable(connection, "hold", stretch)).map(rows.toHoldRow),
+    spentRuns: (await readTable(connection, "spent_run", stretch)).map(rows.toSpentRunRow),
     keys: (await readKeys(connection, stretch)).map(rows.toKeyRow),
   };
   await endMoment(connection);

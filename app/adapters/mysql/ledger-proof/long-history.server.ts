@@ -36,6 +36,7 @@ export async function* readLongHistory(
 
 async function readStart(connection: PoolConnection, stretch: Stretch): Promise<AccountStart> {
   const [account] = await readAccountRows(connection, stretch);
+  const [spentRun] = await readTable(connection, "spent_run", stretch);
   const matured = await query(
     connection,
     `SELECT m.lot_seq, m.lot_line FROM entry e
@@ -47,6 +48,7 @@ async function readStart(connection: PoolConnection, stretch: Stretch): Promise<
     accountId: stretch.accounts[0],
     account: account ?? null,
     holds: (await readTable(connection, "hold", stretch)).map(rows.toHoldRow),
+    spentRun: spentRun ? rows.toSpentRunRow(spentRun) : null,
     matured: new Set(matured.map((row) => `${Number(row["lot_seq"])}/${Number(row["lot_line"])}`)),
   };
 }
@@ -70,7 +72,7 @@ async function* readWindows(
     yield {
       entries: (await readTable(connection, "entry", window)).map(rows.toEntryRow),
       postings: (await readTable(connection, "posting", window)).map(rows.toPostingRow),
-      movements: (await readTable(connection, "lot_movement", window)).map(rows.toMovementRow),
+      movements: (await readTable(connection, "lot_movement", window)).flatMap(rows.toMovementRows),
       lots: (await readTable(connection, "lot", window)).map(rows.toLotRow),
       keys: await keys.upToEntry(to),
     };

@@ -7,6 +7,7 @@ import type {
   LotRow,
   MovementRow,
   PostingRow,
+  SpentRunRow,
 } from "#core/proof";
 
 /** A row as the driver gives it. */
@@ -82,15 +83,23 @@ export function toPostingRow(row: Row): PostingRow {
   };
 }
 
-export function toMovementRow(row: Row): MovementRow {
-  return {
-    accountId: number(row["account_id"]),
-    seq: number(row["entry_seq"]),
-    line: number(row["line"]),
-    lotSeq: number(row["lot_seq"]),
-    lotLine: number(row["lot_line"]),
-    amountMinor: number(row["amount"]),
-  };
+/** The movement of a row and those that it says follow. */
+export function toMovementRows(row: Row): MovementRow[] {
+  const of = { accountId: number(row["account_id"]), seq: number(row["entry_seq"]) };
+  const line = number(row["line"]);
+  const [lotSeq, lotLine] = [number(row["lot_seq"]), number(row["lot_line"])];
+  const own = { ...of, line, lotSeq, lotLine, amountMinor: number(row["amount"]) };
+  if (row["more"] === null) return [own];
+  const more = json(row["more"]);
+  const following: unknown[] = Array.isArray(more) && more.length > 0 ? more : [null];
+  return [own, ...following.map((each, index) => ({ ...of, line: line + 1 + index, ...listed(each) }))];
+}
+
+/** A movement from a list; what is none becomes one of a lot that there cannot be. */
+function listed(each: unknown): Pick<MovementRow, "lotSeq" | "lotLine" | "amountMinor"> {
+  const isMovement = Array.isArray(each) && each.length === 3 && each.every(Number.isSafeInteger);
+  const [lotSeq, lotLine, amountMinor] = isMovement ? (each as [number, number, number]) : [NaN, NaN, NaN];
+  return { lotSeq, lotLine, amountMinor };
 }
 
 export function toLotRow(row: Row): LotRow {
@@ -115,6 +124,20 @@ export function toHoldRow(row: Row): HoldRow {
     expiresAt: instant(row["expires_at"]),
     state: text(row["state"]),
     endedSeq: numberOrNull(row["ended_seq"]),
+  };
+}
+
+export function toSpentRunRow(row: Row): SpentRunRow {
+  const place = (end: "first" | "last") => ({
+    until: instant(row[`${end}_until`]),
+    seq: number(row[`${end}_seq`]),
+    line: number(row[`${end}_line`]),
+  });
+  return {
+    accountId: number(row["account_id"]),
+    seq: number(row["entry_seq"]),
+    first: place("first"),
+    last: place("last"),
   };
 }
 

@@ -24,6 +24,7 @@ const TABLES = {
   lot: "entry_seq, line",
   lot_movement: "entry_seq, line",
   hold: "entry_seq",
+  spent_run: "entry_seq",
 } as const;
 
 export type TableName = keyof typeof TABLES;

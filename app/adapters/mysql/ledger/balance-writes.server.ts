@@ -1,6 +1,10 @@
 import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/ledger";
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
+import { movementWrites } from "./movement-rows.server.ts";
+import { lotKey } from "./rows.server.ts";
+import { spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
+import type { SpentRun } from "./spent-runs.server.ts";
 import { insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
@@ -14,15 +18,6 @@ const LOT_COLUMNS = [
   "remaining",
   "available_from",
   "expires_at",
-];
-const LOT_MOVEMENT_COLUMNS = [
-  "program_id",
-  "account_id",
-  "entry_seq",
-  "line",
-  "lot_seq",
-  "lot_line",
-  "amount",
 ];
 const HOLD_COLUMNS = [
   "program_id",
@@ -48,18 +43,21 @@ const ACCOUNT_COLUMNS = [
   "updated_at",
 ];
 
-/** Every lot that is new or other than before, in one statement, and what moved in which. */
+/** Every lot that is new or other than before, what moved in which, and the runs of those that an entry emptied. */
 export function lotWrites(
   programId: number,
   before: BatchState,
   decision: BatchDecision,
   entries: readonly EntryDraft[],
 ): (Statement | null)[] {
-  const lotRows = changedAccounts(before, decision).flatMap(([old, state]) => {
+  const changed = changedAccounts(before, decision);
+  const runs = new Map(changed.map(([old, state]) => [old, soleRunOf(old, state, entries)]));
+  const lotRows = changed.flatMap(([old, state]) => {
     // Lots are values: one that did not change is the same object.
     const known = new Set(old.lots);
+    const run = runs.get(old);
     return state.lots
-      .filter((lot) => !known.has(lot))
+      .filter((lot) => !known.has(lot) && !run?.lots.has(lotKey(lot)))
       .map((lot) => [
         programId,
         state.accountId,
@@ -72,15 +70,21 @@ export function lotWrites(
         lot.expiresAt === null ? null : new Date(lot.expiresAt),
       ]);
   });
-  const movementRows = entries.flatMap((entry) =>
-    entry.lotMovements.map(({ lot, amountMinor }, line) => {
-      return [programId, entry.accountId, entry.seq, line, lot.entrySeq, lot.line, amountMinor];
-    }),
-  );
   return [
     replaceOnDuplicate(insertRows("lot", LOT_COLUMNS, lotRows), ["bucket", "remaining"]),
-    insertRows("lot_movement", LOT_MOVEMENT_COLUMNS, movementRows),
+    movementWrites(programId, entries),
+    spentRunWrites(
+      programId,
+      [...runs.values()].filter((run) => run !== null),
+    ),
   ];
+}
+
+/** The run of an account's one entry of the batch; with another entry between, its lots' rows say nothing of before. */
+function soleRunOf(old: AccountState, state: AccountState, entries: readonly EntryDraft[]): SpentRun | null {
+  if (state.entryCount !== old.entryCount + 1) return null;
+  const entry = entries.find((each) => each.accountId === old.accountId);
+  return entry ? spentRunOf(old, entry) : null;
 }
 
 /** Holds that were placed or ended. */

@@ -100,37 +100,53 @@ export function readNamedLots(
     readonly matured: readonly (readonly number[])[];
   },
 ): Statement | null {
-  const movedBy = `SELECT ${LOT} FROM lot l
-    JOIN lot_movement m ON m.program_id = l.program_id AND m.account_id = l.account_id
-      AND m.lot_seq = l.entry_seq AND m.lot_line = l.line`;
-  const ofHold = `JOIN hold h ON h.program_id = m.program_id AND h.account_id = m.account_id`;
-  const ofKey = `JOIN ledger_key k ON k.program_id = m.program_id AND k.account_id = m.account_id`;
   const parts: Statement[] = named.matured.map((lot) => ({
     sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
     values: [programId, ...lot],
   }));
   if (named.holdKeys.length > 0) {
-    parts.push({
-      sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq WHERE h.program_id = ? AND h.hold_key IN (?)`,
-      values: [programId, named.holdKeys],
-    });
+    const ofHold =
+      "hold h JOIN lot_movement m ON m.program_id = h.program_id AND m.account_id = h.account_id";
+    parts.push(
+      ...readMovedLots(`${ofHold} AND m.entry_seq = h.entry_seq`, "h.program_id = ? AND h.hold_key IN (?)", [
+        programId,
+        named.holdKeys,
+      ]),
+    );
   }
   if (named.reversed.length > 0) {
-    const ofReversed = "WHERE k.program_id = ? AND k.business_key IN (?)";
+    const ofReversed = "k.program_id = ? AND k.business_key IN (?)";
+    const moved = "JOIN lot_movement m ON m.program_id = k.program_id AND m.account_id = k.account_id";
+    const ended = "JOIN hold h ON h.program_id = k.program_id AND h.account_id = k.account_id";
+    const values = [programId, named.reversed];
     parts.push(
-      {
-        sql: `${movedBy} ${ofKey} AND k.entry_seq = m.entry_seq ${ofReversed}`,
-        values: [programId, named.reversed],
-      },
-      {
-        sql: `${movedBy} ${ofHold} AND h.entry_seq = m.entry_seq ${ofKey} AND k.entry_seq = h.ended_seq ${ofReversed}`,
-        values: [programId, named.reversed],
-      },
+      ...readMovedLots(`ledger_key k ${moved} AND m.entry_seq = k.entry_seq`, ofReversed, values),
+      ...readMovedLots(
+        `ledger_key k ${ended} AND h.ended_seq = k.entry_seq ${moved} AND m.entry_seq = h.entry_seq`,
+        ofReversed,
+        values,
+      ),
     );
   }
   if (parts.length === 0) return null;
   const sql = parts.map((part) => part.sql).join(" UNION ");
   return { sql, values: parts.flatMap((part) => part.values) };
+}
+
+/** The lots that the movements `m` of the tables name: each its own, and those in the list of what follows it. */
+function readMovedLots(tables: string, where: string, values: readonly unknown[]): Statement[] {
+  const lot = "JOIN lot l ON l.program_id = m.program_id AND l.account_id = m.account_id";
+  const listed = "JOIN JSON_TABLE(m.more, '$[*]' COLUMNS (seq INT PATH '$[0]', line INT PATH '$[1]')) n";
+  return [
+    {
+      sql: `SELECT ${LOT} FROM ${tables} ${lot} AND l.entry_seq = m.lot_seq AND l.line = m.lot_line WHERE ${where}`,
+      values,
+    },
+    {
+      sql: `SELECT ${LOT} FROM ${tables} ${listed} ${lot} AND l.entry_seq = n.seq AND l.line = n.line WHERE ${where}`,
+      values,
+    },
+  ];
 }
 
 function limitFor(accounts: number): number {

@@ -7,8 +7,10 @@ import type { PoolConnection } from "mariadb";
 import type { Ledger } from "../../../usecases/ports/ledger.ts";
 import { DatabaseFault } from "../database.server.ts";
 import type { Database } from "../database.server.ts";
+import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
+import { writeOutSpentRuns } from "./spent-runs.server.ts";
 import { writeAndCommit } from "./write-batch.server.ts";
 
 /** Told after each commit which intents it made, so that a worker can be woken. */
@@ -43,7 +45,11 @@ async function postBatch(
   const lastTryAt = performance.now() + TRY_FOR_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { results, intentIds } = await tryBatch(database, programId, commands);
+      const { results, intentIds, unwritten } = await tryBatch(database, programId, commands);
+      if (unwritten.length > 0) {
+        await inTransaction(database, (connection) => writeOutSpentRuns(connection, programId, unwritten));
+        continue;
+      }
       onIntents(programId, intentIds);
       return results;
     } catch (error) {
@@ -62,13 +68,18 @@ async function tryBatch(database: Database, programId: number, commands: readonl
   const connection = await database.pool.getConnection();
   try {
     const locked = await lockAndReadState(connection, programId, commands);
+    const { unwritten } = locked;
+    if (unwritten.length > 0) {
+      await connection.rollback();
+      return { results: [], intentIds: [], unwritten };
+    }
     const decision = decideBatch(locked.batch, commands, sha256);
     if (decision.decided.length === 0) {
       await connection.rollback();
-      return { results: [...decision.results], intentIds: [] };
+      return { results: [...decision.results], intentIds: [], unwritten };
     }
     const intentIds = await writeAndCommit(connection, programId, locked, decision);
-    return { results: [...decision.results], intentIds };
+    return { results: [...decision.results], intentIds, unwritten };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;

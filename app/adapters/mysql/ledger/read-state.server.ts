@@ -25,6 +25,8 @@ export interface LockedState {
   } | null;
   /** Shops of each account's member. */
   readonly shopIds: ReadonlyMap<number, readonly number[]>;
+  /** Accounts of which some lots do not yet say that they are empty: nothing may be decided on them. */
+  readonly unwritten: readonly number[];
 }
 
 const NOTHING = { available: 0, pending: 0 };
@@ -46,8 +48,11 @@ export async function lockAndReadState(
   const [, locked, ...results] = await sendTogether(connection, [
     { sql: "START TRANSACTION", values: [] },
     {
-      sql: `SELECT id, member_id, available, pending, held, entry_count, head_hash, key_count, key_hash, updated_at
-            FROM account FORCE INDEX (PRIMARY) WHERE program_id = ? AND id IN (?) ORDER BY id FOR UPDATE`,
+      sql: `SELECT a.id, a.member_id, a.available, a.pending, a.held, a.entry_count, a.head_hash, a.key_count, a.key_hash,
+              a.updated_at, r.entry_seq AS run_seq
+            FROM account a FORCE INDEX (PRIMARY)
+            LEFT JOIN spent_run r ON r.program_id = a.program_id AND r.account_id = a.id
+            WHERE a.program_id = ? AND a.id IN (?) ORDER BY a.id FOR UPDATE`,
       values: [programId, accountIds],
     },
     ...named.map(([, statement]) => statement),
@@ -99,6 +104,7 @@ export async function lockAndReadState(
     updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
     exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
     shopIds: rows.groupShops(read("shops", rows.shopRow)),
+    unwritten: accounts.filter((row) => row.run_seq !== null).map((row) => row.id),
   };
 }
 
@@ -122,7 +128,9 @@ async function completeLots(
   );
   const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
   const found =
-    missing.length > 0 ? await sendTogether(connection, [readWholeLots(programId, missing)]) : [[]];
+    missing.length > 0
+      ? await sendTogether(connection, [readWholeLots(programId, missing)], { dateStrings: true })
+      : [[]];
   return {
     lots: rows.groupLots([...soonest, ...others, ...z.array(rows.lotRow).parse(found[0])]),
     wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),

@@ -111,7 +111,7 @@ function readHolds(programId: number, holdKeys: string[]): [ReadName, Statement]
     [
       "holdMovements",
       {
-        sql: `SELECT h.hold_key AS name, m.lot_seq, m.lot_line, m.amount FROM hold h
+        sql: `SELECT h.hold_key AS name, m.lot_seq, m.lot_line, m.amount, m.more FROM hold h
               JOIN lot_movement m ON m.program_id = h.program_id AND m.account_id = h.account_id
                 AND m.entry_seq = h.entry_seq
               WHERE h.program_id = ? AND h.hold_key IN (?) ORDER BY m.line`,
@@ -152,11 +152,11 @@ function readReversible(programId: number, keys: string[]): [ReadName, Statement
     [
       "reversedMovements",
       {
-        sql: `SELECT name, lot_seq, lot_line, amount FROM (
-                SELECT k.business_key AS name, m.lot_seq, m.lot_line, m.amount, m.line FROM ledger_key k
+        sql: `SELECT name, lot_seq, lot_line, amount, more FROM (
+                SELECT k.business_key AS name, m.lot_seq, m.lot_line, m.amount, m.more, m.line FROM ledger_key k
                 JOIN lot_movement m ON ${ofEntry("m", "entry_seq")} AND m.amount < 0 ${named}
                 UNION ALL
-                SELECT k.business_key, m.lot_seq, m.lot_line, m.amount, m.line FROM ledger_key k
+                SELECT k.business_key, m.lot_seq, m.lot_line, m.amount, m.more, m.line FROM ledger_key k
                 JOIN hold h ON ${ofEntry("h", "ended_seq")}
                 JOIN lot_movement m ON m.program_id = h.program_id AND m.account_id = h.account_id
                   AND m.entry_seq = h.entry_seq ${named}

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Evaluation } from "#core/earning";
 
 import type { AccountPage, LotRow, OrderRow } from "#core/reading";
+import { IS_IN_SPENT_RUN } from "../ledger/spent-runs.server.ts";
 import { readEntries } from "./entries.server.ts";
 import { accountRow, readPeople, toMemberRow } from "./members.server.ts";
 import { HANDED_OVER, readPointIntents } from "./point-intents.server.ts";
@@ -123,9 +124,9 @@ export async function readLots(
   const rows = await readRows(
     reader,
     lotRow,
-    `SELECT entry_seq, amount, remaining, available_from, expires_at FROM lot
-     WHERE program_id = ? AND account_id = ? AND remains_until IS NOT NULL
-     ORDER BY remains_until, entry_seq LIMIT ?`,
+    `SELECT l.entry_seq, l.amount, l.remaining, l.available_from, l.expires_at FROM lot l
+     WHERE l.program_id = ? AND l.account_id = ? AND l.remains_until IS NOT NULL AND NOT ${IS_IN_SPENT_RUN}
+     ORDER BY l.remains_until, l.entry_seq LIMIT ?`,
     [programId, accountId, limit],
   );
   return rows.map((row) => ({

@@ -5,6 +5,7 @@ import type { EntryKind } from "#core/ledger";
 import type { CreditsPage, Movement } from "#core/reading";
 
 import type { Database } from "../database.server.ts";
+import { IS_IN_SPENT_RUN } from "../ledger/spent-runs.server.ts";
 import { inSnapshot } from "../transaction.server.ts";
 import { readLots } from "./account.server.ts";
 import { readOrderNames } from "./entries.server.ts";
@@ -50,7 +51,8 @@ export async function readCreditsPage(
       accountRow,
       `SELECT a.id AS account_id, a.available, a.pending, a.held,
          (SELECT SUM(l.remaining) FROM lot l
-          WHERE l.program_id = a.program_id AND l.account_id = a.id AND l.remains_until IS NOT NULL) AS remaining
+          WHERE l.program_id = a.program_id AND l.account_id = a.id AND l.remains_until IS NOT NULL
+            AND NOT ${IS_IN_SPENT_RUN}) AS remaining
        FROM member_customer c
        JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
        WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,

@@ -5,6 +5,7 @@ import type { Evaluation } from "#core/earning";
 import type { Book, EntryKind } from "#core/ledger";
 
 import type { EntryRow } from "#core/reading";
+import { movementsOf } from "../ledger/movement-rows.server.ts";
 import { readPointIntents } from "./point-intents.server.ts";
 import { instant, json, readRows, wholeNumber } from "./rows.server.ts";
 import type { Reader } from "./rows.server.ts";
@@ -33,7 +34,13 @@ const postingRow = z.object({
   amount: z.number(),
   balance_after: z.number().nullable(),
 });
-const movementRow = z.object({ entry_seq: z.number(), lot_seq: z.number(), amount: z.number() });
+const movementRow = z.object({
+  entry_seq: z.number(),
+  lot_seq: z.number(),
+  lot_line: z.number(),
+  amount: z.number(),
+  more: z.unknown(),
+});
 const reversalRow = z.object({ by_seq: z.number(), of_seq: z.number() });
 const traceRow = z.object({ seq: z.number(), subject: z.string(), trace: json });
 const orderNameRow = z.object({ shop_id: z.number(), order_id: wholeNumber, name: z.string().nullable() });
@@ -84,8 +91,8 @@ async function readDetails(pool: Pool, { programId, accountId }: AccountKey, ent
     readRows(
       pool,
       movementRow,
-      `SELECT entry_seq, lot_seq, amount FROM lot_movement
-       WHERE program_id = ? AND account_id = ? AND entry_seq IN (?) ORDER BY entry_seq, lot_seq`,
+      `SELECT entry_seq, lot_seq, lot_line, amount, more FROM lot_movement
+       WHERE program_id = ? AND account_id = ? AND entry_seq IN (?)`,
       ofEntries,
     ),
     readPointIntents(pool, { programId, accountId }, seqs),
@@ -169,8 +176,10 @@ function toEntryRow(entry: Entry, details: Details): EntryRow {
     reversesSeq: details.reversals.find((pair) => pair.by_seq === entry.seq)?.of_seq ?? null,
     postings: postings.map(({ book, amount }) => ({ book, amountMinor: amount })),
     lotMovements: details.movements
-      .filter((movement) => movement.entry_seq === entry.seq)
-      .map((movement) => ({ entrySeq: movement.lot_seq, amountMinor: movement.amount })),
+      .filter((row) => row.entry_seq === entry.seq)
+      .flatMap(movementsOf)
+      .map(({ lot, amountMinor }) => ({ entrySeq: lot.entrySeq, amountMinor }))
+      .sort((a, b) => a.entrySeq - b.entrySeq),
     exigo: details.intents.find((intent) => intent.entrySeq === entry.seq) ?? null,
   };
 }

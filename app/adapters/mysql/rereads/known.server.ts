@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { KnownOutline } from "#core/rereading";
-import type { Instant } from "#core/units";
+import type { KnownCustomer } from "#usecases/ports/rereads";
 
 import type { Database } from "../database.server.ts";
 import { readJson } from "../json-column.server.ts";
@@ -14,7 +14,11 @@ const orderRow = z.object({
   refunds: z.unknown(),
   revision: z.number(),
 });
-const customerRow = z.object({ customer_id: z.string(), updated_at: z.date() });
+const customerRow = z.object({
+  customer_id: z.string(),
+  updated_at: z.date(),
+  birth_date: z.string().nullable(),
+});
 
 /** What is known of orders, as much as a list is compared with. */
 export async function knownOrders(
@@ -41,16 +45,18 @@ export async function knownOrders(
   );
 }
 
-/** When what is known of customers changed. */
+/** When what is known of customers changed, and their birth dates. */
 export async function knownCustomers(
   { pool }: Db,
   programId: number,
   shopId: number,
   customerIds: readonly string[],
-): Promise<Map<string, Instant>> {
+): Promise<Map<string, KnownCustomer>> {
   if (customerIds.length === 0) return new Map();
   const rows: unknown = await pool.query(
-    `SELECT CAST(customer_id AS CHAR) AS customer_id, updated_at FROM member_customer
+    `SELECT CAST(customer_id AS CHAR) AS customer_id, updated_at,
+            DATE_FORMAT(birth_date, '%Y-%m-%d') AS birth_date
+       FROM member_customer
       WHERE program_id = ? AND shop_id = ? AND customer_id IN (?)`,
     [programId, shopId, customerIds.map(BigInt)],
   );
@@ -58,6 +64,9 @@ export async function knownCustomers(
     z
       .array(customerRow)
       .parse(rows)
-      .map((row) => [row.customer_id, row.updated_at.toISOString()]),
+      .map((row) => [
+        row.customer_id,
+        { updatedAt: row.updated_at.toISOString(), birthDate: row.birth_date },
+      ]),
   );
 }

@@ -18,7 +18,15 @@ const CUSTOMER = `
   verifiedEmail
   firstName
   lastName
+  createdAt
   updatedAt
+`;
+
+/** Where Shopify's standard definition keeps a customer's birth date. */
+const BIRTH_DATE = `
+  birthDate: metafield(namespace: "facts", key: "birth_date") {
+    value
+  }
 `;
 
 const LINE = `
@@ -201,6 +209,7 @@ export const LIST_CUSTOMERS = `#graphql
     customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
       nodes {
         ${CUSTOMER}
+        ${BIRTH_DATE}
         tags
       }
       ${PAGE_INFO}
@@ -261,6 +270,7 @@ export const BULK_CUSTOMERS = `#graphql
       edges {
         node {
           ${CUSTOMER}
+          ${BIRTH_DATE}
           tags
         }
       }

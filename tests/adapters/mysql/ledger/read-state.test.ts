@@ -1,4 +1,6 @@
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
+import { movementsOf } from "#adapters/mysql/ledger/movement-rows";
+import { createMysqlSpentRuns } from "#adapters/mysql/spent-runs";
 import type { Command } from "#core/ledger";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { adjust, adopt, earn } from "../../../core/ledger/commands.ts";
@@ -46,16 +48,23 @@ async function giveLots(accountId: number, lots: number): Promise<void> {
   await createMysqlLedger(world.database).post(world.programId, earnings);
 }
 
-/** How many lots are empty, and how much the newest entry took from how many. */
+/** How many lots are empty once the sweep was there, and the oldest and newest lot that the newest entry took from. */
 async function takenFrom(accountId: number) {
-  const [row] = await world.database.pool.query(
-    `SELECT (SELECT COUNT(*) FROM lot WHERE account_id = a.id AND remaining = 0) AS emptied,
-       (SELECT MIN(lot_seq) FROM lot_movement WHERE account_id = a.id AND entry_seq = a.entry_count) AS oldest,
-       (SELECT MAX(lot_seq) FROM lot_movement WHERE account_id = a.id AND entry_seq = a.entry_count) AS newest
-     FROM account a WHERE a.id = ?`,
+  await createMysqlSpentRuns(world.database).writeOut({ programId: world.programId, accountId });
+  const lots = await world.database.pool.query("SELECT remaining FROM lot WHERE account_id = ?", [accountId]);
+  const rows = await world.database.pool.query(
+    `SELECT m.lot_seq, m.lot_line, m.amount, m.more FROM lot_movement m
+     JOIN account a ON a.id = m.account_id AND a.entry_count = m.entry_seq WHERE a.id = ?`,
     [accountId],
   );
-  return row;
+  const seqs = (rows as Parameters<typeof movementsOf>[0][])
+    .flatMap(movementsOf)
+    .map(({ lot }) => lot.entrySeq);
+  return {
+    emptied: (lots as { remaining: number }[]).filter((lot) => lot.remaining === 0).length,
+    oldest: Math.min(...seqs),
+    newest: Math.max(...seqs),
+  };
 }
 
 it("takes from the lots that expire soonest, among more than it reads at first", async () => {

@@ -1,0 +1,4 @@
+import { runCommand } from "./bootstrap/clear-failure.mjs";
+import { setRuleApproval } from "./rules/rule-approval.ts";
+
+await runCommand(setRuleApproval);

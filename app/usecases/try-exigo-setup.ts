@@ -73,6 +73,8 @@ async function tryTerms(
   const { path, terms, warehouse, itemCode, methods } = place;
   const { country, state } = warehouse;
   const found = await ports.exigo.listShipMethods(access, { ...terms, country, state, itemCode });
+  // An order of nothing may be refused for that alone, so without an item nothing can be told.
+  if (!found.ok && itemCode === null) return [];
   if (!found.ok) return [{ path: `${path}.shipMethodId`, trouble: "terms_refused", message: found.message }];
   const known = new Set(found.value.map((method) => method.shipMethodId));
   methods.set(terms.warehouseId, known);

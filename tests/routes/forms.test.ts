@@ -202,14 +202,18 @@ test("says next to each setting for documents what is wrong with it, and saves n
 });
 
 test("tries warehouses, ship methods and items with the connection, and names what does not work", async () => {
-  await fetch(`${exigo.url}/3.0/customers`, {
-    method: "POST",
-    headers: {
-      authorization: `Basic ${Buffer.from("api@demo:demo-password").toString("base64")}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ customerType: 1, firstName: "Ana" }),
-  });
+  const make = (path: string, body: object, method = "POST") =>
+    fetch(`${exigo.url}/3.0${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from("api@demo:demo-password").toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+  await make("/customers", { customerType: 1, firstName: "Ana" });
+  await make("/item", { itemCode: "TEA", description: "Tea" });
+  await make("/item/price", { itemCode: "TEA", currencyCode: "usd", priceType: 1, price: 10 }, "PUT");
   const changes = {
     "orders.currencies": [
       { ...dollars, warehouseId: "9" },
@@ -230,10 +234,12 @@ test("tries warehouses, ship methods and items with the connection, and names wh
       "orders.shipMethods.0.warehouseId": expect.stringContaining("no such warehouse"),
     },
   });
-  const fine = { "orders.currencies": [dollars] };
-  expect(
-    await routes.settings.action(await args("/app/settings", connection({ setup: setup(fine) }))),
-  ).toMatchObject({ test: { ok: true }, setupErrors: {} });
+  for (const codes of ["TEA", ""]) {
+    const fine = setup({ "orders.currencies": [dollars], "items.codes": codes });
+    const fitting = await routes.settings.action(await args("/app/settings", connection({ setup: fine })));
+    expect(fitting.setupErrors).toEqual({});
+    expect(fitting.test).toMatchObject({ ok: true });
+  }
 });
 
 test("resumes a paused connection", async () => {

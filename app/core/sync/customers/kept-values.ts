@@ -62,7 +62,11 @@ export function fitAddress(address: KeptAddress | null): KeptAddress | null {
   const fitted = Object.fromEntries(entries) as unknown as KeptAddress;
   if (Object.values(fitted).every((part) => part === null)) return null;
   // Exigo refuses an address without a state, which most countries do not have: the country stands for it there.
-  return { ...fitted, country: fitted.country?.toUpperCase() ?? null, state: fitted.state ?? fitted.country };
+  return {
+    ...fitted,
+    country: fitted.country?.toUpperCase() ?? null,
+    state: fitted.state ?? fitted.country?.toUpperCase() ?? null,
+  };
 }
 
 /**

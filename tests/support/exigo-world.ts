@@ -151,6 +151,10 @@ export async function createExigoWorld({ connected = true } = {}) {
         [seconds, seconds, seconds],
       );
       await database.pool.query(
+        "UPDATE member SET exigo_claim_until = exigo_claim_until - INTERVAL ? SECOND WHERE program_id = ?",
+        [seconds, programId],
+      );
+      await database.pool.query(
         `UPDATE exigo_observation SET next_poll_at = next_poll_at - INTERVAL ? SECOND,
            drift_since = drift_since - INTERVAL ? SECOND`,
         [seconds, seconds],

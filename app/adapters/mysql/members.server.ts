@@ -31,7 +31,7 @@ interface IdentityRow {
 }
 
 /** Members with their accounts and customers on MySQL. */
-export function createMysqlMembers(db: Db, { leaseSeconds }: MembersOptions = { leaseSeconds: 60 }): Members {
+export function createMysqlMembers(db: Db, { leaseSeconds }: MembersOptions = { leaseSeconds: 30 }): Members {
   return {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),

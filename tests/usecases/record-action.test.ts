@@ -121,7 +121,9 @@ describe("an event that is no order", () => {
   it("is refused for who signed up before there were rules", async () => {
     const { record } = await world();
     const before = "2020-01-01T00:00:00.000Z";
-    expect(await record({ kind: "sign_up", at: before })).toMatchObject({ refusal: { code: "signed_up_before" } });
+    expect(await record({ kind: "sign_up", at: before })).toMatchObject({
+      refusal: { code: "signed_up_before" },
+    });
   });
 
   it("is refused where its rule is off, and for nobody", async () => {

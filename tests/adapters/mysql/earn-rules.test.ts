@@ -109,7 +109,7 @@ describe("versions of earn rules", () => {
     await elsewhere.add(programId, newRules({ needsApproval: true }));
     const waiting = await earnRules.listVersions(programId);
     expect(waiting).toHaveLength(2);
-    await elsewhere.decide(programId, 3, { by: "Bob", verdict: "approved", reason: "" });
+    await elsewhere.decide(programId, 3, { by: "Bob", verdict: "approved", reason: "as agreed" });
     expect(await earnRules.listVersions(programId)).toHaveLength(3);
   });
 

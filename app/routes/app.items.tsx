@@ -6,11 +6,11 @@ import { useEffect } from "react";
 import { z } from "zod";
 
 import { ItemList } from "#components/items/item-list";
+import type { ItemChoice } from "#components/items/item-row";
 import { SalesCard } from "#components/items/sales-card";
 import { TurnsCard } from "#components/items/turns-card";
 import { getWiring } from "#wiring";
 
-import type { loader as listCodes } from "./app.items.codes.ts";
 import { answerItemsForm } from "./app/items-forms.server.ts";
 import type { ItemsAnswer } from "./app/items-forms.server.ts";
 import { salesValues } from "./app/sales-values.ts";
@@ -72,7 +72,7 @@ export default function ItemsPage() {
   const data = useLoaderData<typeof loader>();
   const shopify = useAppBridge();
   const fetcher = useFetcher<ItemsAnswer>();
-  const choices = useFetcher<typeof listCodes>();
+  const choices = useFetcher<{ readonly choices: readonly ItemChoice[] }>();
   const [, setSearch] = useSearchParams();
   useRefreshWhile(data.turns.some(({ running }) => running));
   const isBusy = fetcher.state !== "idle";

@@ -122,19 +122,10 @@ export function createAdapters(config: Config, database: Database, reportFailure
     balances: createMysqlBalances(database),
     explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
-    drift: createMysqlDriftCases(database),
-    exigoMovements: createMysqlExigoMovements(database),
-    comparisons: createMysqlComparisons(database, {
-      hour: config.EXIGO_COMPARE_HOUR,
-      deltaMinutes: config.EXIGO_COMPARE_MINUTES,
-    }),
+    ...createDriftAdapters(config, database),
     handOvers: createMysqlHandOvers(database),
     exigoConnections: createMysqlExigoConnections(database, sealing),
-    rollup: createMysqlRollup(database),
-    history: createMysqlLedgerHistory(database, ENTRIES_PROVED_AT_ONCE),
-    checkpoints: createMysqlCheckpoints(database),
-    verifications: createMysqlVerifications(database),
-    proofRuns: createMysqlProofRuns(database, { hour: config.LEDGER_PROOF_HOUR }),
+    ...createProofAdapters(config, database),
     withLock: createMysqlNamedLock(database),
     sessions: createMysqlShopifySessions(database),
     payloads: shopifyWebhookPayloads,
@@ -142,6 +133,29 @@ export function createAdapters(config: Config, database: Database, reportFailure
     exigo: createExigoClient({
       allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
       budget: callBudget,
+    }),
+  };
+}
+
+/** What shows that the ledger holds. */
+function createProofAdapters(config: Config, database: Database) {
+  return {
+    rollup: createMysqlRollup(database),
+    history: createMysqlLedgerHistory(database, ENTRIES_PROVED_AT_ONCE),
+    checkpoints: createMysqlCheckpoints(database),
+    verifications: createMysqlVerifications(database),
+    proofRuns: createMysqlProofRuns(database, { hour: config.LEDGER_PROOF_HOUR }),
+  };
+}
+
+/** What is known of differences between the ledger and Exigo. */
+function createDriftAdapters(config: Config, database: Database) {
+  return {
+    drift: createMysqlDriftCases(database),
+    exigoMovements: createMysqlExigoMovements(database),
+    comparisons: createMysqlComparisons(database, {
+      hour: config.EXIGO_COMPARE_HOUR,
+      deltaMinutes: config.EXIGO_COMPARE_MINUTES,
     }),
   };
 }

@@ -166,12 +166,19 @@ async function switchOrdersOn(variantId: string): Promise<void> {
 
 /** Waits until nothing is left to do; then every order stands in Exigo once, with its money and its return. */
 async function settled(orders: readonly Order[]): Promise<void> {
+  let left: unknown[] = [];
   await eventually(
-    () => `everything to be done, after a kill before ${killedAt ?? "nothing"}`,
-    async () =>
-      stack.shopify.store.state.deliveries.every(({ status }) => status !== "waiting") &&
-      !(await isWorkLeft()),
-    90_000,
+    () => `everything to be done, after a kill before ${killedAt ?? "nothing"}: ${JSON.stringify(left)}`,
+    async () => {
+      left = [
+        ...stack.shopify.store.state.deliveries
+          .filter(({ status }) => status === "waiting")
+          .map(({ topic }) => topic),
+        ...(await workLeft()),
+      ];
+      return left.length === 0;
+    },
+    60_000,
   );
   const rows = stack.exigo.simulator.saved.companies.flatMap((company) => company.orders);
   const made = rows.filter(({ orderType }) => orderType !== RETURN_ORDER);
@@ -189,11 +196,11 @@ async function settled(orders: readonly Order[]): Promise<void> {
   expect(returned.map(({ totalUnits }) => totalUnits)).toEqual(refunds);
 }
 
-/** True while a webhook or a step is not done. */
-async function isWorkLeft(): Promise<boolean> {
-  const [row]: { waiting: number }[] = await database.pool.query(
-    `SELECT (SELECT COUNT(*) FROM inbox_event WHERE state <> 'done')
-          + (SELECT COUNT(*) FROM document_intent WHERE state <> 'confirmed') AS waiting`,
+/** Webhooks and steps that are not done. */
+async function workLeft(): Promise<unknown[]> {
+  return database.pool.query(
+    `SELECT topic AS name, state, reason FROM inbox_event WHERE state <> 'done'
+     UNION ALL
+     SELECT step_key, state, last_error FROM document_intent WHERE state <> 'confirmed'`,
   );
-  return row?.waiting !== 0;
 }

@@ -24,6 +24,16 @@ const address = z.object({
 });
 
 const answer = z.object({
+  shop: z.object({
+    shopAddress: address.pick({
+      address1: true,
+      address2: true,
+      city: true,
+      provinceCode: true,
+      zip: true,
+      countryCodeV2: true,
+    }),
+  }),
   order: z
     .object({
       email: text,
@@ -36,7 +46,7 @@ const answer = z.object({
     .nullable(),
 });
 
-type ReadOrder = NonNullable<z.output<typeof answer>["order"]>;
+type Read = z.output<typeof answer>;
 
 /** What is shipped nowhere has a name all the same: Exigo companies commonly refuse orders without one. */
 const NOBODY = { firstName: "Shop", lastName: "Customer" };
@@ -48,26 +58,36 @@ export function createShopifyOrderAddresses(admin: AdminClient): OrderAddresses 
       const variables = { id: `gid://shopify/Order/${orderId}` };
       const read = await admin.run(shopDomain, { document: ORDER_ADDRESS, variables, data: answer });
       if (!read.ok) return read;
-      return { ok: true, value: read.value.order && toAddress(read.value.order) };
+      return {
+        ok: true,
+        value: read.value.order && toAddress(read.value.order, read.value.shop.shopAddress),
+      };
     },
   };
 }
 
-/** The shipping address, or the billing one of what is not shipped. */
-function toAddress(order: ReadOrder): OrderAddress {
+/**
+ * The shipping address, or the billing one of what is not shipped. What has neither, such as a sale over the counter,
+ * was handed over at the shop's own address: Exigo takes no order without a country.
+ */
+function toAddress(
+  order: NonNullable<Read["order"]>,
+  shopAddress: Read["shop"]["shopAddress"],
+): OrderAddress {
   const found = order.shippingAddress ?? order.billingAddress;
+  const place = found ?? shopAddress;
   const [shipping] = order.shippingLines.nodes;
   return {
     shipTo: {
       firstName: found?.firstName ?? order.customer?.firstName ?? NOBODY.firstName,
       lastName: found?.lastName ?? order.customer?.lastName ?? NOBODY.lastName,
       company: found?.company ?? null,
-      address1: found?.address1 ?? null,
-      address2: found?.address2 ?? null,
-      city: found?.city ?? null,
-      state: found?.provinceCode ?? null,
-      zip: found?.zip ?? null,
-      country: found?.countryCodeV2 ?? null,
+      address1: place.address1,
+      address2: place.address2,
+      city: place.city,
+      state: place.provinceCode,
+      zip: place.zip,
+      country: place.countryCodeV2,
       email: order.email,
       phone: found?.phone ?? order.phone,
     },

@@ -1,6 +1,16 @@
 /** Where an order goes: asked for when it is written to Exigo, and kept nowhere. */
 export const ORDER_ADDRESS = `#graphql
   query OrderAddress($id: ID!) {
+    shop {
+      shopAddress {
+        address1
+        address2
+        city
+        provinceCode
+        zip
+        countryCodeV2
+      }
+    }
     order(id: $id) {
       email
       phone

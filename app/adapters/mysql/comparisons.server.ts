@@ -238,7 +238,7 @@ async function advance(
 ): Promise<boolean> {
   const moved: UpsertResult = await connection.query(
     `UPDATE comparison_run
-        SET stage = ?, position = ?, accounts = accounts + ?, strangers = strangers + ?,
+        SET stage = ?, position = ?, accounts = accounts + ?, strangers = strangers + ?, attempts = 1,
             due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
       WHERE program_id = ? AND kind = ? AND claims = ? AND state = 'running'`,
     [step.stage, step.position, step.accounts, step.strangers, lease, programId, kind, number],

@@ -92,7 +92,7 @@ export interface Comparisons {
     mirror: number,
     accountIds: readonly number[],
   ): Promise<ReadonlyMap<number, Omit<GapFacts, "isLinked" | "isInExigo">>>;
-  /** Stores a step and renews the claim in one commit. False: the claim was lost, and nothing is stored. */
+  /** Stores a step and renews the claim in one commit; attempts count from the last step. False: the claim was lost, and nothing is stored. */
   advance(run: ComparisonRun, step: ComparisonStep): Promise<boolean>;
   /** The sums of this moment, from the accounts and the stored gaps. */
   measure(programId: number): Promise<Agreement & { readonly accounts: number; readonly gaps: number }>;

@@ -5,7 +5,7 @@ import { customerName } from "./customer-list.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, pageFields, showAmount, showTime, typedBefore } from "./view.ts";
+import { emptyState, hidden, nothingChosen, pageFields, showAmount, showTime, typedBefore } from "./view.ts";
 
 const MOST_ROWS = 200;
 
@@ -14,12 +14,11 @@ export function customerDetail(view: View): Html {
   const chosen = view.query.get("customer");
   const row = chosen === null ? null : customerById(view.company, Number(chosen));
   if (row === null) {
-    return html`<section class="card detail" aria-label="Chosen customer">
-      ${emptyState(
-        chosen === null ? "No customer chosen" : `There is no customer ${chosen}`,
-        "Choose one in the list to see its point history and to move points.",
-      )}
-    </section>`;
+    return nothingChosen(
+      view,
+      "customer",
+      "Choose one in the list to see its point history and to move points.",
+    );
   }
   return html`<section class="card detail" aria-labelledby="customer">
     <header>

@@ -4,7 +4,7 @@ import { countText, searchForm } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, pageAddress, pageFields, showAmount, typedBefore, wasRefused } from "./view.ts";
+import { hidden, noRows, pageAddress, pageFields, showAmount, typedBefore, wasRefused } from "./view.ts";
 
 const MOST_ROWS = 100;
 
@@ -26,7 +26,7 @@ export function customerList(view: View): Html {
       >
     </header>
     ${company.customers.length > 0 && searchForm(view, { action: "/", placeholder: "Name, email, id or key" })}
-    ${found.length > 0 ? customerTable(view, found.slice(0, MOST_ROWS)) : noCustomers(search)}
+    ${found.length > 0 ? customerTable(view, found.slice(0, MOST_ROWS)) : noRows(view, "customer", "Those that the application creates appear here. You can add one below.")}
     ${addCustomer(view)}
   </section>`;
 }
@@ -38,15 +38,6 @@ function isFound(row: CustomerRow, search: string): boolean {
       .toLowerCase()
       .includes(search),
   );
-}
-
-function noCustomers(search: string): Html {
-  return search === ""
-    ? emptyState(
-        "No customers yet",
-        "Customers that the application creates appear here. You can add one below.",
-      )
-    : emptyState("Nobody found", `No customer matches “${search}”.`);
 }
 
 function customerTable(view: View, rows: readonly CustomerRow[]): Html {

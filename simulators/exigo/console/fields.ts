@@ -44,6 +44,14 @@ export function numberedChoices(names: readonly string[]): Record<string, string
   return Object.fromEntries(names.map((name, index) => [String(index), `${index} · ${name}`]));
 }
 
+/** The company's point accounts, by number. */
+export function pointAccountChoices({ company }: View): Record<string, string> {
+  const choices = company.pointAccounts.map(
+    ({ pointAccountID, description }) => [String(pointAccountID), description] as const,
+  );
+  return Object.fromEntries(choices);
+}
+
 /** A search of a list, which leads to the same page. */
 export function searchForm(view: View, what: { action: string; placeholder: string }): Html {
   return html`<div class="inside">

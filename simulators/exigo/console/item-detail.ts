@@ -3,23 +3,18 @@ import { manageTypes } from "../api/item-columns.ts";
 import type { ItemPriceRow, ItemRow } from "../state/catalog.ts";
 import { itemByCode, stockOf } from "../state/catalog.ts";
 import { formatDecimal } from "../values/decimal.ts";
-import { fieldsOf, numberedChoices, options } from "./fields.ts";
+import { fieldsOf, numberedChoices, options, pointAccountChoices } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, hidden, pageFields, showTime } from "./view.ts";
+import { nothingChosen, hidden, pageFields, showTime } from "./view.ts";
 
 /** The chosen item: what it says, its prices, what is on the shelf, and the points that it earns. */
 export function itemDetail(view: View): Html {
   const chosen = view.query.get("item");
   const item = chosen === null ? null : itemByCode(view.company.items, chosen);
   if (item === null) {
-    return html`<section class="card detail" aria-label="Chosen item">
-      ${emptyState(
-        chosen === null ? "No item chosen" : `There is no item ${chosen}`,
-        "Choose one in the list to change its prices and its stock.",
-      )}
-    </section>`;
+    return nothingChosen(view, "item", "Choose one in the list to change its prices and its stock.");
   }
   return html`<section class="card detail" aria-labelledby="item">
     <header>
@@ -121,9 +116,6 @@ function stockForm(view: View, item: ItemRow, warehouseID: number): Html {
 
 function pointsForm(view: View, item: ItemRow): Html {
   const [first] = item.pointAccounts;
-  const accounts = view.company.pointAccounts.map(
-    ({ pointAccountID, description }) => [String(pointAccountID), description] as const,
-  );
   return html`<form
     method="post"
     action="/console/items/points"
@@ -134,7 +126,7 @@ function pointsForm(view: View, item: ItemRow): Html {
     <label
       >Point account
       <select name="pointAccountID">
-        ${options(Object.fromEntries(accounts), String(first?.pointAccountID ?? ""))}
+        ${options(pointAccountChoices(view), String(first?.pointAccountID ?? ""))}
       </select></label
     >
     <label class="small"

@@ -3,7 +3,7 @@ import { countText, fieldsOf, searchForm } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
-import { emptyState, pageAddress, pageFields, showAmount, wasRefused } from "./view.ts";
+import { noRows, pageAddress, pageFields, showAmount, wasRefused } from "./view.ts";
 
 const MOST_ROWS = 200;
 
@@ -22,9 +22,7 @@ export function itemList(view: View): Html {
     ${
       shown.length > 0
         ? itemTable(view, shown)
-        : search === ""
-          ? emptyState("No items yet", "Add the first one below: the application sells what is here.")
-          : emptyState("Nothing found", `No item matches “${search}”.`)
+        : noRows(view, "item", "Add the first one below: the application sells what is here.")
     }
     ${newItemForm(view)}
   </section>`;

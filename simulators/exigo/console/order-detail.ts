@@ -8,19 +8,18 @@ import { statusPill } from "./order-list.ts";
 import { paymentPart } from "./order-payments.ts";
 import { statusForm } from "./order-status.ts";
 import type { View } from "./view.ts";
-import { emptyState, pageAddress, showAmount, showQuantity, showTime } from "./view.ts";
+import { nothingChosen, pageAddress, showAmount, showQuantity, showTime } from "./view.ts";
 
 /** The chosen order: what it comes to, its lines, its payments, and the forms that move it on. */
 export function orderDetail(view: View): Html {
   const chosen = view.query.get("order");
   const order = chosen === null ? null : orderById(view.company.orders, Number(chosen));
   if (order === null) {
-    return html`<section class="card detail" aria-label="Chosen order">
-      ${emptyState(
-        chosen === null ? "No order chosen" : `There is no order ${chosen}`,
-        "Choose one in the list to see its lines and payments and to ship it.",
-      )}
-    </section>`;
+    return nothingChosen(
+      view,
+      "order",
+      "Choose one in the list to see its lines and payments and to ship it.",
+    );
   }
   return html`<section class="card detail" aria-labelledby="order">
     <header>

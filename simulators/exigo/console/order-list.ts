@@ -7,7 +7,7 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { newOrderForm } from "./order-new.ts";
 import type { View } from "./view.ts";
-import { emptyState, pageAddress, showAmount, showTime } from "./view.ts";
+import { noRows, pageAddress, showAmount, showTime } from "./view.ts";
 
 const MOST_ROWS = 100;
 
@@ -26,9 +26,7 @@ export function orderList(view: View): Html {
     ${
       shown.length > 0
         ? orderTable(view, shown)
-        : search === ""
-          ? emptyState("No orders yet", "Orders that the application creates appear here.")
-          : emptyState("Nothing found", `No order matches “${search}”.`)
+        : noRows(view, "order", "Orders that the application creates appear here.")
     }
     ${newOrderForm(view)}
   </section>`;

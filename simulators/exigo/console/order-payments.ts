@@ -1,7 +1,7 @@
 import type { OrderRow, PaymentRow } from "../state/orders.ts";
 import { paymentTypes, POINT_PAYMENT } from "../state/orders.ts";
 import { formatDecimal } from "../values/decimal.ts";
-import { fieldsOf, numberedChoices } from "./fields.ts";
+import { fieldsOf, numberedChoices, pointAccountChoices } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { View } from "./view.ts";
@@ -24,9 +24,6 @@ export function paymentPart(view: View, order: OrderRow): Html {
 
 function paymentForm(view: View, order: OrderRow, openUnits: number): Html {
   const { text, select } = fieldsOf(view, "payments");
-  const points = view.company.pointAccounts.map(
-    ({ pointAccountID, description }) => [String(pointAccountID), description] as const,
-  );
   return html`<form method="post" action="/console/payments" class="fields" aria-label="Record a payment">
     ${pageFields(view)} ${hidden("orderID", order.orderID)}
     ${select({
@@ -39,7 +36,7 @@ function paymentForm(view: View, order: OrderRow, openUnits: number): Html {
     ${select({
       name: "pointAccountID",
       label: `Points of (for type ${POINT_PAYMENT})`,
-      choices: Object.fromEntries(points),
+      choices: pointAccountChoices(view),
     })}
     ${text({ name: "memo", label: "Memo", attributes: html`maxlength="500"` })}
     <button>Record payment</button>

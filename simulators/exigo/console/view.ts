@@ -72,6 +72,22 @@ export function emptyState(title: string, advice: string): Html {
   return html`<div class="empty"><strong>${title}</strong>${advice}</div>`;
 }
 
+/** What stands in the place of a detail while nothing is chosen, or something that there is not. */
+export function nothingChosen({ query }: View, kind: (typeof chosenNames)[number], advice: string): Html {
+  const chosen = query.get(kind);
+  const title = chosen === null ? `No ${kind} chosen` : `There is no ${kind} ${chosen}`;
+  return html`<section class="card detail" aria-label="Chosen ${kind}">
+    ${emptyState(title, advice)}
+  </section>`;
+}
+
+/** What stands in the place of a list without rows: because there are none, or none that the search finds. */
+export function noRows({ query }: View, kind: (typeof chosenNames)[number], advice: string): Html {
+  const search = query.get("search")?.trim() ?? "";
+  if (search === "") return emptyState(`No ${kind}s yet`, advice);
+  return emptyState("Nothing found", `No ${kind} matches “${search}”.`);
+}
+
 export function hidden(name: string, value: string | number): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`;
 }

@@ -145,6 +145,28 @@ describe("comparing all balances with Exigo's", () => {
     expect(await compare()).toBe(1);
   });
 
+  it("goes on soon after each step that it came on, however often Exigo fails in between", async () => {
+    const failing = comparisons();
+    const afterSeconds: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      await compare({
+        comparisons: {
+          ...failing,
+          finish: () => Promise.reject(new Error("Exigo failed")),
+          putOff: (
+            run: Parameters<typeof failing.putOff>[0],
+            again: Parameters<typeof failing.putOff>[1],
+          ) => {
+            afterSeconds.push(again.afterSeconds);
+            return failing.putOff(run, { ...again, afterSeconds: 0 });
+          },
+        },
+      });
+      await world.database.pool.query("UPDATE comparison_run SET position = 0, stage = 'join'");
+    }
+    expect(afterSeconds).toEqual([30, 60, 60]);
+  });
+
   it("compares with what was read one by one where the company has no list", async () => {
     await connect({ historyUrl: null });
     await world.moveInExigo(customerOf(0), "9");

@@ -149,6 +149,27 @@ describe("following Exigo's history", () => {
     expect(entry?.effective_at.getFullYear()).toBeLessThan(2040);
   });
 
+  it.each([
+    {
+      clock: "in the hour that spring leaves behind",
+      central: "2026-03-08T03:30:00.000",
+      at: "2026-03-08T08:30:00.000Z",
+    },
+    {
+      clock: "in the hour that autumn has twice",
+      central: "2026-11-01T01:30:00.000",
+      at: "2026-11-01T06:30:00.000Z",
+    },
+    { clock: "in winter", central: "2026-11-02T01:30:00.000", at: "2026-11-02T07:30:00.000Z" },
+  ])("takes a movement's time $clock from US Central", async ({ central, at }) => {
+    await world.poll();
+    await world.moveInExigo(exigoCustomerId, "25");
+    const moved = world.company().pointTransactions.at(-1);
+    if (moved) moved.transactionDate = central;
+    await cycle();
+    expect((await entries())[0]?.effective_at.toISOString()).toBe(at);
+  });
+
   it.each(["openCase", "markAdopted", "end"] as const)(
     "heals a process that died before %s",
     async (step) => {

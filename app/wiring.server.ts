@@ -1,4 +1,7 @@
 import type { Database } from "#adapters/mysql/database";
+import { createAdminClient } from "#adapters/shopify/admin-client";
+import type { AdminClientOptions } from "#adapters/shopify/admin-client";
+import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import { createJsonLog, failureCode } from "#adapters/system/log";
 import type { Log } from "#adapters/system/log";
 import { getConfig } from "#config";
@@ -35,6 +38,9 @@ export function createWiring(config: Config, database: Database, log: Log) {
     /** Ports that screens read from as they are. */
     adapters,
     ...bindUseCases(adapters),
+    /** A shop's catalogue for a page that people wait for; `open` opens the shop's Admin API. */
+    openShopCatalog: (open: AdminClientOptions["open"]) =>
+      createShopCatalog(createAdminClient({ open, withLock: adapters.withLock })),
     /** Throws when the database does not answer. */
     async ping(): Promise<void> {
       await database.pool.query("SELECT 1");
@@ -42,6 +48,7 @@ export function createWiring(config: Config, database: Database, log: Log) {
     /** Closes what the wiring opened, the database last. */
     async close(): Promise<void> {
       await adapters.wakeUp.close();
+      await adapters.callBudget.disconnect();
       await database.close();
     },
   };

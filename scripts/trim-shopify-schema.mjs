@@ -23,6 +23,7 @@ import {
   isIntrospectionType,
   isObjectType,
   isScalarType,
+  isSpecifiedDirective,
   isSpecifiedScalarType,
   isUnionType,
   parse,
@@ -125,6 +126,17 @@ function completeInterfaces(schema, use) {
   }
 }
 
+/** Shopify's own directives that stand on fields of documents, such as @idempotent. */
+function printDirectives(schema) {
+  return schema
+    .getDirectives()
+    .filter((directive) => !isSpecifiedDirective(directive) && directive.locations.includes("FIELD"))
+    .map(
+      ({ name, args, locations }) =>
+        `directive @${name}(${args.map(printInput).join(", ")}) on ${locations.join(" | ")}`,
+    );
+}
+
 const deprecation = (element) => (element.deprecationReason ? " @deprecated" : "");
 
 function printInput(input) {
@@ -196,7 +208,7 @@ async function main(gzPath) {
     .filter((name) => !isIntrospectionType(schema.getType(name)))
     .map((name) => printType(schema, name, use))
     .filter((text) => text !== null);
-  const sdl = `${notice}\n\nschema {\n  query: QueryRoot\n  mutation: Mutation\n}\n\n${types.join("\n\n")}\n`;
+  const sdl = `${notice}\n\nschema {\n  query: QueryRoot\n  mutation: Mutation\n}\n\n${[...printDirectives(schema), ...types].join("\n\n")}\n`;
   const trimmed = buildSchema(sdl);
   const lost = documents.flatMap(({ name, ast }) =>
     validate(trimmed, ast).map((error) => `${name}: ${error.message}`),

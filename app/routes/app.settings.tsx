@@ -10,10 +10,15 @@ import { HandOverCard } from "#components/exigo/hand-over-card";
 import { HistoryFields } from "#components/exigo/history-fields";
 import { PlaceQuestion } from "#components/exigo/place-question";
 import type { Place } from "#components/exigo/place-question";
+import { SetupCard } from "#components/exigo/setup-card";
 import { TestConnection } from "#components/exigo/test-result";
+import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
 import { getWiring } from "#wiring";
 
 import type { ConnectionValues } from "../components/exigo/connection-values.ts";
+import { setupGroups } from "../components/exigo/setup-fields.ts";
+import { toSetupValues } from "../components/exigo/setup-values.ts";
+import type { SetupValues } from "../components/exigo/setup-values.ts";
 import { ChangesBar } from "./app/changes-bar.tsx";
 import { answerConnectionForm, toConnectionValues } from "./app/connection-forms.server.ts";
 import type { ConnectionAnswer } from "./app/connection-forms.server.ts";
@@ -32,6 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     handOver,
     saved: toConnectionValues(connection, program.scale),
+    savedSetup: toSetupValues(connection?.setup ?? DEFAULT_EXIGO_SETUP),
     state: connection?.state ?? ("none" as const),
     pausedReason: connection?.pausedReason ?? null,
   };
@@ -43,7 +49,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Connectio
 }
 
 export default function SettingsPage() {
-  const { saved, state, pausedReason, handOver } = useLoaderData<typeof loader>();
+  const { saved, savedSetup, state, pausedReason, handOver } = useLoaderData<typeof loader>();
   useRefreshWhile(handOver !== null && handOver.accounts > handOver.handedOver + handOver.needPerson);
   return (
     <Page title="Settings" subtitle="Exigo" titleMetadata={<StateBadge state={state} />}>
@@ -59,7 +65,12 @@ export default function SettingsPage() {
           </Layout.Section>
         ) : null}
         <Layout.Section>
-          <ConnectionForm key={JSON.stringify(saved)} saved={saved} hasPassword={state !== "none"} />
+          <ConnectionForm
+            key={JSON.stringify([saved, savedSetup])}
+            saved={saved}
+            savedSetup={savedSetup}
+            hasPassword={state !== "none"}
+          />
         </Layout.Section>
       </Layout>
     </Page>
@@ -91,16 +102,28 @@ function PausedBanner({ reason }: { reason: string | null }) {
   );
 }
 
-function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPassword: boolean }) {
+const defaults = toSetupValues(DEFAULT_EXIGO_SETUP);
+
+interface ConnectionFormProps {
+  readonly saved: ConnectionValues;
+  readonly savedSetup: SetupValues;
+  readonly hasPassword: boolean;
+}
+
+function ConnectionForm({ saved, savedSetup, hasPassword }: ConnectionFormProps) {
   const shopify = useAppBridge();
   const saving = useFetcher<ConnectionAnswer>();
   const testing = useFetcher<ConnectionAnswer>();
   const [values, setValues] = useState(saved);
+  const [setup, setSetup] = useState(savedSetup);
   const [place, setPlace] = useState<Place>("");
   const [latest, setLatest] = useState<"save" | "test">("test");
   const send = (intent: "save" | "test") => {
     setLatest(intent);
-    void (intent === "save" ? saving : testing).submit({ intent, ...values, place }, { method: "post" });
+    void (intent === "save" ? saving : testing).submit(
+      { intent, ...values, place, setup: JSON.stringify(setup) },
+      { method: "post" },
+    );
   };
   const isSaving = saving.state !== "idle";
   const isTesting = testing.state !== "idle";
@@ -110,18 +133,25 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
   }, [savedMessage, saving.data, shopify]);
   const answer = latest === "save" ? saving.data : testing.data;
   const errors = isSaving || isTesting ? {} : (answer?.errors ?? {});
+  const setupErrors = isSaving || isTesting ? {} : (answer?.setupErrors ?? {});
   const form = { values, errors, onChange: setValues };
   return (
     <>
       <ChangesBar
         id="exigo-connection"
-        isDirty={JSON.stringify(values) !== JSON.stringify(saved)}
+        isDirty={JSON.stringify([values, setup]) !== JSON.stringify([saved, savedSetup])}
         isBusy={isSaving}
         onSave={() => send("save")}
-        onDiscard={() => setValues(saved)}
+        onDiscard={() => {
+          setValues(saved);
+          setSetup(savedSetup);
+        }}
       />
       <BlockStack gap="400">
         {errors.form ? <Banner tone="critical">{errors.form}</Banner> : null}
+        {Object.keys(setupErrors).length > 0 && latest === "save" ? (
+          <Banner tone="critical">Nothing was saved: a setting below has something wrong next to it.</Banner>
+        ) : null}
         {saving.data?.asksPlace ? <PlaceQuestion place={place} onChange={setPlace} /> : null}
         <ConnectionFields
           {...form}
@@ -136,6 +166,16 @@ function ConnectionForm({ saved, hasPassword }: { saved: ConnectionValues; hasPa
         />
         <HistoryFields {...form} />
         <DriftFields {...form} />
+        {setupGroups.map((group) => (
+          <SetupCard
+            key={group.title}
+            group={group}
+            values={setup}
+            defaults={defaults}
+            errors={setupErrors}
+            onChange={setSetup}
+          />
+        ))}
       </BlockStack>
     </>
   );

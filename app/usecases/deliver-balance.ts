@@ -1,6 +1,6 @@
-import { judgeFailure, judgeRetry } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
 
+import { afterShopifyFailure } from "./after-shopify-failure.ts";
 import type { Balances } from "./ports/balances.ts";
 import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
 import type { Programs } from "./ports/programs.ts";
@@ -40,7 +40,8 @@ export async function deliverBalance(
   const found = await ports.balances.readForStorefront(programId, accountId, shopId);
   if (!found) return { state: "needs_review", error: "the account does not exist" };
   const answer = await writeAll(ports.storefront, shop.domain, found);
-  if (!answer.ok) return afterFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok)
+    return afterShopifyFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
   await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
   return { state: "confirmed", remoteRef: null };
 }
@@ -55,22 +56,4 @@ async function writeAll(
     if (!removed.ok) return removed;
   }
   return customerIds.length > 0 ? storefront.writeBalance(shopDomain, customerIds, balance) : { ok: true };
-}
-
-/** What waits for a shop's points does not come back all at once, nor at every moment. */
-const SHORTEST_WAIT_MS = 500;
-
-function afterFailure(
-  answer: Exclude<ShopifyAnswer, { ok: true }>,
-  progress: { readonly attempts: number; readonly jitter: number },
-  policy: DeliveryPolicy,
-): IntentOutcome {
-  // There is no connection to pause: a token that is refused now is renewed by the next visit to the app.
-  if (answer.failure === "unauthorized") return judgeRetry(answer.message, progress, policy);
-  // Shopify asked to wait: the write has not failed, however often that happens.
-  if (answer.retryInMs !== undefined) {
-    const inMs = Math.max(answer.retryInMs, SHORTEST_WAIT_MS) * (1 + progress.jitter);
-    return { state: "due", inMs: Math.round(inMs), error: answer.message, countsAsAttempt: false };
-  }
-  return judgeFailure({ failure: answer.failure, message: answer.message }, progress, policy);
 }

@@ -16,7 +16,10 @@ export interface DeliverPointsPorts {
   readonly intents: Pick<Intents, "markSending">;
   readonly exigoConnections: Pick<ExigoConnections, "find" | "pause">;
   readonly exigo: Exigo;
-  readonly members: Pick<Members, "findByAccount" | "linkExigoCustomer">;
+  readonly members: Pick<
+    Members,
+    "findByAccount" | "claimExigoLink" | "releaseExigoLink" | "linkExigoCustomer"
+  >;
   readonly programs: Pick<Programs, "findProgram">;
   readonly drift: Pick<DriftCases, "expectation" | "watch">;
   /** A random number from 0 to 1. */
@@ -32,6 +35,8 @@ export interface Delivery {
 }
 
 const NO_CONNECTION_MS = 60_000;
+/** Somebody else looks for the member's customer; that takes three calls at most. */
+const OTHERS_LOOK_MS = 1_000;
 
 /**
  * Carries a claimed `exigo.point` intent one step on: sends it behind a fence, or looks up what became of it.
@@ -98,6 +103,10 @@ async function afterNoCustomer(
   delivery: Delivery,
   result: Exclude<EnsureExigoCustomerResult, { ok: true }>,
 ): Promise<IntentOutcome> {
+  if (result.by === "other") {
+    const error = "the member's Exigo customer is being looked for";
+    return { state: "due", inMs: OTHERS_LOOK_MS, error, countsAsAttempt: false };
+  }
   if (result.by === "person") return { state: "needs_review", error: result.message };
   const { failure } = result;
   if (failure.failure !== "unknown") return beforeSending(ports, delivery, failure);

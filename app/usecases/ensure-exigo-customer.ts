@@ -10,20 +10,25 @@ import type { MemberIdentity, Members } from "./ports/members.ts";
 
 export interface EnsureExigoCustomerPorts {
   readonly exigo: Exigo;
-  readonly members: Pick<Members, "findByAccount" | "linkExigoCustomer">;
+  readonly members: Pick<
+    Members,
+    "findByAccount" | "claimExigoLink" | "releaseExigoLink" | "linkExigoCustomer"
+  >;
 }
 
 export type EnsureExigoCustomerResult =
   | { readonly ok: true; readonly exigoCustomerId: number }
   /** The call that failed; an `unknown` one was the creation: wait before the next try, which looks by key first. */
   | { readonly ok: false; readonly by: "exigo"; readonly failure: ExigoFailure }
+  /** Somebody else looks for it at this moment. */
+  | { readonly ok: false; readonly by: "other" }
   /** Only a person can tell which customer is the member. */
   | { readonly ok: false; readonly by: "person"; readonly message: string };
 
 /**
  * The Exigo customer of the account's member: the linked one; else the one that carries the member's key; else
  * the only one with the member's verified email; else a new one with the key. Safe to repeat: a creation whose
- * answer was lost is found by its key.
+ * answer was lost is found by its key. Points and orders of a new member may ask at the same moment: one of them looks.
  */
 export async function ensureExigoCustomer(
   ports: EnsureExigoCustomerPorts,
@@ -33,7 +38,25 @@ export async function ensureExigoCustomer(
   const member = await ports.members.findByAccount(programId, accountId);
   if (!member) return { ok: false, by: "person", message: "the account has no member" };
   if (member.exigoCustomerId !== null) return { ok: true, exigoCustomerId: member.exigoCustomerId };
+  const { memberId } = member;
+  if (!(await ports.members.claimExigoLink(programId, memberId))) {
+    const now = await ports.members.findByAccount(programId, accountId);
+    if (now && now.exigoCustomerId !== null) return { ok: true, exigoCustomerId: now.exigoCustomerId };
+    return { ok: false, by: "other" };
+  }
+  const result = await findOrCreate(ports, access, programId, member);
+  // A customer whose creation is uncertain may still come into being: nobody else is to look before that shows.
+  const isUncertain = !result.ok && result.by === "exigo" && result.failure.failure === "unknown";
+  if (!isUncertain) await ports.members.releaseExigoLink(programId, memberId);
+  return result;
+}
 
+async function findOrCreate(
+  ports: EnsureExigoCustomerPorts,
+  access: ExigoAccess & Pick<ExigoConnection, "mirror">,
+  programId: number,
+  member: MemberIdentity,
+): Promise<EnsureExigoCustomerResult> {
   const place = { programId, mirror: access.mirror };
   const customerKey = `HC-${programId}-${member.memberId}`;
   const byKey = await ports.exigo.findCustomersByKey(access, customerKey);

@@ -1,7 +1,12 @@
+import type { ExigoSetup } from "#core/exigo";
+
 import type { ExigoAccess, ExigoConnections, ExigoSettings } from "./ports/exigo.ts";
 
-/** What a person entered; `password` null keeps the stored one. */
-export type ExigoConnectionForm = ExigoSettings & { readonly password: string | null };
+/** What a person entered; `password` null and `setup` left out keep the stored ones. */
+export type ExigoConnectionForm = ExigoSettings & {
+  readonly password: string | null;
+  readonly setup?: ExigoSetup | undefined;
+};
 
 export type ExigoConnectionRefusal =
   | { readonly code: "exigo_password_needed" }
@@ -76,7 +81,8 @@ export function hostOf(baseUrl: string): string {
 }
 
 /** What a call needs of a form. */
-export function accessFor(form: ExigoSettings, password: string): ExigoAccess {
-  const { baseUrl, company, loginName, pointAccountId, historyUrl } = form;
-  return { baseUrl, company, loginName, pointAccountId, historyUrl, password };
+export function accessFor(form: ExigoConnectionForm, password: string): ExigoAccess {
+  const { baseUrl, company, loginName, pointAccountId, historyUrl, setup } = form;
+  const access = { baseUrl, company, loginName, pointAccountId, historyUrl, password };
+  return setup === undefined ? access : { ...access, setup };
 }

@@ -13,7 +13,7 @@ export type SaveExigoConnectionResult =
  */
 export async function saveExigoConnection(
   ports: { readonly exigoConnections: Pick<ExigoConnections, "find" | "findPlace" | "save"> },
-  { sameBooks, ...form }: ExigoConnectionForm & { readonly sameBooks?: boolean | undefined },
+  { sameBooks, setup, ...form }: ExigoConnectionForm & { readonly sameBooks?: boolean | undefined },
 ): Promise<SaveExigoConnectionResult> {
   const refusal = findInvalidField(form);
   if (refusal) return { ok: false, refusal };
@@ -22,7 +22,8 @@ export async function saveExigoConnection(
   if (sameBooks === undefined && (await isPlaceUnclear(ports, form))) {
     return { ok: false, refusal: { code: "exigo_place_unclear" } };
   }
-  await ports.exigoConnections.save({ ...form, password, sameBooks: sameBooks ?? false });
+  const chosen = setup === undefined ? {} : { setup };
+  await ports.exigoConnections.save({ ...form, ...chosen, password, sameBooks: sameBooks ?? false });
   return { ok: true };
 }
 

@@ -1,6 +1,9 @@
-import type { Exigo, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
+import type { Exigo, ExigoAccess, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
+import type { ExigoCatalog } from "./ports/exigo-catalog.ts";
 import { accessFor, findInvalidField, choosePassword } from "./read-connection-form.ts";
 import type { ExigoConnectionForm, ExigoConnectionRefusal } from "./read-connection-form.ts";
+import { tryExigoSetup } from "./try-exigo-setup.ts";
+import type { SetupFinding } from "./try-exigo-setup.ts";
 
 /** Why a connection does not work, as finely as it can be told. */
 export type ConnectionTrouble =
@@ -28,6 +31,8 @@ export type TestExigoConnectionResult =
       readonly pointAccountRead: boolean;
       /** False: none was entered, or there is no customer to ask for. */
       readonly historyRead: boolean;
+      /** Settings for orders and items that do not work; empty: all that were set do. */
+      readonly findings: readonly SetupFinding[];
     }
   | { readonly ok: false; readonly refusal: ExigoConnectionRefusal }
   | {
@@ -39,7 +44,7 @@ export type TestExigoConnectionResult =
     };
 
 export interface TestExigoConnectionPorts {
-  readonly exigo: Exigo;
+  readonly exigo: Exigo & ExigoCatalog;
   readonly exigoConnections: Pick<ExigoConnections, "find">;
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs: () => number;
@@ -57,21 +62,31 @@ export async function testExigoConnection(
   if (refusal) return { ok: false, refusal };
   const password = await choosePassword(ports.exigoConnections, form);
   if (password === null) return { ok: false, refusal: { code: "exigo_password_needed" } };
-  const access = accessFor(form, password);
+  // A person waits for the answer, so these few calls go first.
+  const access = { ...accessFor(form, password), turn: "points" } as const;
+  const tried = await tryPoints(ports, access);
+  if (!tried.ok || form.setup === undefined) return tried;
+  return { ...tried, findings: await tryExigoSetup(ports, { access, setup: form.setup }) };
+}
+
+async function tryPoints(
+  ports: TestExigoConnectionPorts,
+  access: ExigoAccess,
+): Promise<Exclude<TestExigoConnectionResult, { refusal: unknown }>> {
   const startedAt = ports.elapsedMs();
   const found = await ports.exigo.findAnyCustomer(access);
   const roundTripMs = Math.round(ports.elapsedMs() - startedAt);
   if (!found.ok) return explain(found, troubleOf(found));
-  if (!found.value) return { ok: true, roundTripMs, pointAccountRead: false, historyRead: false };
+  const works = { ok: true, roundTripMs, findings: [] } as const;
+  if (!found.value) return { ...works, pointAccountRead: false, historyRead: false };
   const points = await ports.exigo.readPointBalance(access, found.value.exigoCustomerId);
   if (!points.ok)
     return explain(points, points.failure === "refused" ? "point_account_refused" : troubleOf(points));
-  if (access.historyUrl === null)
-    return { ok: true, roundTripMs, pointAccountRead: true, historyRead: false };
+  if (access.historyUrl === null) return { ...works, pointAccountRead: true, historyRead: false };
   const { exigoCustomerId } = found.value;
   const history = await ports.exigo.findMovements(access, { exigoCustomerId, reference: NOBODYS_REFERENCE });
   return history.ok
-    ? { ok: true, roundTripMs, pointAccountRead: true, historyRead: true }
+    ? { ...works, pointAccountRead: true, historyRead: true }
     : explain(history, "history_unreadable");
 }
 
@@ -83,6 +98,7 @@ function explain(
 }
 
 function troubleOf({ trouble, status }: ExigoFailure): ConnectionTrouble {
+  if (trouble === "budget") return "too_many_calls";
   if (trouble !== "answer" || status === null) return trouble === "answer" ? "answer_unexpected" : trouble;
   if (status === 401) return "login_refused";
   if (status === 403) return "access_refused";

@@ -1,11 +1,13 @@
 import { hostname } from "node:os";
 
+import { createCallBudget } from "#adapters/bullmq/call-budget";
 import { createBullmqWakeUp } from "#adapters/bullmq/wake-up";
 import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlArrivals } from "#adapters/mysql/arrivals";
 import { createMysqlBalances } from "#adapters/mysql/balances";
 import type { Database } from "#adapters/mysql/database";
 import { createMysqlCaps } from "#adapters/mysql/caps";
+import { createMysqlCustomerAgreements } from "#adapters/mysql/customer-agreements";
 import { createMysqlComparisons } from "#adapters/mysql/comparisons";
 import { createMysqlCustomers } from "#adapters/mysql/customers";
 import { createMysqlDriftCases } from "#adapters/mysql/drift-cases";
@@ -31,7 +33,6 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
-import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
@@ -48,6 +49,8 @@ import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
 import { createPassingLedger } from "#usecases/pass-on-merged";
+
+import { createDocumentAdapters } from "./document-adapters.server.ts";
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -72,14 +75,19 @@ export function createAdapters(config: Config, database: Database, reportFailure
   const wakeUp = createBullmqWakeUp(queueAddress(config), (failure) =>
     reportFailure("wake_up_lost", failure),
   );
-  const members = createMysqlMembers(database);
+  const callBudget = createCallBudget(queueAddress(config), {
+    onOutage: (failure) => reportFailure("call_budget_alone", failure),
+  });
+  const members = createMysqlMembers(database, claimant);
   const memberMerges = createMysqlMemberMerges(database);
   const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
     for (const id of intentIds) void wakeUp.intent(programId, id);
   });
+  const customerDigest = createKeyedDigest(config.SECRET_KEYS, "customer-agreement");
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
+    callBudget,
     ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
     inbox: createMysqlInbox(database, {
       ...claimant,
@@ -88,6 +96,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
       digest: createKeyedDigest(config.SECRET_KEYS, "inbox-body"),
     }),
     intents: createMysqlIntents(database, claimant),
+    ...createDocumentAdapters(database, claimant, { members, wakeUp }),
     knownShops: createMysqlKnownShops(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
@@ -98,12 +107,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
     memberMerges,
     memberFacts: createMysqlMemberFacts(database),
     customers: createMysqlCustomers(database, members),
+    customerAgreements: createMysqlCustomerAgreements(database),
+    digest: (text: string) => customerDigest(text).toString("hex"),
     inboxBodies: createMysqlInboxBodies(database, sealing),
     privacyRequests: createMysqlPrivacyRequests(database),
     personalData: createMysqlPersonalData(database),
     membersInBulk: createMysqlMembersInBulk(database),
     openings: createMysqlOpenings(database),
-    orders: createMysqlOrders(database),
     waitingCredits: createMysqlWaitingCredits(database),
     rereads: createMysqlRereads(database, claimant),
     arrivals: createMysqlArrivals(database),
@@ -112,24 +122,41 @@ export function createAdapters(config: Config, database: Database, reportFailure
     balances: createMysqlBalances(database),
     explanations: createMysqlExplanations(database),
     reports: createMysqlReports(database),
+    ...createDriftAdapters(config, database),
+    handOvers: createMysqlHandOvers(database),
+    exigoConnections: createMysqlExigoConnections(database, sealing),
+    ...createProofAdapters(config, database),
+    withLock: createMysqlNamedLock(database),
+    sessions: createMysqlShopifySessions(database),
+    payloads: shopifyWebhookPayloads,
+    // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.
+    exigo: createExigoClient({
+      allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
+      budget: callBudget,
+    }),
+  };
+}
+
+/** What shows that the ledger holds. */
+function createProofAdapters(config: Config, database: Database) {
+  return {
+    rollup: createMysqlRollup(database),
+    history: createMysqlLedgerHistory(database, ENTRIES_PROVED_AT_ONCE),
+    checkpoints: createMysqlCheckpoints(database),
+    verifications: createMysqlVerifications(database),
+    proofRuns: createMysqlProofRuns(database, { hour: config.LEDGER_PROOF_HOUR }),
+  };
+}
+
+/** What is known of differences between the ledger and Exigo. */
+function createDriftAdapters(config: Config, database: Database) {
+  return {
     drift: createMysqlDriftCases(database),
     exigoMovements: createMysqlExigoMovements(database),
     comparisons: createMysqlComparisons(database, {
       hour: config.EXIGO_COMPARE_HOUR,
       deltaMinutes: config.EXIGO_COMPARE_MINUTES,
     }),
-    handOvers: createMysqlHandOvers(database),
-    exigoConnections: createMysqlExigoConnections(database, sealing),
-    rollup: createMysqlRollup(database),
-    history: createMysqlLedgerHistory(database, ENTRIES_PROVED_AT_ONCE),
-    checkpoints: createMysqlCheckpoints(database),
-    verifications: createMysqlVerifications(database),
-    proofRuns: createMysqlProofRuns(database, { hour: config.LEDGER_PROOF_HOUR }),
-    withLock: createMysqlNamedLock(database),
-    sessions: createMysqlShopifySessions(database),
-    payloads: shopifyWebhookPayloads,
-    // An app whose own address is on this machine may speak to an Exigo on this machine; any other may not.
-    exigo: createExigoClient({ allowLoopback: isLoopback(config.SHOPIFY_APP_URL) }),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { RetryPolicy } from "#core/inbox";
 import { applyCustomerDeletion } from "#usecases/apply-customer-deletion";
-import { applyCustomerEvent } from "#usecases/apply-customer-event";
+import { applyKeptCustomerEvent } from "#usecases/apply-kept-customer-event";
 import { applyDisputeEvent } from "#usecases/apply-dispute-event";
 import { applyMergeEvent } from "#usecases/apply-merge-event";
 import { applyOrderDeletion } from "#usecases/apply-order-deletion";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyPrivacyEvent } from "#usecases/apply-privacy-event";
+import { applyProductDeletion, applyProductEvent } from "#usecases/apply-product-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
 import { applyScopesEvent } from "#usecases/apply-scopes-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
@@ -33,7 +34,9 @@ export function createInboxPorts(
       refund: (event) => applyRefundEvent(ports, event),
       dispute: (event) => applyDisputeEvent(ports, event),
       orderDeletion: (event) => applyOrderDeletion(ports, event),
-      customer: (event) => applyCustomerEvent(adapters, event),
+      product: (event) => applyProductEvent(adapters, event),
+      productDeletion: (event) => applyProductDeletion(adapters, event),
+      customer: (event) => applyKeptCustomerEvent(adapters, event),
       customerDeletion: (event) => applyCustomerDeletion(adapters, event),
       customerMerge: (event) => applyMergeEvent(adapters, event),
       customerTags: (event) => applyTagsEvent(adapters, event),

@@ -6,6 +6,8 @@ export interface WebhookEffects {
   readonly refund: InboxEventHandler;
   readonly dispute: InboxEventHandler;
   readonly orderDeletion: InboxEventHandler;
+  readonly product: InboxEventHandler;
+  readonly productDeletion: InboxEventHandler;
   readonly customer: InboxEventHandler;
   readonly customerDeletion: InboxEventHandler;
   readonly customerMerge: InboxEventHandler;
@@ -49,10 +51,11 @@ export function createTopicHandlers(effects: WebhookEffects): InboxEventHandlers
     "fulfillment_orders/placed_on_hold": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/hold_released": without("fulfilment_carries_no_credits"),
     "fulfillment_orders/cancelled": without("fulfilment_carries_no_credits"),
-    "products/create": without("product_carries_no_credits"),
-    "products/update": without("product_carries_no_credits"),
-    "products/delete": without("product_carries_no_credits"),
-    "inventory_levels/update": without("stock_carries_no_credits"),
+    "products/create": effects.product,
+    "products/update": effects.product,
+    "products/delete": effects.productDeletion,
+    // Stock is Exigo's: what was changed in the shop is met when both are compared next.
+    "inventory_levels/update": without("stock_is_compared_with_exigo"),
   };
 }
 

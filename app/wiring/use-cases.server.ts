@@ -8,6 +8,7 @@ import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { mapItem } from "#usecases/map-item";
 import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
 import { receiveWebhook } from "#usecases/receive-webhook";
@@ -22,6 +23,8 @@ import { rollBackEarnRules } from "#usecases/roll-back-earn-rules";
 import { saveEarnRule } from "#usecases/save-earn-rule";
 import { saveEarnRules } from "#usecases/save-earn-rules";
 import { saveExigoConnection } from "#usecases/save-exigo-connection";
+import { saveShopCatalog } from "#usecases/save-shop-catalog";
+import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 import { undoMerge } from "#usecases/undo-merge";
@@ -44,6 +47,7 @@ export function bindUseCases(adapters: Adapters) {
     saveExigoConnection: (form: Parameters<typeof saveExigoConnection>[1]) =>
       saveExigoConnection(adapters, form),
     settleIntent: (input: Parameters<typeof settleIntent>[1]) => settleIntent(adapters, input),
+    settleDocument: (input: Parameters<typeof settleDocument>[1]) => settleDocument(adapters, input),
     examineIntent: (input: Parameters<typeof examineIntent>[1]) => examineIntent(adapters, input),
     reviewDriftCase: (input: Parameters<typeof reviewDriftCase>[1]) => reviewDriftCase(adapters, input),
     retryInboxEvent: (input: Parameters<typeof retryInboxEvent>[1]) => retryInboxEvent(adapters, input),
@@ -64,6 +68,8 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    mapItem: (input: Parameters<typeof mapItem>[1]) => mapItem(adapters, input),
+    saveShopCatalog: (input: Parameters<typeof saveShopCatalog>[1]) => saveShopCatalog(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),
     listWaitingEarnRules: (input: Parameters<typeof listWaitingEarnRules>[1]) =>
       listWaitingEarnRules(adapters, input),

@@ -18,14 +18,10 @@ import { handOverAccounts } from "#usecases/hand-over-accounts";
 import { matureLots } from "#usecases/mature-lots";
 import { openWaiting } from "#usecases/open-waiting";
 import { passOnMerged } from "#usecases/pass-on-merged";
-import { pollExigo } from "#usecases/poll-exigo";
-import type { PollExigoInput } from "#usecases/poll-exigo";
 import { proveDueLedgers } from "#usecases/prove-due-ledgers";
 import type { ProveDueLedgersInput, ProveDueLedgersPorts } from "#usecases/prove-due-ledgers";
 import { rollUpPrograms } from "#usecases/roll-up-ledger";
 import type { RollUpLedgerInput } from "#usecases/roll-up-ledger";
-import { runComparisons } from "#usecases/run-comparisons";
-import type { RunComparisonsInput } from "#usecases/run-comparisons";
 import { processShopInbox } from "#usecases/process-shop-inbox";
 import type { ProcessShopInboxInput } from "#usecases/process-shop-inbox";
 import { removeOldBodies } from "#usecases/remove-old-bodies";
@@ -39,6 +35,8 @@ import type { Wiring } from "#wiring";
 
 import { retryPolicy } from "./retry-policy.server.ts";
 import { queueAddress } from "./adapters.server.ts";
+import { createDocumentDelivery } from "./document-delivery.server.ts";
+import { createExigoReading } from "./exigo-reading.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
 import { createShopReading } from "./shop-reading.server.ts";
 
@@ -82,6 +80,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
   const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const documents = createDocumentDelivery(wiring, admin, policy);
   const clockworkPorts = {
     ...adapters,
     onBrokenAccount: (account: { programId: number; accountId: number }, failure: unknown) =>
@@ -91,17 +90,13 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     dueRows("inboxEvents", adapters.inbox.findDue, processEvent, SWEPT_EVENTS_AT_ONCE),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
     dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("documents", adapters.documents.findDue, documents.deliverDocument),
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
     ),
     dueRows("spentRuns", adapters.spentRuns.findUnwritten, adapters.spentRuns.writeOut, WRITTEN_AT_ONCE),
     dueRows("waitingOpenings", adapters.openings.findDue, (opening) => openWaiting(adapters, opening)),
   ];
-  const comparisonPorts = {
-    ...adapters,
-    onComparisonFailure: (programId: number, failure: unknown) =>
-      reportFailure("comparison_failed", failure, { programId }),
-  };
   const proofPorts = createProofPorts(wiring);
   return {
     ...wiring,
@@ -110,9 +105,9 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     processInboxEvent: processEvent,
     deliverIntent: deliver,
+    ...documents,
     ...shops,
-    pollExigo: (input: PollExigoInput) => pollExigo(adapters, input),
-    runComparisons: (input: RunComparisonsInput) => runComparisons(comparisonPorts, input),
+    ...createExigoReading(wiring),
     matureLots: (input: RunClockworkInput) => matureLots(clockworkPorts, input),
     expireLots: (input: RunClockworkInput) => expireLots(clockworkPorts, input),
     expireHolds: (input: RunClockworkInput) => expireHolds(clockworkPorts, input),

@@ -1,5 +1,6 @@
 import { CLOCKWORK_BATCH } from "#core/clockwork";
 import type { JobName } from "#jobs/all";
+import { deliverDocumentJob } from "#jobs/deliver-document";
 import { deliverIntentJob } from "#jobs/deliver-intent";
 import { processShopInboxJob } from "#jobs/process-shop-inbox";
 
@@ -20,6 +21,8 @@ const SHOP_TURN = { limit: 40, concurrency: 2 };
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };
 
+/** Turns of catalogues that are looked up at a time; they are taken one after the other. */
+const TURNS_AT_ONCE = 20;
 /** Members of one kind that a program's turn looks at, and how many at once. */
 const SYSTEM_ACTIONS = { limit: 200, concurrency: 4 };
 /** Accounts of one program that a comparison of what changed reads at once. */
@@ -34,10 +37,13 @@ export function createJobHandlers(wiring: WorkerWiring): Readonly<Record<JobName
     "process-shop-inbox": (payload, signal) =>
       wiring.processShopInbox({ ...processShopInboxJob.payload.parse(payload), ...SHOP_TURN, signal }),
     "deliver-intent": (payload) => wiring.deliverIntent(deliverIntentJob.payload.parse(payload)),
+    "deliver-document": (payload) => wiring.deliverDocument(deliverDocumentJob.payload.parse(payload)),
     "sweep-due": (_, signal) =>
       wiring.sweepDue({ limit: SWEEP_PAGE, concurrency: wiring.config.WORKER_CONCURRENCY, signal }),
     "remove-old-bodies": (_, signal) => wiring.removeOldBodies({ limit: SWEEP_PAGE, signal }),
     "poll-exigo": (_, signal) => wiring.pollExigo({ ...POLL_BUDGET, signal }),
+    "poll-exigo-customers": (_, signal) => wiring.pollExigoCustomers({ signal }),
+    "work-on-catalog": (_, signal) => wiring.workOnCatalog({ limit: TURNS_AT_ONCE, signal }),
     "compare-balances": (_, signal) => wiring.runComparisons({ ...COMPARISON, signal }),
     "mature-lots": (_, signal) => wiring.matureLots({ limit: CLOCKWORK_BATCH, signal }),
     "expire-lots": (_, signal) => wiring.expireLots({ limit: CLOCKWORK_BATCH, signal }),

@@ -1,3 +1,5 @@
+import type { JobName } from "#jobs/all";
+
 import type { WorkerWiring } from "../wiring/worker.server.ts";
 
 import { createJobHandlers } from "./handlers.ts";
@@ -19,62 +21,17 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
     {
       "process-shop-inbox": handlers["process-shop-inbox"],
       "deliver-intent": handlers["deliver-intent"],
+      "deliver-document": handlers["deliver-document"],
     },
     stopping.signal,
   );
-  const timers = [
+  const timers = repetitions(wiring).map(({ job, pauseMs, failure: event }) =>
     runEvery(
-      wiring.config.SWEEP_SECONDS * 1_000,
-      (signal) => handlers["sweep-due"]({}, signal),
-      (failure) => wiring.reportFailure("sweep_failed", failure),
+      pauseMs,
+      (signal) => handlers[job]({}, signal),
+      (failure) => wiring.reportFailure(event, failure, { job }),
     ),
-    runEvery(
-      POLL_PAUSE_MS,
-      (signal) => handlers["poll-exigo"]({}, signal),
-      (failure) => wiring.reportFailure("poll_failed", failure),
-    ),
-    runEvery(
-      wiring.config.SWEEP_SECONDS * 1_000,
-      (signal) => handlers["compare-balances"]({}, signal),
-      (failure) => wiring.reportFailure("comparisons_failed", failure),
-    ),
-    runEvery(
-      wiring.config.ROLLUP_SECONDS * 1_000,
-      (signal) => handlers["roll-up-ledger"]({}, signal),
-      (failure) => wiring.reportFailure("roll_up_failed", failure),
-    ),
-    runEvery(
-      wiring.config.SWEEP_SECONDS * 1_000,
-      (signal) => handlers["prove-ledgers"]({}, signal),
-      (failure) => wiring.reportFailure("proofs_failed", failure),
-    ),
-    runEvery(
-      BODY_PAUSE_MS,
-      (signal) => handlers["remove-old-bodies"]({}, signal),
-      (failure) => wiring.reportFailure("bodies_not_removed", failure),
-    ),
-    runEvery(
-      SYSTEM_ACTIONS_PAUSE_MS,
-      (signal) => handlers["give-system-actions"]({}, signal),
-      (failure) => wiring.reportFailure("system_actions_failed", failure),
-    ),
-    // A shop with a million orders must not keep anything else from being done.
-    ...SHOP_WORK.map((name) =>
-      runEvery(
-        wiring.config.SWEEP_SECONDS * 1_000,
-        (signal) => handlers[name]({}, signal),
-        (failure) => wiring.reportFailure("shop_work_failed", failure, { job: name }),
-      ),
-    ),
-    // Each has a timer of its own: a million lots that expire must not keep a hold from being given back.
-    ...CLOCKWORK.map((name) =>
-      runEvery(
-        wiring.config.SWEEP_SECONDS * 1_000,
-        (signal) => handlers[name]({}, signal),
-        (failure) => wiring.reportFailure("clockwork_failed", failure, { job: name }),
-      ),
-    ),
-  ];
+  );
   return {
     async stop(deadlineMs) {
       stopping.abort();
@@ -83,6 +40,31 @@ export function runWorker(wiring: WorkerWiring): RunningWorker {
       await within(CLOSE_DEADLINE_MS, wiring.close());
     },
   };
+}
+
+interface Timer {
+  readonly job: JobName;
+  readonly pauseMs: number;
+  /** What the log calls a run that failed. */
+  readonly failure: string;
+}
+
+/** What a worker does by itself, each on a timer of its own: nothing that takes long keeps anything else from being done. */
+function repetitions({ config }: WorkerWiring): readonly Timer[] {
+  const sweepMs = config.SWEEP_SECONDS * 1_000;
+  return [
+    { job: "sweep-due", pauseMs: sweepMs, failure: "sweep_failed" },
+    { job: "poll-exigo", pauseMs: POLL_PAUSE_MS, failure: "poll_failed" },
+    { job: "poll-exigo-customers", pauseMs: POLL_PAUSE_MS, failure: "customer_poll_failed" },
+    { job: "work-on-catalog", pauseMs: sweepMs, failure: "catalog_failed" },
+    { job: "compare-balances", pauseMs: sweepMs, failure: "comparisons_failed" },
+    { job: "roll-up-ledger", pauseMs: config.ROLLUP_SECONDS * 1_000, failure: "roll_up_failed" },
+    { job: "prove-ledgers", pauseMs: sweepMs, failure: "proofs_failed" },
+    { job: "remove-old-bodies", pauseMs: BODY_PAUSE_MS, failure: "bodies_not_removed" },
+    { job: "give-system-actions", pauseMs: SYSTEM_ACTIONS_PAUSE_MS, failure: "system_actions_failed" },
+    ...SHOP_WORK.map((job) => ({ job, pauseMs: sweepMs, failure: "shop_work_failed" })),
+    ...CLOCKWORK.map((job) => ({ job, pauseMs: sweepMs, failure: "clockwork_failed" })),
+  ];
 }
 
 /** What is read from Shopify. */

@@ -6,8 +6,11 @@ export const appendOnlyTables = [
   "entry",
   "posting",
   "intent_decision",
+  "document_decision",
+  "ownership_refusal",
   "earn_rule_version",
   "earn_rule_decision",
   "approval_threshold",
   "personal_data_access",
+  "customer_conflict",
 ];

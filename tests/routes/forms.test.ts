@@ -4,6 +4,9 @@ import type { AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
+
+import { toSetupValues } from "../../app/components/exigo/setup-values.ts";
 import type * as RuleRoute from "../../app/routes/app.earn-rule.tsx";
 import type * as MembersRoute from "../../app/routes/app.members._index.tsx";
 import type * as SettingsRoute from "../../app/routes/app.settings.tsx";
@@ -137,6 +140,106 @@ test("wants the password again before it goes to another address", async () => {
     saved: null,
     errors: { password: expect.stringContaining("needed again") },
   });
+});
+
+const setup = (changes: Record<string, unknown>) =>
+  JSON.stringify({ ...toSetupValues(DEFAULT_EXIGO_SETUP), ...changes });
+
+const dollars = {
+  shopifyCurrency: "usd",
+  currencyCode: "usd",
+  warehouseId: "1",
+  priceType: "1",
+  shipMethodId: "6",
+};
+
+test("saves the settings for documents and shows them again, and leaves what the page does not show", async () => {
+  const changes = {
+    "orders.from": "2026-12-01",
+    "orders.currencies": [dollars],
+    "orders.guestCustomerId": "1001",
+    "customers.keepAlike": "true",
+    "items.codes": "TEA\n\n CUP ",
+  };
+  const sent = connection({ intent: "save", setup: setup(changes) });
+  expect(await routes.settings.action(await args("/app/settings", sent))).toMatchObject({
+    saved: "Connection saved",
+    setupErrors: {},
+  });
+
+  const { savedSetup } = await routes.settings.loader(await args("/app/settings"));
+  expect(savedSetup).toMatchObject({
+    "orders.from": "2026-12-01T00:00:00Z",
+    "orders.currencies": [{ ...dollars, shopifyCurrency: "USD" }],
+    "orders.guestCustomerId": "1001",
+    "customers.keepAlike": "true",
+    "items.codes": "TEA\nCUP",
+  });
+  await routes.settings.action(await args("/app/settings", connection({ intent: "save" })));
+  expect((await routes.settings.loader(await args("/app/settings"))).savedSetup).toEqual(savedSetup);
+});
+
+test("says next to each setting for documents what is wrong with it, and saves nothing", async () => {
+  const before = (await routes.settings.loader(await args("/app/settings"))).savedSetup;
+  const changes = {
+    "orders.currencies": [dollars, { ...dollars, shopifyCurrency: "CAD", warehouseId: "one" }],
+    "api.callsPerMinute": "5",
+    "customers.pollSeconds": "",
+    "customers.fields": [{ shopify: "note", exigo: "field99" }],
+  };
+  const answer = await routes.settings.action(
+    await args("/app/settings", connection({ intent: "save", setup: setup(changes) })),
+  );
+
+  expect(answer).toMatchObject({ saved: null });
+  expect(Object.keys(answer.setupErrors).sort()).toEqual([
+    "api.callsPerMinute",
+    "customers.fields.0.exigo",
+    "customers.pollSeconds",
+    "orders.currencies.1.warehouseId",
+  ]);
+  expect((await routes.settings.loader(await args("/app/settings"))).savedSetup).toEqual(before);
+});
+
+test("tries warehouses, ship methods and items with the connection, and names what does not work", async () => {
+  const make = (path: string, body: object, method = "POST") =>
+    fetch(`${exigo.url}/3.0${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from("api@demo:demo-password").toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+  await make("/customers", { customerType: 1, firstName: "Ana" });
+  await make("/item", { itemCode: "TEA", description: "Tea" });
+  await make("/item/price", { itemCode: "TEA", currencyCode: "usd", priceType: 1, price: 10 }, "PUT");
+  const changes = {
+    "orders.currencies": [
+      { ...dollars, warehouseId: "9" },
+      { ...dollars, shopifyCurrency: "CAD", currencyCode: "cad", shipMethodId: "77" },
+    ],
+    "orders.shipMethods": [{ title: "Express", warehouseId: "8", shipMethodId: "6" }],
+    "items.codes": "NOPE",
+  };
+  const answer = await routes.settings.action(
+    await args("/app/settings", connection({ setup: setup(changes) })),
+  );
+
+  expect(answer).toMatchObject({
+    test: { ok: false, title: expect.stringContaining("connection works") },
+    setupErrors: {
+      "orders.currencies.0.warehouseId": expect.stringContaining("no such warehouse"),
+      "orders.currencies.1.shipMethodId": expect.stringContaining("Ship method 77"),
+      "orders.shipMethods.0.warehouseId": expect.stringContaining("no such warehouse"),
+    },
+  });
+  for (const codes of ["TEA", ""]) {
+    const fine = setup({ "orders.currencies": [dollars], "items.codes": codes });
+    const fitting = await routes.settings.action(await args("/app/settings", connection({ setup: fine })));
+    expect(fitting.setupErrors).toEqual({});
+    expect(fitting.test).toMatchObject({ ok: true });
+  }
 });
 
 test("resumes a paused connection", async () => {

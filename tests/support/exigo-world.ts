@@ -13,6 +13,7 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createSealing } from "#adapters/system/sealing";
+import type { ExigoSetup } from "#core/exigo";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntent } from "#usecases/deliver-intent";
 import { pollExigo } from "#usecases/poll-exigo";
@@ -73,8 +74,9 @@ export async function createExigoWorld({ connected = true } = {}) {
     historyUrl: null,
     historyLagSeconds: 300,
   };
-  const connect = (changes: Partial<ExigoSettings> & { password?: string; sameBooks?: boolean } = {}) =>
-    ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
+  const connect = (
+    changes: Partial<ExigoSettings> & { password?: string; sameBooks?: boolean; setup?: ExigoSetup } = {},
+  ) => ports.exigoConnections.save({ ...settings, password: PASSWORD, ...changes });
   if (connected) await connect();
   const company = () => {
     const found = exigo.simulator.company("demo");
@@ -147,6 +149,10 @@ export async function createExigoWorld({ connected = true } = {}) {
         `UPDATE intent SET due_at = due_at - INTERVAL ? SECOND, sent_at = sent_at - INTERVAL ? SECOND,
            lease_until = lease_until - INTERVAL ? SECOND`,
         [seconds, seconds, seconds],
+      );
+      await database.pool.query(
+        "UPDATE member SET exigo_claim_until = exigo_claim_until - INTERVAL ? SECOND WHERE program_id = ?",
+        [seconds, programId],
       );
       await database.pool.query(
         `UPDATE exigo_observation SET next_poll_at = next_poll_at - INTERVAL ? SECOND,

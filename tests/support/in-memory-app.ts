@@ -22,6 +22,7 @@ export function createInMemoryOrders() {
   const evaluations = new Map<string, Evaluation>();
   const nameOf = (key: OrderKey): string => `${key.programId}/${key.shopId}/${key.orderId}`;
   const orders: Orders = {
+    find: (key) => Promise.resolve(known.get(nameOf(key)) ?? null),
     merge(key, news, accountId) {
       const merged = learnOrder(known.get(nameOf(key)) ?? unknownOrder, news, accountId);
       known.set(nameOf(key), merged);
@@ -70,6 +71,8 @@ export function createInMemoryMembers() {
       const linked = [{ shopId: found.shopId, customerId }];
       return Promise.resolve({ ...found.account, ...personal, exigoCustomerId, customers: linked });
     },
+    claimExigoLink: () => Promise.resolve(true),
+    releaseExigoLink: () => Promise.resolve(),
     linkExigoCustomer(_programId, memberId, { exigoCustomerId }) {
       const free = ![...links.values()].includes(exigoCustomerId);
       if (free && !links.has(memberId)) links.set(memberId, exigoCustomerId);

@@ -2,6 +2,7 @@ import { Queue } from "bullmq";
 import type { JobsOptions } from "bullmq";
 import { Redis } from "ioredis";
 
+import { deliverDocumentJob } from "#jobs/deliver-document";
 import { deliverIntentJob } from "#jobs/deliver-intent";
 import { processShopInboxJob } from "#jobs/process-shop-inbox";
 import type { JobName } from "#jobs/all";
@@ -41,6 +42,7 @@ export function createBullmqWakeUp(
   };
   const inbox = open(processShopInboxJob.name);
   const intents = open(deliverIntentJob.name);
+  const documents = open(deliverDocumentJob.name);
 
   async function tell(queue: Queue, payload: object, options: JobsOptions): Promise<void> {
     // While Redis is away BullMQ would gather calls until it is back, and the sweep does not need them.
@@ -76,10 +78,12 @@ export function createBullmqWakeUp(
     shopInbox: tellOfShop,
     intent: (programId, id) =>
       tell(intents, { programId, id }, { jobId: deliverIntentJob.jobId({ programId, id }) }),
+    document: (programId, id) =>
+      tell(documents, { programId, id }, { jobId: deliverDocumentJob.jobId({ programId, id }) }),
     async close() {
       // Never waits for a Redis that is away: nothing is owed to it.
       redis.disconnect();
-      await Promise.all([inbox, intents].map((queue) => queue.close().catch(outage.failed)));
+      await Promise.all([inbox, intents, documents].map((queue) => queue.close().catch(outage.failed)));
     },
   };
 }

@@ -8,25 +8,53 @@ export type Effect = "reads" | "writes";
 /** Exigo's business errors are short; a page of HTML from something in between is not quoted. */
 const LONGEST_MESSAGE = 300;
 
+/** An hour: a longer wait than this is nobody's idea of a limit on calls. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** What the class of a status depends on beside the status. */
+export interface StatusRules {
+  readonly effect: Effect;
+  /** A setting: what a 5xx with a reason of Exigo's own says about a write. */
+  readonly errorsWithMessage: "unknown" | "refused";
+}
+
 /**
  * The class of an answer that is not 2xx. Exigo puts a reason of its own into `{"message"}`; a 4xx without one
- * comes from something in between, so it is no verdict on the content. A 5xx says nothing about the effect.
+ * comes from something in between, so it is no verdict on the content. A 5xx says nothing about the effect, unless the
+ * settings say that one with a reason had none.
  */
-export function classifyStatus(status: number, message: string | null, effect: Effect): ExigoFailure {
+export function classifyStatus(
+  { status, retryAfter }: { readonly status: number; readonly retryAfter: string | null },
+  message: string | null,
+  rules: StatusRules,
+): ExigoFailure {
+  const waitMs = status === 429 || status === 503 ? waitOf(retryAfter) : null;
   return {
     ok: false,
-    failure: classOfStatus(status, message, effect),
+    failure: classOfStatus(status, message, rules),
     trouble: "answer",
     status,
+    ...(waitMs === null ? {} : { retryInMs: waitMs }),
     message: message === null ? `Exigo answered ${status}` : message.slice(0, LONGEST_MESSAGE),
   };
 }
 
-function classOfStatus(status: number, message: string | null, effect: Effect): ExigoFailure["failure"] {
+function classOfStatus(
+  status: number,
+  message: string | null,
+  { effect, errorsWithMessage }: StatusRules,
+): ExigoFailure["failure"] {
   if (status === 401 || status === 403) return "unauthorized";
+  if (status >= 500 && message !== null && errorsWithMessage === "refused") return "refused";
   if (status >= 500 || status === 408) return effect === "writes" ? "unknown" : "retryable";
   if (status === 429 || status < 400) return "retryable";
   return message === null ? "retryable" : "refused";
+}
+
+/** `Retry-After` in seconds; a date in it would be of a clock that need not be ours, so it is not read. */
+function waitOf(retryAfter: string | null): number | null {
+  if (retryAfter === null || !/^\d{1,6}$/.test(retryAfter.trim())) return null;
+  return Math.min(LONGEST_WAIT_MS, Number(retryAfter) * 1_000);
 }
 
 /** An answer that should have been the result and cannot be read: a write has had its effect or not. */

@@ -1,13 +1,21 @@
 import { z } from "zod";
 
+import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
+import type { CallBudget } from "#usecases/ports/call-budget";
 import type { Exigo, ExigoAccess, ExigoAnswer, ExigoCustomer } from "#usecases/ports/exigo";
+import type { ExigoCatalog } from "#usecases/ports/exigo-catalog";
+import type { ExigoCustomers } from "#usecases/ports/exigo-customers";
+import type { ExigoOrders } from "#usecases/ports/exigo-orders";
 
 import { callExigo } from "./call.server.ts";
 import type { CallExigo, CallOptions } from "./call.server.ts";
+import { createCatalogCalls } from "./catalog.server.ts";
+import { createCustomerRecordCalls } from "./customer-records.server.ts";
 import { jsonDecimal } from "./exact-json.server.ts";
 import { createExchange } from "./exchange.server.ts";
 import type { ExchangeLimits } from "./exchange.server.ts";
 import { findMovements } from "./history.server.ts";
+import { createOrderCalls } from "./orders.server.ts";
 import {
   findNewestMovement,
   listMovements,
@@ -23,12 +31,12 @@ export interface ExigoClientOptions extends Partial<ExchangeLimits> {
   readonly allowLoopback?: boolean;
   /** How host names are resolved; the system's way unless given. */
   readonly resolve?: ResolveName;
+  /** Counts the calls of all processes together; left out: nothing limits them. */
+  readonly budget?: CallBudget;
 }
 
 const LIMITS: ExchangeLimits = { timeoutMs: 10_000, maxResponseBytes: 1_000_000 };
 
-/** Types of customers are the company's own; 1 is the retail customer of every company seen. */
-const RETAIL_CUSTOMER = 1;
 const ACTIVE = 1;
 /** A customer without a rank. */
 const NO_RANK = "0";
@@ -41,7 +49,7 @@ const NAME_LENGTH = 50;
 const id = z.string().regex(/^\d{1,10}$/);
 const text = z.string().nullish();
 
-const customer = z.object({
+const customer = z.looseObject({
   customerID: id.transform(Number),
   customerKey: text,
   email: text,
@@ -57,19 +65,26 @@ const customerMade = z.object({ customerID: id.transform(Number) });
 type CustomerRow = z.output<typeof customer>;
 
 /** Exigo's REST interface (3.0) with Basic auth as `login@company`. */
-export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
-  const { allowLoopback = false, resolve, ...limits } = options;
+export function createExigoClient(
+  options: ExigoClientOptions = {},
+): Exigo & ExigoCustomers & ExigoOrders & ExigoCatalog {
+  const { allowLoopback = false, resolve, budget = null, ...limits } = options;
   const settings: CallOptions = {
     ...LIMITS,
     ...limits,
     allowLoopback,
     exchange: createExchange(createPublicLookup({ allowLoopback, resolve })),
+    budget,
   };
   const call: CallExigo = (access, what) => callExigo(access, what, settings);
   return {
+    ...createCustomerRecordCalls(call),
+    ...createOrderCalls(call),
+    ...createCatalogCalls(call),
     readPointBalance: (access, exigoCustomerId) =>
       call(access, {
         method: "GET",
+        turn: "points",
         path: "/point/account",
         effect: "reads",
         query: { pointAccountID: access.pointAccountId, customerID: exigoCustomerId },
@@ -81,12 +96,14 @@ export function createExigoClient(options: ExigoClientOptions = {}): Exigo {
     listMovementsOf: (access, page) => listMovementsOf(call, access, page),
     findNewestMovement: (access) => findNewestMovement(call, access),
     listPointBalances: (access, page) => listPointBalances(call, access, page),
-    findCustomersByKey: async (access, customerKey) =>
-      onlyMatching(
-        await searchCustomers(call, access, { customerKey, batchSize: SEARCH_SIZE }),
-        (row) => row.customerKey,
+    findCustomersByKey: async (access, customerKey) => {
+      const { key } = (access.setup ?? DEFAULT_EXIGO_SETUP).customers;
+      return onlyMatching(
+        await searchCustomers(call, access, { [key]: customerKey, batchSize: SEARCH_SIZE }),
+        (row) => (typeof row[key] === "string" ? row[key] : null),
         customerKey,
-      ),
+      );
+    },
     findCustomersByEmail: async (access, email) =>
       onlyMatching(
         await searchCustomers(call, access, { email, batchSize: SEARCH_SIZE }),
@@ -109,8 +126,10 @@ async function addPoints(
   access: ExigoAccess,
   { exigoCustomerId, amount, reference }: Parameters<Exigo["addPoints"]>[1],
 ): ReturnType<Exigo["addPoints"]> {
+  const { transactionType } = (access.setup ?? DEFAULT_EXIGO_SETUP).points;
   const made = await call(access, {
     method: "POST",
+    turn: "points",
     path: "/point",
     effect: "writes",
     body: {
@@ -118,6 +137,7 @@ async function addPoints(
       customerID: exigoCustomerId,
       amount: jsonDecimal(amount),
       reference,
+      ...(transactionType === null ? {} : { pointTransactionTy: transactionType }),
     },
     answer: movementMade,
   });
@@ -129,16 +149,18 @@ async function createCustomer(
   access: ExigoAccess,
   { customerKey, firstName, lastName, email }: Parameters<Exigo["createCustomer"]>[1],
 ): ReturnType<Exigo["createCustomer"]> {
+  const { key, typeForNew } = (access.setup ?? DEFAULT_EXIGO_SETUP).customers;
   const made = await call(access, {
     method: "POST",
+    turn: "points",
     path: "/customers",
     effect: "writes",
     body: {
-      customerType: RETAIL_CUSTOMER,
+      customerType: typeForNew,
       customerStatus: ACTIVE,
       firstName: firstName.slice(0, NAME_LENGTH),
       lastName: lastName.slice(0, NAME_LENGTH),
-      manualCustomerKey: customerKey,
+      [key === "customerKey" ? "manualCustomerKey" : key]: customerKey,
       ...(email === null ? {} : { email }),
     },
     answer: customerMade,
@@ -149,7 +171,7 @@ async function createCustomer(
         value: {
           exigoCustomerId: made.value.customerID,
           email,
-          customerType: String(RETAIL_CUSTOMER),
+          customerType: String(typeForNew),
           rank: null,
         },
       }
@@ -163,6 +185,7 @@ async function searchCustomers(
 ): Promise<ExigoAnswer<CustomerRow[]>> {
   const found = await call(access, {
     method: "GET",
+    turn: "documents",
     path: "/customers",
     effect: "reads",
     query,

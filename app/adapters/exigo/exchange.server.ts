@@ -13,6 +13,8 @@ export interface WireAnswer {
   readonly status: number;
   /** null: it was longer than allowed; the rest was not read. */
   readonly text: string | null;
+  /** The header `Retry-After` as it came; null: none. */
+  readonly retryAfter: string | null;
 }
 
 export interface ExchangeLimits {
@@ -71,10 +73,10 @@ function exchange(
     const fail = (cause: unknown): void => reject(new ExchangeFault(cause, connected));
     request.on("error", fail);
     request.on("response", (response) => {
-      readText(response, sending.maxResponseBytes).then(
-        (text) => resolve({ status: response.statusCode ?? 0, text }),
-        fail,
-      );
+      readText(response, sending.maxResponseBytes).then((text) => {
+        const retryAfter = response.headers["retry-after"] ?? null;
+        resolve({ status: response.statusCode ?? 0, text, retryAfter });
+      }, fail);
     });
     request.end(sending.body ?? undefined);
   });

@@ -32,6 +32,7 @@ export async function findMovements(
     method: "GET",
     baseUrl: access.historyUrl,
     user: access.loginName,
+    turn: "points",
     path: "/PointTransactions",
     effect: "reads",
     query: {

@@ -37,6 +37,7 @@ function readList<T>(
     baseUrl: access.historyUrl,
     user: access.loginName,
     effect: "reads",
+    turn: "polls",
     path,
     ...(query ? { query } : {}),
     answer,

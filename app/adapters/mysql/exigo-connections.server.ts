@@ -1,10 +1,14 @@
 import type { PoolConnection } from "mariadb";
 
+import { SETTINGS } from "#core/sync";
 import { Fault } from "#core/units";
 import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
 
+import { exigoSettingsDocument } from "../../documents/exigo-settings.ts";
 import type { Database } from "./database.server.ts";
+import { wake } from "./documents/claims.server.ts";
 import { chooseMirror } from "./exigo-mirrors.server.ts";
+import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 /** Seals and opens the password; what it seals opens only for the same context. */
@@ -33,6 +37,7 @@ interface ConnectionRow {
   readonly mirror: number;
   readonly history_url: string | null;
   readonly history_lag_seconds: number;
+  readonly settings: unknown;
 }
 
 const REASON_LENGTH = 500;
@@ -73,6 +78,13 @@ export function createMysqlExigoConnections(
         [programId],
       );
     },
+    async findSetup(programId) {
+      const [row]: Pick<ConnectionRow, "settings">[] = await pool.query(
+        "SELECT settings FROM exigo_connection WHERE program_id = ?",
+        [programId],
+      );
+      return row ? toSetup(row) : null;
+    },
     async listActivePrograms() {
       const rows: { program_id: number }[] = await pool.query(
         "SELECT program_id FROM exigo_connection WHERE state = 'active' ORDER BY program_id",
@@ -90,6 +102,7 @@ function save(
   return inTransaction(db, async (connection) => {
     const mirror = await chooseMirror(connection, settings);
     await store(connection, sealing, settings, mirror);
+    await wake(connection, settings.programId, SETTINGS);
   });
 }
 
@@ -104,15 +117,16 @@ async function store(
   await connection.query(
     `INSERT INTO exigo_connection (program_id, base_url, company, login_name, sealed_password, point_account_id,
        state, paused_reason, drift_policy, drift_limit, poll_seconds, updated_at, mirror, history_url,
-       history_lag_seconds)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?)
+       history_lag_seconds, settings)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', NULL, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE base_url = VALUES(base_url), company = VALUES(company),
        login_name = VALUES(login_name), sealed_password = VALUES(sealed_password),
        point_account_id = VALUES(point_account_id), state = 'active', paused_reason = NULL,
        drift_policy = VALUES(drift_policy), drift_limit = VALUES(drift_limit),
        poll_seconds = VALUES(poll_seconds), updated_at = VALUES(updated_at),
        mirror = VALUES(mirror), history_url = VALUES(history_url),
-       history_lag_seconds = VALUES(history_lag_seconds)`,
+       history_lag_seconds = VALUES(history_lag_seconds),
+       settings = COALESCE(VALUES(settings), settings)`,
     [
       programId,
       settings.baseUrl,
@@ -126,6 +140,7 @@ async function store(
       mirror,
       settings.historyUrl,
       settings.historyLagSeconds,
+      settings.setup === undefined ? null : JSON.stringify(settings.setup),
     ],
   );
 }
@@ -156,7 +171,12 @@ function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSe
     mirror: row.mirror,
     historyUrl: row.history_url,
     historyLagSeconds: row.history_lag_seconds,
+    setup: toSetup(row),
   };
+}
+
+function toSetup({ settings }: Pick<ConnectionRow, "settings">): ExigoConnection["setup"] {
+  return exigoSettingsDocument.parse(readJson(settings) ?? { version: 1 });
 }
 
 function seal(sealing: PasswordSealing, programId: number, password: string): Buffer {

@@ -1,20 +1,12 @@
-import type { UpsertResult } from "mariadb";
-
 import type { IntentKind, IntentState } from "#core/sync";
 import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/intents";
 
+import { endClaim, LEASED, markAsSending, putLease, readyIn, timeOf } from "./claimed-rows.server.ts";
+import type { ClaimOptions } from "./claimed-rows.server.ts";
 import type { Database } from "./database.server.ts";
 import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
 import { findDueIntents } from "./intents/due.server.ts";
 import { inTransaction } from "./transaction.server.ts";
-
-export interface IntentsOptions {
-  /** Names this machine and this process in the rows they claim. */
-  readonly host: string;
-  readonly pid: number;
-  /** How long a claim holds without an end; longer than any one call to another system may take. */
-  readonly leaseSeconds: number;
-}
 
 interface IntentRow {
   readonly kind: IntentKind;
@@ -39,10 +31,7 @@ interface Sibling {
   readonly sent: number;
 }
 
-const ERROR_LENGTH = 500;
-
-const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
-const READY = `(i.state IN ('due', 'unknown', 'sending') AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
+const READY = readyIn("('due', 'unknown', 'sending')");
 
 /**
  * A point write waits for every earlier one that is not settled, also for one that waits for a person, and for any
@@ -66,19 +55,11 @@ const DESTINATION_OPEN = `(i.kind <> 'exigo.point' OR EXISTS (
   SELECT 1 FROM shop s WHERE s.id = i.shop_id AND s.program_id = i.program_id AND s.state = 'installed'))`;
 
 /** Intents on MySQL. Due times and leases are counted by the database's clock. */
-export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsOptions): Intents {
+export function createMysqlIntents(db: Pick<Database, "pool">, options: ClaimOptions): Intents {
   return {
     claim: (programId, intentId) => claim(db, options, programId, intentId),
-    async markSending(intent, fenceMinor) {
-      const marked: UpsertResult = await db.pool.query(
-        `UPDATE intent
-            SET state = 'sending', fence = ?, sent_at = UTC_TIMESTAMP(3),
-                lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-          WHERE program_id = ? AND id = ? AND claims = ? AND lease_until >= UTC_TIMESTAMP(3)`,
-        [fenceMinor, options.leaseSeconds, intent.programId, intent.id, intent.claim],
-      );
-      return marked.affectedRows === 1;
-    },
+    markSending: (intent, fenceMinor) =>
+      markAsSending(db, "intent", options, intent, { assignments: "fence = ?, ", values: [fenceMinor] }),
     finish: (intent, outcome) => finish(db, intent, outcome),
     async confirmBalancesUpTo(programId, accountId, shopId, entrySeq) {
       // Claims of the same account lock the same range; the one that loses is tried again.
@@ -112,7 +93,7 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: IntentsO
 
 async function claim(
   db: Pick<Database, "pool">,
-  options: IntentsOptions,
+  options: ClaimOptions,
   programId: number,
   intentId: number,
 ): Promise<ClaimedIntent | null> {
@@ -130,13 +111,7 @@ async function claim(
       [programId, wanted.account_id, wanted.kind, wanted.shop_id, wanted.mirror],
     );
     if (!mayClaim(wanted.kind, siblings, intentId)) return null;
-    await connection.query(
-      `UPDATE intent
-          SET state = IF(state = 'sending', 'unknown', state), claims = claims + 1, claim_host = ?,
-              claim_pid = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-        WHERE program_id = ? AND id = ?`,
-      [options.host, options.pid, options.leaseSeconds, programId, intentId],
-    );
+    await putLease(connection, "intent", options, { programId, id: intentId });
     const [row]: IntentRow[] = await connection.query(
       `SELECT kind, state, account_id, entry_seq, shop_id, mirror, amount, attempts, claims, fence, sent_at,
               UTC_TIMESTAMP(3) AS now
@@ -183,35 +158,16 @@ async function finish(
   outcome: IntentOutcome,
 ): Promise<boolean> {
   const { assignments, values } = endOf(outcome);
-  const error = outcome.state === "confirmed" ? null : outcome.error.slice(0, ERROR_LENGTH);
-  const ended: UpsertResult = await pool.query(
-    `UPDATE intent
-        SET state = ?, ${assignments}, last_error = ?, claim_host = NULL, claim_pid = NULL, lease_until = NULL
-      WHERE program_id = ? AND id = ? AND claims = ? AND lease_until IS NOT NULL`,
-    [outcome.state, ...values, error, intent.programId, intent.id, intent.claim],
-  );
-  return ended.affectedRows === 1;
+  const error = outcome.state === "confirmed" ? null : outcome.error;
+  return endClaim(pool, "intent", intent, { state: outcome.state, assignments, values, error });
 }
 
 function endOf(outcome: IntentOutcome): { assignments: string; values: (string | number | null)[] } {
-  switch (outcome.state) {
-    case "confirmed":
-      return { assignments: "finished_at = UTC_TIMESTAMP(3), remote_ref = ?", values: [outcome.remoteRef] };
-    case "refused":
-      return { assignments: "finished_at = UTC_TIMESTAMP(3)", values: [] };
-    case "needs_review":
-      return { assignments: "finished_at = NULL", values: [] };
-    case "unknown":
-      return {
-        assignments: "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND",
-        values: [Math.round(outcome.inMs) * 1_000],
-      };
-    case "due":
-      // It is as if it had not been sent: the next send reads a fence of its own.
-      return {
-        assignments:
-          "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, attempts = attempts + ?, fence = NULL, sent_at = NULL",
-        values: [Math.round(outcome.inMs) * 1_000, outcome.countsAsAttempt ? 1 : 0],
-      };
+  const { assignments, values } = timeOf(outcome);
+  if (outcome.state === "confirmed") {
+    return { assignments: `${assignments}, remote_ref = ?`, values: [...values, outcome.remoteRef] };
   }
+  // The next send reads a fence of its own.
+  if (outcome.state === "due") return { assignments: `${assignments}, fence = NULL`, values };
+  return { assignments, values };
 }

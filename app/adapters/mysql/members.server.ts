@@ -1,3 +1,5 @@
+import type { UpsertResult } from "mariadb";
+
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
@@ -6,6 +8,11 @@ import { insertCustomer, insertMember, personalFields, sinceOf, wakeOpenings } f
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
+
+export interface MembersOptions {
+  /** How long the search for a member's Exigo customer is held: longer than its three calls take. */
+  readonly leaseSeconds: number;
+}
 
 interface LinkedRow {
   readonly member_id: number;
@@ -24,11 +31,26 @@ interface IdentityRow {
 }
 
 /** Members with their accounts and customers on MySQL. */
-export function createMysqlMembers(db: Db): Members {
+export function createMysqlMembers(db: Db, { leaseSeconds }: MembersOptions = { leaseSeconds: 30 }): Members {
   return {
     ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
+    async claimExigoLink(programId, memberId) {
+      const claimed: UpsertResult = await db.pool.query(
+        `UPDATE member SET exigo_claim_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+          WHERE program_id = ? AND id = ? AND exigo_customer_id IS NULL
+            AND (exigo_claim_until IS NULL OR exigo_claim_until <= UTC_TIMESTAMP(3))`,
+        [leaseSeconds, programId, memberId],
+      );
+      return claimed.affectedRows === 1;
+    },
+    async releaseExigoLink(programId, memberId) {
+      await db.pool.query("UPDATE member SET exigo_claim_until = NULL WHERE program_id = ? AND id = ?", [
+        programId,
+        memberId,
+      ]);
+    },
     linkExigoCustomer: (programId, memberId, found) => linkExigoCustomer(db, programId, memberId, found),
   };
 }

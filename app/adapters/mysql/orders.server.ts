@@ -29,11 +29,19 @@ export interface OrderRow {
   readonly context: unknown;
 }
 
+const KNOWN_COLUMNS = `snapshot, refunds, revision, account_id, former_account_ids, disputes, deleted,
+  was_paid_in_full, context`;
+const ONE_ORDER = "FROM order_snapshot WHERE program_id = ? AND shop_id = ? AND order_id = ?";
+
 const NAME_LENGTH = 64;
 
 /** Orders as they are known, on MySQL. */
 export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
   return {
+    async find(key) {
+      const [row]: OrderRow[] = await db.pool.query(`SELECT ${KNOWN_COLUMNS} ${ONE_ORDER}`, keyValues(key));
+      return row ? readOrder(row) : null;
+    },
     merge: (key, news, accountId) =>
       inTwoRoundTrips(db, lockOrder(key), async (answers, connection) => {
         const known = lockedOrder(answers);
@@ -65,10 +73,7 @@ function lockOrder(key: OrderKey): Statement[] {
       values: keyValues(key),
     },
     {
-      sql: `SELECT snapshot, refunds, revision, account_id, former_account_ids, disputes, deleted, was_paid_in_full,
-            context
-       FROM order_snapshot
-      WHERE program_id = ? AND shop_id = ? AND order_id = ? FOR UPDATE`,
+      sql: `SELECT ${KNOWN_COLUMNS} ${ONE_ORDER} FOR UPDATE`,
       values: keyValues(key),
     },
   ];

@@ -89,6 +89,10 @@ async function forget(
     "DELETE FROM customer_tag WHERE program_id = ? AND shop_id = ? AND customer_id IN (?)",
     [programId, shopId, customerIds],
   );
+  await connection.query("DELETE FROM customer_agreement WHERE program_id = ? AND member_id IN (?)", [
+    programId,
+    memberIds,
+  ]);
   const ofMembers = `program_id = ? AND account_id IN
     (SELECT id FROM account WHERE program_id = ? AND member_id IN (?))`;
   await connection.query(`DELETE FROM entry_note WHERE ${ofMembers}`, [programId, programId, memberIds]);
@@ -97,6 +101,10 @@ async function forget(
   await connection.query(
     `UPDATE intent SET last_error = NULL WHERE ${ofMembers} AND last_error IS NOT NULL`,
     [programId, programId, memberIds],
+  );
+  await connection.query(
+    "UPDATE document_intent SET last_error = NULL WHERE program_id = ? AND member_id IN (?) AND last_error IS NOT NULL",
+    [programId, memberIds],
   );
   await forgetAddresses(
     connection,
@@ -177,6 +185,10 @@ async function forgetSettings(
     programId,
     shopId,
   ]);
+  await connection.query(
+    `DELETE FROM document_intent WHERE program_id = ? AND shop_id = ? AND state NOT IN ('confirmed', 'dropped')`,
+    [programId, shopId],
+  );
   const [others]: { installed: number }[] = await connection.query(
     "SELECT COUNT(*) AS installed FROM shop WHERE program_id = ? AND state = 'installed'",
     [programId],

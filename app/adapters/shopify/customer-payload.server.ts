@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { ShopSide } from "#core/sync";
 import type { CustomerFacts } from "#usecases/ports/members";
 
 import { optionalText, shopifyId, shopifyTime } from "./payload-fields.server.ts";
@@ -36,6 +37,46 @@ export const customerPayload = z
     ...(customer.birth_date === undefined ? {} : { birthDate: toDay(customer.birth_date) }),
   }));
 
+/** The same body with all that both sides keep alike. */
+export const keptCustomerPayload = z
+  .object({
+    id: shopifyId,
+    email: optionalText,
+    phone: optionalText,
+    first_name: optionalText,
+    last_name: optionalText,
+    note: optionalText,
+    updated_at: shopifyTime.nullish(),
+    default_address: z
+      .object({
+        address1: optionalText,
+        address2: optionalText,
+        city: optionalText,
+        province_code: optionalText,
+        zip: optionalText,
+        country_code: optionalText,
+      })
+      .nullish(),
+  })
+  .transform(({ default_address: found, ...customer }): ShopSide => ({
+    customerId: customer.id,
+    firstName: customer.first_name,
+    lastName: customer.last_name,
+    email: customer.email,
+    phone: customer.phone,
+    note: customer.note,
+    updatedAt: customer.updated_at ?? LONG_AGO,
+    address: found
+      ? {
+          address1: found.address1,
+          address2: found.address2,
+          city: found.city,
+          state: found.province_code,
+          zip: found.zip,
+          country: found.country_code,
+        }
+      : null,
+  }));
 /** What is no day of the calendar is nobody's birthday, and no reason to refuse the customer. */
 function toDay(text: string | null): string | null {
   return text !== null && calendarDay.safeParse(text).success ? text : null;

@@ -6,9 +6,13 @@ export const SCOPE_USES = {
   read_orders: "orders earn nothing",
   read_shopify_payments_disputes: "chargebacks take nothing back",
   read_products: "earn rules do not see products",
+  write_products: "items and prices of Exigo do not reach the shop",
   read_inventory: "stock levels are not told",
+  write_inventory: "stock of Exigo does not reach the shop",
+  read_locations: "warehouses of Exigo cannot be given a location",
   read_fulfillments: "fulfilment of orders is not told",
   read_merchant_managed_fulfillment_orders: "changes of fulfilment orders are not told",
+  write_merchant_managed_fulfillment_orders: "packages that Exigo sent are not told to shoppers",
 } as const;
 
 type Scope = keyof typeof SCOPE_USES;

@@ -17,10 +17,15 @@ export function backoffMs(attempts: number, jitter: number): number {
 
 /**
  * What becomes of an intent whose send failed. `attempts` counts earlier sends, 0 on the first. An unknown
- * outcome is looked up soon and never sent again for now; a refusal of the login costs no attempt.
+ * outcome is looked up soon and never sent again for now; a refusal of the login and a lack of calls cost no attempt.
  */
 export function judgeFailure(
-  failure: { readonly failure: FailureKind; readonly message: string },
+  failure: {
+    readonly failure: FailureKind;
+    readonly message: string;
+    /** How long to wait at least, when the other side or the budget of calls said it. */
+    readonly retryInMs?: number;
+  },
   progress: { readonly attempts: number; readonly jitter: number },
   policy: Pick<DeliveryPolicy, "maxAttempts">,
 ): IntentOutcome {
@@ -32,10 +37,16 @@ export function judgeFailure(
       return { state: "unknown", inMs: LOOK_UP_AFTER_MS, error };
     case "unauthorized":
       return { state: "due", inMs: PAUSED_FOR_MS, error, countsAsAttempt: false };
+    case "deferred":
+      return { state: "due", inMs: failure.retryInMs ?? FIRST_DELAY_MS, error, countsAsAttempt: false };
     case "retryable":
     case "out_of_reach":
-      return judgeRetry(error, progress, policy);
+      return notBefore(failure.retryInMs ?? 0, judgeRetry(error, progress, policy));
   }
+}
+
+function notBefore(inMs: number, outcome: IntentOutcome): IntentOutcome {
+  return outcome.state === "due" ? { ...outcome, inMs: Math.max(inMs, outcome.inMs) } : outcome;
 }
 
 const LONGEST_OUTAGE_PAUSE_MS = 60_000;

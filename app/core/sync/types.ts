@@ -30,9 +30,10 @@ export type IntentOutcome =
 /**
  * Why a call failed, as far as it can be known:
  * refused: the other system said no to this content; retryable: it had no effect, try again; unknown: it may
- * have had its effect; unauthorized: the connection must pause; out_of_reach: the address did not answer at all.
+ * have had its effect; unauthorized: the connection must pause; out_of_reach: the address did not answer at all;
+ * deferred: nothing was sent, because the calls for now are used up.
  */
-export type FailureKind = "refused" | "retryable" | "unknown" | "unauthorized" | "out_of_reach";
+export type FailureKind = "refused" | "retryable" | "unknown" | "unauthorized" | "out_of_reach" | "deferred";
 
 /** How deliveries are repeated; times in milliseconds. */
 export interface DeliveryPolicy {

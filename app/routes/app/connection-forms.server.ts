@@ -7,6 +7,8 @@ import type { ConnectionErrors, ConnectionValues } from "../../components/exigo/
 import type { ConnectionTest } from "../../components/exigo/test-result.tsx";
 import { troubleWords } from "../../components/exigo/trouble-words.ts";
 import type { TestExigoConnectionResult } from "../../usecases/test-exigo-connection.ts";
+import type { SetupErrors } from "../../components/exigo/setup-values.ts";
+import { findingErrors, findingsTest, readSetup } from "./setup-forms.server.ts";
 import type { StaffRequest } from "./staff-request.server.ts";
 
 type Form = Parameters<ReturnType<typeof getWiring>["saveExigoConnection"]>[0];
@@ -18,6 +20,8 @@ export interface ConnectionAnswer {
   /** The host is another; a person must say whether the place is, too. */
   readonly asksPlace: boolean;
   readonly errors: ConnectionErrors;
+  /** What is wrong with the settings for documents, by their path. */
+  readonly setupErrors: SetupErrors;
   readonly test: ConnectionTest | null;
 }
 
@@ -32,6 +36,8 @@ const values = z.object({
   pollSeconds: z.string().trim().max(10),
   historyUrl: z.string().trim().max(300),
   historyLagSeconds: z.string().trim().max(10),
+  /** The values of the settings for documents as JSON; left out: they stay as they are. */
+  setup: z.string().max(1_000_000).optional(),
 });
 
 const sent = z.discriminatedUnion("intent", [
@@ -40,7 +46,7 @@ const sent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("resume") }),
 ]);
 
-const nothing: ConnectionAnswer = { saved: null, asksPlace: false, errors: {}, test: null };
+const nothing: ConnectionAnswer = { saved: null, asksPlace: false, errors: {}, setupErrors: {}, test: null };
 
 const fieldWords: Readonly<Record<Extract<Refusal, { field: unknown }>["field"], string>> = {
   baseUrl: "Enter an address such as https://yourcompany-api.exigo.com/3.0",
@@ -65,7 +71,9 @@ export async function answerConnectionForm(
     await getWiring().resumeExigoConnection({ programId: program.programId });
     return { ...nothing, saved: "The connection is active again" };
   }
-  const form = toForm(parsed.data, program);
+  const setup = await readSetup(program.programId, parsed.data.setup);
+  if (!setup.ok) return { ...nothing, setupErrors: setup.errors, errors: setup.form };
+  const form = { ...toForm(parsed.data, program), setup: setup.value };
   return parsed.data.intent === "test" ? test(form) : save(form, parsed.data.place);
 }
 
@@ -116,6 +124,10 @@ async function save(form: Form, place: "" | "same" | "other"): Promise<Connectio
 
 async function test(form: Form): Promise<ConnectionAnswer> {
   const result = await getWiring().testExigoConnection(form);
+  if (result.ok && result.findings.length > 0) {
+    const { findings } = result;
+    return { ...nothing, setupErrors: findingErrors(findings), test: findingsTest(findings) };
+  }
   if (result.ok) {
     const points = result.pointAccountRead
       ? "The point account can be read."

@@ -34,7 +34,9 @@ export default function App() {
         <Link to="/app/liability">Liability</Link>
         <Link to="/app/agreement">Agreement</Link>
         <Link to="/app/earn-rule">Earn rule</Link>
+        <Link to="/app/items">Items</Link>
         <Link to="/app/shopify">Shopify</Link>
+        <Link to="/app/sync">Sync</Link>
         <Link to="/app/settings">Settings</Link>
         <Link to="/app/privacy">Privacy</Link>
       </NavMenu>

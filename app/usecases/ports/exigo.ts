@@ -1,3 +1,4 @@
+import type { ExigoSetup } from "#core/exigo";
 import type { DriftPolicy, FailureKind } from "#core/sync";
 import type { Instant } from "#core/units";
 
@@ -28,7 +29,14 @@ export type ExigoAccess = Pick<
   "baseUrl" | "company" | "loginName" | "pointAccountId" | "historyUrl"
 > & {
   readonly password: string;
+  /** What was chosen beside where the connection leads; left out: nothing yet. */
+  readonly setup?: ExigoSetup;
+  /** Which turn its calls take when calls are scarce; left out: that of each operation. */
+  readonly turn?: CallTurn;
 };
+
+/** Calls that have to wait let those go first that come earlier here. */
+export type CallTurn = "points" | "documents" | "polls" | "catalog";
 
 /** A program's connection, its password opened. */
 export interface ExigoConnection extends ExigoSettings {
@@ -38,6 +46,7 @@ export interface ExigoConnection extends ExigoSettings {
   readonly savedAt: Instant;
   /** The place that it writes to, numbered within the program; the same place keeps its number. */
   readonly mirror: number;
+  readonly setup: ExigoSetup;
 }
 
 export interface ExigoConnections {
@@ -47,13 +56,18 @@ export interface ExigoConnections {
    * Replaces the connection; `password` null keeps the stored one, which must exist. Saving makes it active. Another
    * host, company or point account is another mirror, to which all accounts are handed over from now on; one that
    * the program had before gets its number back. `sameBooks`: the host is another name of the place as it was.
+   * `setup` left out keeps the stored one.
    */
-  save(connection: ExigoSettings & { password: string | null; sameBooks?: boolean }): Promise<void>;
+  save(
+    connection: ExigoSettings & { password: string | null; sameBooks?: boolean; setup?: ExigoSetup },
+  ): Promise<void>;
   /** Pauses the connection as it was when `savedAt` was read; one that was saved anew since stays active. */
   pause(connection: Pick<ExigoConnection, "programId" | "savedAt">, reason: string): Promise<void>;
   resume(programId: number): Promise<void>;
   /** Where the connection leads, without its password; null: there is none. */
   findPlace(programId: number): Promise<Pick<ExigoSettings, "baseUrl" | "company" | "pointAccountId"> | null>;
+  /** What was chosen for documents, without the password; null: there is no connection. */
+  findSetup(programId: number): Promise<ExigoSetup | null>;
   /** Programs whose connection is active. */
   listActivePrograms(): Promise<number[]>;
 }
@@ -70,9 +84,13 @@ export interface ExigoFailure {
     | "timed_out"
     | "tls"
     | "connection_lost"
+    /** The company's calls are used up for now; nothing was sent. */
+    | "budget"
     | "answer";
   /** HTTP status; null without an answer. */
   readonly status: number | null;
+  /** How long to wait at least, in milliseconds; left out: nobody said. */
+  readonly retryInMs?: number;
   /** For a person; holds no secret. */
   readonly message: string;
 }

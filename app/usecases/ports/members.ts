@@ -39,6 +39,13 @@ export interface Members {
   /** Who the account belongs to. */
   findByAccount(programId: number, accountId: number): Promise<MemberIdentity | null>;
   /**
+   * Takes the search for the member's Exigo customer on, until a lease runs out. False: somebody else has it, or the
+   * member is linked.
+   */
+  claimExigoLink(programId: number, memberId: number): Promise<boolean>;
+  /** Gives the search back before its time. */
+  releaseExigoLink(programId: number, memberId: number): Promise<void>;
+  /**
    * Stores the link once, unless the program's connection leads to another mirror than the one in which the customer
    * was found. False: it does, the member has another link already, or the Exigo customer is another member's.
    */

@@ -7,6 +7,8 @@ export interface OrderKey {
 }
 
 export interface Orders {
+  /** All that is known of the order; null: nothing is. */
+  find(key: OrderKey): Promise<KnownOrder | null>;
   /**
    * Merges what one event said into what is stored, under the row's lock, and returns the whole: facts are
    * replaced by newer ones only, refunds are added and never removed. `accountId` is the account of the told

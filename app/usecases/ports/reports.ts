@@ -7,6 +7,7 @@ import type {
   MemberPeople,
   MemberRow,
   ProofReport,
+  SyncReport,
   WaitingOpeningRow,
 } from "#core/reading";
 
@@ -44,6 +45,8 @@ export interface Reports {
     programId: number,
     query: { beforeId: number | null; limit: number },
   ): Promise<{ rows: WaitingOpeningRow[]; nextBeforeId: number | null }>;
+  /** Steps of documents; of those that do not go on and of refusals at most `limit` each. */
+  sync(programId: number, limit: number): Promise<SyncReport>;
   /** Newest first. */
   attention(programId: number, limit: number): Promise<AttentionRow[]>;
 }

@@ -6,4 +6,6 @@ export interface WakeUp {
   /** The shop has events that are due. However often it is told, at most one worker looks at a shop at a time. */
   shopInbox(shopDomain: string): Promise<void>;
   intent(programId: number, id: number): Promise<void>;
+  /** A step of a document, or what it held up. */
+  document(programId: number, id: number): Promise<void>;
 }

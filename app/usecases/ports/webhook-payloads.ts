@@ -1,6 +1,8 @@
+import type { ShopSide } from "#core/sync";
 import type { OrderDispute, OrderNews, OrderRefund } from "#core/earning";
 import type { Instant } from "#core/units";
 
+import type { ToldProduct } from "./item-links.ts";
 import type { CustomerFacts } from "./members.ts";
 
 /** What orders/create, updated, paid, cancelled, fulfilled and partially_fulfilled say. */
@@ -72,7 +74,12 @@ export interface WebhookPayloads {
   readDispute(body: string): Told<ToldDispute>;
   /** orders/delete, which tells the order's id and nothing else. */
   readDeletedOrder(body: string): Told<{ readonly orderId: string }>;
+  readProduct(body: string): Told<ToldProduct>;
+  /** The product that products/delete names. */
+  readDeletedProduct(body: string): Told<{ readonly productId: string }>;
   readCustomer(body: string): Told<CustomerFacts>;
+  /** The same body with all that both sides keep alike. */
+  readKeptCustomer(body: string): Told<ShopSide>;
   /** The customer that customers/delete names. */
   readDeletedCustomer(body: string): Told<{ readonly customerId: string }>;
   readCustomerMerge(body: string): Told<ToldCustomerMerge>;

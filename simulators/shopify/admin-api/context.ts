@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { BulkOperations } from "../bulk/bulk-operations.ts";
 import type { AppConfiguration } from "../config/app-configuration.ts";
+import type { ShopEvent } from "../operations/index.ts";
 import type { Store } from "../state/store.ts";
 import type { Shop } from "../state/types.ts";
 
@@ -11,6 +12,8 @@ export type ApiContext = {
   scopes: string[];
   configuration: AppConfiguration;
   bulk: BulkOperations;
+  /** Tells subscribers what a mutation changed. */
+  emit(event: ShopEvent): void;
 };
 
 /** The one API version that the simulator serves. */

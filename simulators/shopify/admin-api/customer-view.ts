@@ -1,3 +1,4 @@
+import { customerAddress } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { refundedMoney, paidMoney } from "../state/order-figures.ts";
 import type { Customer } from "../state/types.ts";
@@ -30,6 +31,7 @@ export function customerView(context: ApiContext, customer: Customer): object {
     email: customer.email,
     phone: customer.phone,
     defaultEmailAddress: customer.email ? { emailAddress: customer.email } : null,
+    defaultAddress: customerAddress(customer),
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
     numberOfOrders: () => String(orders().length),
     amountSpent: () => {

@@ -1,6 +1,11 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { fulfillmentCreate } from "../catalog/fulfilment-create.ts";
+import { inventoryActivate, inventorySetQuantities } from "../catalog/inventory-mutations.ts";
+import { productSet, productVariantsBulkUpdate } from "../catalog/product-mutations.ts";
 import { parseGlobalId } from "../state/metafields.ts";
 import type { ApiContext } from "./context.ts";
 import { requireScope } from "./context.ts";
+import { customerAddressCreate, customerAddressUpdate } from "./customer-mutations.ts";
 import {
   metafieldDefinitionCreate,
   metafieldDefinitionUpdate,
@@ -36,6 +41,24 @@ export function mutationRoot(context: ApiContext): object {
       metafieldDefinitionCreate(context, args),
     metafieldDefinitionUpdate: (args: Parameters<typeof metafieldDefinitionUpdate>[1]) =>
       metafieldDefinitionUpdate(context, args),
+    customerAddressCreate: (args: Parameters<typeof customerAddressCreate>[1]) =>
+      customerAddressCreate(context, args),
+    customerAddressUpdate: (args: Parameters<typeof customerAddressUpdate>[1]) =>
+      customerAddressUpdate(context, args),
+    productSet: (args: Parameters<typeof productSet>[1]) => productSet(context, args),
+    productVariantsBulkUpdate: (args: Parameters<typeof productVariantsBulkUpdate>[1]) =>
+      productVariantsBulkUpdate(context, args),
+    inventorySetQuantities: (
+      args: Parameters<typeof inventorySetQuantities>[1],
+      _: unknown,
+      info: GraphQLResolveInfo,
+    ) => inventorySetQuantities(context, args, info),
+    inventoryActivate: (
+      args: Parameters<typeof inventoryActivate>[1],
+      _: unknown,
+      info: GraphQLResolveInfo,
+    ) => inventoryActivate(context, args, info),
+    fulfillmentCreate: (args: Parameters<typeof fulfillmentCreate>[1]) => fulfillmentCreate(context, args),
     bulkOperationRunQuery: (args: { query: string; groupObjects: boolean }) =>
       context.bulk.run(context, args),
     bulkOperationCancel: (args: { id: string }) => context.bulk.cancel(context, args.id),

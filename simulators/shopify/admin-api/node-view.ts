@@ -1,3 +1,6 @@
+import { fulfilmentOrderNode } from "../catalog/fulfilment-view.ts";
+import { inventoryItemNode, locationView } from "../catalog/inventory-view.ts";
+import { locationsOf } from "../catalog/locations.ts";
 import { globalId, parseGlobalId } from "../state/metafields.ts";
 import { appInstallationView, appView } from "./app-view.ts";
 import type { ApiContext } from "./context.ts";
@@ -52,6 +55,15 @@ export function nodeView(context: ApiContext, gid: string): object | null {
     case "Refund": {
       requireScope(context, "read_orders", "refund");
       return refundNode(context, parsed.id);
+    }
+    case "InventoryItem":
+      return inventoryItemNode(context, parsed.id);
+    case "FulfillmentOrder":
+      return fulfilmentOrderNode(context, parsed.id);
+    case "Location": {
+      requireScope(context, "read_locations", "location");
+      const location = locationsOf(store, shop.domain).find(({ id }) => id === parsed.id);
+      return location ? locationView(location) : null;
     }
     default:
       return metafieldNode(context, parsed);

@@ -1,3 +1,4 @@
+import { mailingAddress } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { addMoney, portionOfMoney, subtractMoney, timesMoney, zeroMoney } from "../state/money.ts";
 import {
@@ -12,6 +13,7 @@ import {
   totalsBeforeReturns,
 } from "../state/order-figures.ts";
 import type { Fulfilment, Money, Order, OrderLine, ShippingLine, Transaction } from "../state/types.ts";
+import { fulfilmentOrdersField } from "../catalog/fulfilment-view.ts";
 import { connectionOf } from "./connection.ts";
 import type { PageArgs } from "./connection.ts";
 import type { ApiContext } from "./context.ts";
@@ -107,7 +109,11 @@ export function transactionView(order: Order, transaction: Transaction): object 
   };
 }
 
-function fulfilmentView(fulfilment: Fulfilment, index: number, order: Order): object {
+/** A Fulfillment as the schema describes it. */
+export function fulfilmentView(context: ApiContext, fulfilment: Fulfilment, order: Order): object {
+  const index = order.fulfilments.indexOf(fulfilment);
+  const numbers =
+    fulfilment.trackingNumbers ?? (fulfilment.trackingNumber ? [fulfilment.trackingNumber] : []);
   return {
     __typename: "Fulfillment",
     id: globalId("Fulfillment", fulfilment.id),
@@ -116,9 +122,23 @@ function fulfilmentView(fulfilment: Fulfilment, index: number, order: Order): ob
     status: fulfilment.status.toUpperCase(),
     createdAt: fulfilment.createdAt,
     updatedAt: fulfilment.createdAt,
-    trackingInfo: fulfilment.trackingNumber
-      ? [{ company: fulfilment.trackingCompany, number: fulfilment.trackingNumber }]
-      : [],
+    totalQuantity: fulfilment.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    trackingInfo: (args: { first?: number | null }) =>
+      numbers
+        .slice(0, args.first ?? undefined)
+        .map((number) => ({ company: fulfilment.trackingCompany, number })),
+    fulfillmentLineItems: (args: PageArgs) =>
+      connectionOf(fulfilment.lines, args, {
+        key: ({ lineId }) => String(lineId),
+        node: ({ lineId, quantity }) => {
+          const line = order.lines.find(({ id }) => id === lineId);
+          return {
+            id: globalId("FulfillmentLineItem", lineId),
+            quantity,
+            lineItem: line ? lineView(context, order, line) : null,
+          };
+        },
+      }),
   };
 }
 
@@ -191,6 +211,9 @@ export function orderView(context: ApiContext, order: Order): object {
     name: order.name,
     number: order.orderNumber,
     email: order.email,
+    phone: null,
+    shippingAddress: mailingAddress(order),
+    billingAddress: null,
     note: order.note,
     tags: order.tags,
     test: order.test,
@@ -238,8 +261,9 @@ export function orderView(context: ApiContext, order: Order): object {
         .map((transaction) => transactionView(order, transaction)),
     fulfillments: (args: { first?: number | null }) =>
       order.fulfilments
-        .map((fulfilment, index) => fulfilmentView(fulfilment, index, order))
+        .map((fulfilment) => fulfilmentView(context, fulfilment, order))
         .slice(0, args.first ?? undefined),
+    fulfillmentOrders: fulfilmentOrdersField(context, order),
     ...metafieldFields(context, gid, nodeView),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { inventoryItemView } from "../catalog/inventory-view.ts";
 import { globalId } from "../state/metafields.ts";
 import type { Product, Variant } from "../state/types.ts";
 import { connectionOf } from "./connection.ts";
@@ -24,12 +25,7 @@ export function variantView(context: ApiContext, product: Product, variant: Vari
     inventoryQuantity: variant.inventoryQuantity,
     createdAt: product.createdAt,
     updatedAt: product.updatedAt,
-    inventoryItem: {
-      id: globalId("InventoryItem", variant.inventoryItemId),
-      sku: variant.sku,
-      tracked: true,
-      requiresShipping: variant.requiresShipping,
-    },
+    inventoryItem: () => inventoryItemView(context, variant),
     product: () => productView(context, product),
   };
 }
@@ -50,7 +46,7 @@ export function productView(context: ApiContext, product: Product): object {
     handle: product.handle,
     vendor: product.vendor,
     productType: product.productType,
-    status: "ACTIVE",
+    status: product.status ?? "ACTIVE",
     tags: product.tags,
     isGiftCard: product.giftCard,
     description: product.description,

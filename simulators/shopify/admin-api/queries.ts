@@ -1,4 +1,6 @@
 import type { Customer, Order, Product } from "../state/types.ts";
+import { locationView } from "../catalog/inventory-view.ts";
+import { locationsOf } from "../catalog/locations.ts";
 import { globalId, resolveNamespace } from "../state/metafields.ts";
 import { appInstallationView, appView } from "./app-view.ts";
 import { connectionOf } from "./connection.ts";
@@ -114,6 +116,11 @@ function definitionRows(
 
 const count = (rows: unknown[]): object => ({ count: rows.length, precision: "EXACT" });
 
+function locationPage(context: ApiContext, args: PageArgs): object {
+  requireScope(context, "read_locations", "locations");
+  return connectionOf(locationsOf(context.store, context.shop.domain), args, { key, node: locationView });
+}
+
 /** Resolvers of QueryRoot: functions of their arguments, bound to the caller. */
 export function queryRoot(context: ApiContext): object {
   const one = (kind: string) => (args: { id: string }) =>
@@ -150,12 +157,17 @@ export function queryRoot(context: ApiContext): object {
         key,
         node: (row) => productView(context, row),
       }),
+    productsCount: (args: ListArgs) => count(productRows(context, args.query)),
     productVariants: (args: ListArgs) =>
       connectionOf(
         productRows(context, args.query).flatMap((product) => product.variants),
         args,
         { key, node: (variant) => nodeView(context, globalId("ProductVariant", variant.id)) },
       ),
+    inventoryItem: one("InventoryItem"),
+    location: one("Location"),
+    fulfillmentOrder: one("FulfillmentOrder"),
+    locations: (args: PageArgs) => locationPage(context, args),
     metafieldDefinitions: (
       args: PageArgs & { ownerType: string; namespace?: string | null; key?: string | null },
     ) =>

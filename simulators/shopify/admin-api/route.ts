@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFields, sendJson } from "../http/exchange.ts";
+import type { ShopEvent } from "../operations/index.ts";
 import type { Simulator } from "../simulator.ts";
 import { apiVersion } from "./context.ts";
+import { isAnswerLost } from "./lost-answers.ts";
 
 const apiPath = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 
@@ -18,10 +20,12 @@ async function answerGraphql(simulator: Simulator, req: IncomingMessage, res: Se
     const errors = "[API] Invalid API key or access token (unrecognized login or wrong password)";
     return sendJson(res, 401, { errors });
   }
-  const { store, configuration, adminApi, bulk } = simulator;
+  const { store, configuration, adminApi, bulk, webhooks } = simulator;
   const fields = await readFields(req).catch(() => null);
   if (!fields) return sendJson(res, 400, { errors: "Bad Request" });
-  const result = await adminApi.run({ store, shop, scopes: token.scopes, configuration, bulk }, fields);
+  const emit = (event: ShopEvent): void => void webhooks.emit(event);
+  const result = await adminApi.run({ store, shop, scopes: token.scopes, configuration, bulk, emit }, fields);
+  if (isAnswerLost(store, shop.domain, fields.query)) return void res.destroy();
   sendJson(res, 200, result, { "x-request-id": crypto.randomUUID(), "x-shopify-api-version": apiVersion });
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { loseMutationAnswers } from "../admin-api/lost-answers.ts";
 import type { BulkModes } from "../bulk/bulk-operations.ts";
+import { locationsOf } from "../catalog/locations.ts";
 import type { Operations } from "../operations/index.ts";
 import { OperationRefused } from "../operations/index.ts";
 import { requireShop } from "../operations/shops.ts";
@@ -29,6 +31,9 @@ const operationNames: (keyof Operations)[] = [
   "disputeOrder",
   "editOrder",
   "fulfilOrder",
+  "createLocation",
+  "setStock",
+  "moveLines",
   "deleteOrder",
 ];
 
@@ -154,6 +159,11 @@ const ownCommands: Record<string, Command> = {
     tokens.loseAnswers(Math.max(0, Number(fields.count)));
     return { count: Number(fields.count) };
   },
+  loseMutationAnswers: ({ store }, fields) => {
+    const field = typeof fields.field === "string" ? fields.field : "";
+    loseMutationAnswers(store, text(fields, "shop"), Math.max(0, Number(fields.count)), field);
+    return { count: Number(fields.count) };
+  },
   refreshTakes: ({ tokens }, fields) => {
     tokens.setRefreshMs(Math.max(0, Number(fields.ms)));
     return { ms: Number(fields.ms) };
@@ -206,6 +216,8 @@ export function readState(simulator: Simulator, name: string, query: URLSearchPa
       return ofShop(Object.values(store.state.products));
     case "orders":
       return ofShop(Object.values(store.state.orders));
+    case "locations":
+      return shop ? locationsOf(store, shop) : [];
     case "installations":
       return ofShop(Object.values(store.state.installations));
     case "metafields": {

@@ -1,7 +1,7 @@
 import { escapeHtml } from "../http/exchange.ts";
 import { shopHandle } from "../host/layout.ts";
 import type { Simulator } from "../simulator.ts";
-import type { Delivery } from "../state/types.ts";
+import type { Delivery } from "../state/delivery.ts";
 
 function page(title: string, content: string, script = ""): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,3 +1,4 @@
+import { wholeAddress } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { customerPayload, customerTagsPayload } from "../payloads/customer-payload.ts";
 import type { Customer } from "../state/types.ts";
@@ -43,6 +44,7 @@ export function createCustomer(context: OperationContext, input: CreateCustomerI
     note: input.note ?? null,
     state: "enabled",
     locale: input.locale ?? "en",
+    defaultAddress: input.address ? { ...wholeAddress(input.address), id: store.nextId() } : null,
     createdAt: now,
     updatedAt: now,
   };
@@ -70,13 +72,17 @@ function emitTags({ store, emit }: OperationContext, customer: Customer, before:
 /** Changes the given fields; emits customers/update and what changed of the tags. */
 export function updateCustomer(context: OperationContext, input: UpdateCustomerInput): Customer {
   const { store, emit } = context;
-  const { shop, customerId, ...fields } = input;
+  const { shop, customerId, address, ...fields } = input;
   const customer = requireCustomer(context, shop, customerId);
   const tagsBefore = customer.tags;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const email = input.email === undefined ? customer.email : (input.email?.trim().toLowerCase() ?? null);
   refuseTakenEmail(context, shop, email, customerId);
   Object.assign(customer, given, { email, updatedAt: store.now() });
+  if (address !== undefined) {
+    const id = customer.defaultAddress?.id ?? store.nextId();
+    customer.defaultAddress = address === null ? null : { ...wholeAddress(address), id };
+  }
   store.changed();
   emit({ shop, topic: "customers/update", payload: customerPayload(store, customer) });
   emitTags(context, customer, tagsBefore);

@@ -36,7 +36,10 @@ export function fulfilOrder(context: OperationContext, input: FulfilOrderInput):
     createdAt: context.store.now(),
     status: "success",
     trackingCompany: input.trackingCompany ?? null,
-    trackingNumber: input.trackingNumber ?? null,
+    trackingNumber: input.trackingNumber ?? input.trackingNumbers?.[0] ?? null,
+    ...(input.trackingNumbers ? { trackingNumbers: input.trackingNumbers } : {}),
+    ...(input.locationId === undefined ? {} : { locationId: input.locationId }),
+    customerNotified: input.notifyCustomer ?? false,
     lines,
   };
   order.fulfilments.push(fulfilment);

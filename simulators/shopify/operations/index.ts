@@ -22,6 +22,9 @@ import { fulfilOrder } from "./fulfil-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { createProduct, deleteProduct, setInventory, updateProduct } from "./products.ts";
 import { refundOrder } from "./refund-order.ts";
+import { moveLines } from "../catalog/fulfilment-orders.ts";
+import { createLocation, setStock } from "../catalog/locations.ts";
+import type { Location } from "../catalog/locations.ts";
 import { createShop } from "./shops.ts";
 
 export { OperationRefused } from "./refused.ts";
@@ -55,6 +58,15 @@ export type Operations = {
   disputeOrder(input: DisputeOrderInput): { disputeId: number };
   editOrder(input: EditOrderInput): Order;
   fulfilOrder(input: FulfilOrderInput): Fulfilment;
+  createLocation(input: { shop: string; name: string }): Location;
+  /** Units of a variant at one location, as staff set them. */
+  setStock(input: { shop: string; variantId: number; locationId: number; quantity: number }): {
+    available: number;
+  };
+  /** Another location sends these lines of an order. */
+  moveLines(input: { shop: string; orderId: number; lineIds: number[]; locationId: number }): {
+    fulfillmentOrderId: number;
+  };
   deleteOrder(input: OrderRef): void;
 };
 
@@ -78,6 +90,9 @@ export function createOperations(context: OperationContext): Operations {
     disputeOrder: (input) => disputeOrder(context, input),
     editOrder: (input) => editOrder(context, input),
     fulfilOrder: (input) => fulfilOrder(context, input),
+    createLocation: (input) => createLocation(context, input),
+    setStock: (input) => setStock(context, input),
+    moveLines: (input) => moveLines(context, input),
     deleteOrder: (input) => deleteOrder(context, input),
   };
 }

@@ -1,5 +1,7 @@
 /** Inputs of the operations. Money is a decimal string in the shop's currency; ids are Shopify's numbers. */
 
+import type { Address } from "../state/address.ts";
+
 export type OrderRef = { shop: string; orderId: number };
 
 export type CreateShopInput = {
@@ -25,6 +27,8 @@ export type CreateCustomerInput = {
   emailVerified?: boolean;
   note?: string | null;
   locale?: string;
+  /** The default address; null takes it away. A country without states has no province. */
+  address?: { [K in keyof Address]?: Address[K] | null } | null;
 };
 
 export type UpdateCustomerInput = { shop: string; customerId: number } & Partial<
@@ -39,6 +43,8 @@ export type VariantInput = {
   inventoryQuantity?: number;
   taxable?: boolean;
   requiresShipping?: boolean;
+  tracked?: boolean;
+  weightGrams?: number;
 };
 
 export type CreateProductInput = {
@@ -81,6 +87,8 @@ export type PlaceOrderInput = {
   /** One code for the whole order: either an amount or a percentage of the lines. */
   discount?: { code: string; amount?: string; percent?: number };
   shippingAmount?: string;
+  /** Where it goes when something is shipped; a stand-in when absent. */
+  shippingAddress?: Address;
   /** When it was bought; now when absent. Lets a demo have past orders. */
   processedAt?: string;
   /** True takes the money at once. */
@@ -134,4 +142,9 @@ export type FulfilOrderInput = OrderRef & {
   lines?: { lineId: number; quantity: number }[];
   trackingCompany?: string;
   trackingNumber?: string;
+  /** In place of one number. */
+  trackingNumbers?: string[];
+  /** Where it is sent from; the shop's first location when absent. */
+  locationId?: number;
+  notifyCustomer?: boolean;
 };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { standInAddress } from "../state/addresses.ts";
 import { parseMinor, subtractMoney, timesMoney, toPresentment } from "../state/money.ts";
 import { financialStatusOf, totalsBeforeReturns } from "../state/order-figures.ts";
 import type { Order, OrderDiscount, OrderLine, Shop, Transaction } from "../state/types.ts";
@@ -71,6 +72,8 @@ function buildOrder(context: OperationContext, shop: Shop, input: PlaceOrderInpu
       input.shippingAmount === undefined
         ? null
         : { id: store.nextId(), title: "Standard", price: toPresentment(shippingMinor, currencies) },
+    shippingAddress:
+      input.shippingAmount === undefined ? null : (input.shippingAddress ?? standInAddress(customer)),
     transactions: [],
     refunds: [],
     fulfilments: [],

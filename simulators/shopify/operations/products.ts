@@ -27,6 +27,8 @@ function newVariant({ store }: OperationContext, input: VariantInput): Variant {
     inventoryQuantity: input.inventoryQuantity ?? 100,
     taxable: input.taxable ?? true,
     requiresShipping: input.requiresShipping ?? true,
+    ...(input.tracked === undefined ? {} : { tracked: input.tracked }),
+    ...(input.weightGrams === undefined ? {} : { weightGrams: input.weightGrams }),
   };
 }
 

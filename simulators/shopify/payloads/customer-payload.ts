@@ -1,3 +1,4 @@
+import { customerAddressPayload } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import type { Store } from "../state/store.ts";
 import type { Customer } from "../state/types.ts";
@@ -24,7 +25,8 @@ export function customerPayload(store: Store, customer: Customer): object {
     sms_marketing_consent: null,
     created_at: at(customer.createdAt),
     updated_at: at(customer.updatedAt),
-    addresses: [],
+    addresses: customer.defaultAddress ? [customerAddressPayload(customer)] : [],
+    ...(customer.defaultAddress ? { default_address: customerAddressPayload(customer) } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { addressPayload } from "../state/addresses.ts";
 import { globalId } from "../state/metafields.ts";
 import { formatMinor } from "../state/money.ts";
 import {
@@ -72,10 +73,11 @@ export function fulfilmentPayload(store: Store, order: Order, fulfilment: Fulfil
     status: fulfilment.status,
     created_at: at,
     updated_at: at,
-    location_id: store.shop(order.shop)?.id ?? null,
+    location_id: fulfilment.locationId ?? store.shop(order.shop)?.id ?? null,
     tracking_company: fulfilment.trackingCompany,
     tracking_number: fulfilment.trackingNumber,
-    tracking_numbers: fulfilment.trackingNumber ? [fulfilment.trackingNumber] : [],
+    tracking_numbers:
+      fulfilment.trackingNumbers ?? (fulfilment.trackingNumber ? [fulfilment.trackingNumber] : []),
     line_items: fulfilment.lines.flatMap(({ lineId, quantity }) => {
       const line = order.lines.find((candidate) => candidate.id === lineId);
       return line ? [{ ...linePayload(order, line), quantity }] : [];
@@ -126,6 +128,6 @@ export function orderPayload(store: Store, order: Order): object {
     fulfillments: order.fulfilments.map((fulfilment) => fulfilmentPayload(store, order, fulfilment)),
     refunds: order.refunds.map((refund) => refundPayload(store, order, refund)),
     billing_address: null,
-    shipping_address: null,
+    shipping_address: addressPayload(order),
   };
 }

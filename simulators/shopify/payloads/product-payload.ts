@@ -15,7 +15,7 @@ export function productPayload(store: Store, product: Product): object {
     vendor: product.vendor,
     product_type: product.productType,
     tags: product.tags.join(", "),
-    status: "active",
+    status: (product.status ?? "ACTIVE").toLowerCase(),
     created_at: at(product.createdAt),
     updated_at: at(product.updatedAt),
     published_at: at(product.createdAt),
@@ -37,12 +37,17 @@ export function productPayload(store: Store, product: Product): object {
   };
 }
 
-/** The body of inventory_levels/update. The shop has one location, with the shop's own number. */
-export function inventoryLevelPayload(store: Store, shop: string, variant: Variant): object {
+/** The body of inventory_levels/update: without a level the shop's first location, which has the shop's number. */
+export function inventoryLevelPayload(
+  store: Store,
+  shop: string,
+  variant: Variant,
+  level?: { locationId: number; available: number },
+): object {
   return {
     inventory_item_id: variant.inventoryItemId,
-    location_id: store.shop(shop)?.id ?? null,
-    available: variant.inventoryQuantity,
+    location_id: level?.locationId ?? store.shop(shop)?.id ?? null,
+    available: level?.available ?? variant.inventoryQuantity,
     updated_at: inShopZone(store, shop, store.now()),
     admin_graphql_api_id: `gid://shopify/InventoryLevel/${variant.inventoryItemId}?inventory_item_id=${variant.inventoryItemId}`,
   };

@@ -3,6 +3,12 @@
  * Amounts are whole minor units of the currency beside them; instants are ISO strings in UTC.
  */
 
+import type { Address } from "./address.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Fulfilment } from "./fulfilment.ts";
+
+export type { Fulfilment };
+
 /** One amount in the shop's currency and in the currency the shopper saw. */
 export type Money = { shopMinor: number; presentmentMinor: number };
 
@@ -37,6 +43,8 @@ export type Customer = {
   note: string | null;
   state: "enabled" | "disabled" | "invited" | "declined";
   locale: string;
+  /** Of all addresses, only the default one is modelled; absent: there is none. */
+  defaultAddress?: (Address & { id: number }) | null;
   createdAt: string;
   updatedAt: string;
 };
@@ -49,10 +57,12 @@ export type Variant = {
   compareAtPrice: string | null;
   sku: string | null;
   inventoryItemId: number;
-  /** Units on hand. */
+  /** Available units at all locations together. */
   inventoryQuantity: number;
   taxable: boolean;
   requiresShipping: boolean;
+  tracked?: boolean;
+  weightGrams?: number;
 };
 
 export type Product = {
@@ -70,6 +80,8 @@ export type Product = {
   /** A CSS colour and an emoji or short text, from which pages draw the picture. */
   picture: { colour: string; symbol: string };
   variants: Variant[];
+  /** Absent: active. */
+  status?: "ACTIVE" | "DRAFT" | "ARCHIVED" | "UNLISTED";
   createdAt: string;
   updatedAt: string;
 };
@@ -148,15 +160,6 @@ export type Refund = {
   transactions: Transaction[];
 };
 
-export type Fulfilment = {
-  id: number;
-  createdAt: string;
-  status: "success" | "cancelled";
-  trackingCompany: string | null;
-  trackingNumber: string | null;
-  lines: { lineId: number; quantity: number }[];
-};
-
 export type FinancialStatus =
   "pending" | "authorized" | "paid" | "partially_paid" | "partially_refunded" | "refunded" | "voided";
 
@@ -178,6 +181,8 @@ export type Order = {
   lines: OrderLine[];
   discount: OrderDiscount | null;
   shippingLine: ShippingLine | null;
+  /** Absent in orders of old; null: nothing is shipped. */
+  shippingAddress?: Address | null;
   transactions: Transaction[];
   refunds: Refund[];
   fulfilments: Fulfilment[];
@@ -248,30 +253,6 @@ export type AccessToken = {
 };
 
 export type RefreshToken = { token: string; shop: string; generation: number; expiresAt: string };
-
-export type DeliveryAttempt = {
-  at: string;
-  /** The HTTP status; 0 when no answer came. */
-  status: number;
-  error: string | null;
-  durationMs: number;
-};
-
-export type Delivery = {
-  /** X-Shopify-Webhook-Id. */
-  id: string;
-  /** X-Shopify-Event-Id: equal for all deliveries of one event. */
-  eventId: string;
-  shop: string;
-  /** As in the header: orders/create. */
-  topic: string;
-  triggeredAt: string;
-  /** The exact bytes that are signed and sent, as text. */
-  body: string;
-  status: "waiting" | "held" | "delivered" | "failed" | "dropped";
-  attempts: DeliveryAttempt[];
-  note: string | null;
-};
 
 export type State = {
   /** Grows by one for each new id of any kind. */

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Delivery } from "../state/types.ts";
+import type { Delivery } from "../state/delivery.ts";
 
 /** Shopify's signature: base64 of HMAC-SHA256 over the exact bytes of the body, with the API secret. */
 export function webhookSignature(body: string, secret: string): string {

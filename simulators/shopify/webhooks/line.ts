@@ -1,6 +1,6 @@
 import type { AppConfiguration } from "../config/app-configuration.ts";
 import type { Store } from "../state/store.ts";
-import type { Delivery } from "../state/types.ts";
+import type { Delivery } from "../state/delivery.ts";
 import { attemptDelivery, deliveryHeaders } from "./delivery-request.ts";
 
 export type LineOptions = {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ShopEvent } from "../operations/index.ts";
-import type { Delivery } from "../state/types.ts";
+import type { Delivery } from "../state/delivery.ts";
 import { deliveryHeaders } from "./delivery-request.ts";
 import type { Line, LineOptions } from "./line.ts";
 import { openLine } from "./line.ts";

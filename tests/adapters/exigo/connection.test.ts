@@ -26,6 +26,7 @@ describe("testing a connection", () => {
       roundTripMs: expect.any(Number),
       pointAccountRead: false,
       historyRead: false,
+      findings: [],
     });
     await world.addAccount(1).then((id) => world.earn(id, 5, "a"));
     await world.deliverDue();

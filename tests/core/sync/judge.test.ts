@@ -30,6 +30,21 @@ describe("judgeFailure", () => {
     expect(after(7)).toEqual({ state: "needs_review", error: "why (tried 8 times)" });
   });
 
+  it("spends no attempt on a call that the budget had no room for, and waits for as long as it said", () => {
+    const deferred = { failure: "deferred", message: "why", retryInMs: 9_000 } as const;
+    expect(judgeFailure(deferred, { attempts: 7, jitter: 0 }, DEFAULT_DELIVERY_POLICY)).toEqual({
+      ...{ state: "due", inMs: 9_000, error: "why", countsAsAttempt: false },
+    });
+  });
+
+  it("comes back no sooner than the other side asked for", () => {
+    const busy = { failure: "retryable", message: "why", retryInMs: 60_000 } as const;
+    expect(judgeFailure(busy, progress, DEFAULT_DELIVERY_POLICY)).toMatchObject({ inMs: 60_000 });
+    expect(judgeFailure({ ...busy, retryInMs: 1 }, progress, DEFAULT_DELIVERY_POLICY)).toMatchObject({
+      inMs: 2_000,
+    });
+  });
+
   it("spends no attempt on a login that Exigo refuses", () => {
     expect(
       judgeFailure(

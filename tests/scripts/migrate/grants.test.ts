@@ -37,10 +37,13 @@ describe("the application's database user", () => {
       "entry",
       "posting",
       "intent_decision",
+      "document_decision",
+      "ownership_refusal",
       "earn_rule_version",
       "earn_rule_decision",
       "approval_threshold",
       "personal_data_access",
+      "customer_conflict",
     ]);
     for (const table of appendOnlyTables) {
       expect(await attempt(`UPDATE ${table} SET program_id = program_id`)).toBe(

@@ -1,0 +1,135 @@
+import type { PoolConnection, UpsertResult } from "mariadb";
+
+import type { Database } from "./database.server.ts";
+
+/** What a process that claims rows needs to say about itself. */
+export interface ClaimOptions {
+  /** Names this machine and this process in the rows they claim. */
+  readonly host: string;
+  readonly pid: number;
+  /** How long a claim holds without an end; longer than any one call to another system may take. */
+  readonly leaseSeconds: number;
+}
+
+/** The tables whose rows are owed writes: claimed with a lease, tried, and ended by the claim that tried them. */
+type OwedTable = "intent" | "document_intent";
+
+interface Claim {
+  readonly programId: number;
+  readonly id: number;
+  /** Names this claim among all of the row. */
+  readonly claim: number;
+}
+
+/** An outcome's place in time; what else it says is the caller's. */
+type OutcomeTime =
+  | { readonly state: "due"; readonly inMs: number; readonly countsAsAttempt: boolean }
+  | { readonly state: "unknown" | "waiting"; readonly inMs: number }
+  | { readonly state: "confirmed" | "refused" | "needs_review" };
+
+const ERROR_LENGTH = 500;
+
+/** Rows looked through for one page of due ones, so that a long queue costs no more than this. */
+export const SEARCH_DEPTH = 5_000;
+
+/** Somebody works on the row `i`. */
+export const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
+
+/** Whether the row `i` may be taken up now, as far as it alone is concerned; `states` is a list in SQL. */
+export const readyIn = (states: string): string =>
+  `(i.state IN ${states} AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
+
+/**
+ * Round-robin: the first due row of every program comes before the second of any. `rows` selects `programId` and `id`
+ * of the due rows, and ends with its order and depth.
+ */
+export const fairlyBetweenPrograms = (rows: string): string =>
+  `SELECT programId, id FROM (
+     SELECT programId, id, ROW_NUMBER() OVER (PARTITION BY programId ORDER BY id) AS turn
+       FROM (${rows}) AS due_row
+   ) AS ranked
+   ORDER BY turn, id LIMIT ?`;
+
+/** Puts this process's name and a lease on the row; one that was being sent is of unknown outcome from now on. */
+export async function putLease(
+  connection: PoolConnection,
+  table: OwedTable,
+  { host, pid, leaseSeconds }: ClaimOptions,
+  { programId, id }: Omit<Claim, "claim">,
+): Promise<void> {
+  await connection.query(
+    `UPDATE ${table}
+        SET state = CASE state WHEN 'sending' THEN 'unknown' WHEN 'waiting' THEN 'due' ELSE state END,
+            claims = claims + 1, claim_host = ?, claim_pid = ?,
+            lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+      WHERE program_id = ? AND id = ?`,
+    [host, pid, leaseSeconds, programId, id],
+  );
+}
+
+/** Says that the write leaves now, and how much longer the claim holds; false: the claim was lost. */
+export async function markAsSending(
+  { pool }: Pick<Database, "pool">,
+  table: OwedTable,
+  { leaseSeconds }: Pick<ClaimOptions, "leaseSeconds">,
+  { programId, id, claim }: Claim,
+  /** Columns that are stored with it. */
+  more: { readonly assignments: string; readonly values: readonly unknown[] } = {
+    assignments: "",
+    values: [],
+  },
+): Promise<boolean> {
+  const marked: UpsertResult = await pool.query(
+    `UPDATE ${table}
+        SET ${more.assignments}state = 'sending', sent_at = UTC_TIMESTAMP(3),
+            lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+      WHERE program_id = ? AND id = ? AND claims = ? AND lease_until >= UTC_TIMESTAMP(3)`,
+    [...more.values, leaseSeconds, programId, id, claim],
+  );
+  return marked.affectedRows === 1;
+}
+
+/** Ends a claim; false, and nothing is changed: another process has the row since. `error` null: there is none. */
+export async function endClaim(
+  connection: Pick<PoolConnection, "query">,
+  table: OwedTable,
+  { programId, id, claim }: Claim,
+  end: {
+    readonly state: string;
+    readonly assignments: string;
+    readonly values: readonly unknown[];
+    readonly error: string | null;
+  },
+): Promise<boolean> {
+  const ended: UpsertResult = await connection.query(
+    `UPDATE ${table}
+        SET state = ?, ${end.assignments}, last_error = ?, claim_host = NULL, claim_pid = NULL, lease_until = NULL
+      WHERE program_id = ? AND id = ? AND claims = ? AND lease_until IS NOT NULL`,
+    [end.state, ...end.values, end.error?.slice(0, ERROR_LENGTH) ?? null, programId, id, claim],
+  );
+  return ended.affectedRows === 1;
+}
+
+/** When an outcome is looked at again, or that it is done. */
+export function timeOf(outcome: OutcomeTime): { readonly assignments: string; readonly values: number[] } {
+  switch (outcome.state) {
+    case "confirmed":
+    case "refused":
+      return { assignments: "finished_at = UTC_TIMESTAMP(3)", values: [] };
+    case "needs_review":
+      return { assignments: "finished_at = NULL", values: [] };
+    case "unknown":
+    case "waiting":
+      return {
+        assignments: "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND",
+        values: [Math.round(outcome.inMs) * 1_000],
+      };
+    case "due":
+      // It is as if it had not been sent: the next send is one of its own.
+      return {
+        assignments:
+          "due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, attempts = attempts + ?, sent_at = NULL",
+        values: [Math.round(outcome.inMs) * 1_000, outcome.countsAsAttempt ? 1 : 0],
+      };
+  }
+}

@@ -1,0 +1,201 @@
+import type { Pool, PoolConnection } from "mariadb";
+
+import type { DocumentKind, DocumentOutcome, DocumentState } from "#core/sync";
+import type { ClaimedDocument } from "#usecases/ports/documents";
+
+import {
+  endClaim,
+  fairlyBetweenPrograms,
+  putLease,
+  readyIn,
+  SEARCH_DEPTH,
+  timeOf,
+} from "../claimed-rows.server.ts";
+import type { ClaimOptions } from "../claimed-rows.server.ts";
+import type { Database } from "../database.server.ts";
+import { readJson } from "../json-column.server.ts";
+import { inTransaction } from "../transaction.server.ts";
+
+type Db = Pick<Database, "pool">;
+
+interface Row {
+  readonly kind: DocumentKind;
+  readonly state: DocumentState;
+  readonly document: string;
+  readonly step_key: string;
+  readonly shop_id: number | null;
+  readonly member_id: number | null;
+  readonly content: unknown;
+  readonly attempts: number;
+  readonly claims: number;
+  readonly sent_at: Date | null;
+  readonly created_at: Date;
+  readonly now: Date;
+  readonly connected: number;
+}
+
+/** A step that waits is looked at again, too: soon at first, because it may have been woken while it was tried. */
+const READY = readyIn("('due', 'unknown', 'sending', 'waiting')");
+
+/** A later step waits for every earlier one that is neither done nor dropped, also for one that waits for a person. */
+const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review', 'waiting', 'refused')";
+
+const NOTHING_BEFORE = `NOT EXISTS (
+  SELECT 1 FROM document_intent other
+   WHERE other.program_id = i.program_id AND other.document = i.document AND other.id < i.id
+     AND other.state IN ${UNSETTLED})`;
+
+/** The connection leads to the place of the step: another point account of the same company is the same place. */
+const leadsThere = (state: string): string => `EXISTS (
+  SELECT 1 FROM exigo_connection c
+    JOIN exigo_mirror leads ON leads.program_id = c.program_id AND leads.mirror = c.mirror
+    LEFT JOIN exigo_mirror owed ON owed.program_id = c.program_id AND owed.mirror = i.mirror
+   WHERE c.program_id = i.program_id AND c.state IN ${state}
+     AND (i.mirror IS NULL OR (owed.host = leads.host AND owed.company = leads.company)))`;
+
+const TO_EXIGO = "i.kind LIKE 'exigo.%'";
+
+const DESTINATION_OPEN = `IF(${TO_EXIGO}, ${leadsThere("('active')")},
+  i.shop_id IS NULL OR EXISTS (
+    SELECT 1 FROM shop s WHERE s.id = i.shop_id AND s.program_id = i.program_id AND s.state = 'installed'))`;
+
+/** Seconds after which a step that waits is looked at again: at first, and at most. */
+const FIRST_LOOK_SECONDS = 5;
+const LAST_LOOK_SECONDS = 6 * 60 * 60;
+
+/** See `Documents.claim`. */
+export function claim(
+  db: Db,
+  options: ClaimOptions,
+  programId: number,
+  id: number,
+): Promise<ClaimedDocument | null> {
+  return inTransaction(db, async (connection) => {
+    const [wanted]: { document: string }[] = await connection.query(
+      "SELECT document FROM document_intent WHERE program_id = ? AND id = ?",
+      [programId, id],
+    );
+    if (!wanted) return null;
+    const [first]: { id: number; ready: number }[] = await connection.query(
+      `SELECT i.id, ${READY} AS ready FROM document_intent i
+        WHERE i.program_id = ? AND i.document = ? AND i.state IN ${UNSETTLED}
+        ORDER BY i.id FOR UPDATE`,
+      [programId, wanted.document],
+    );
+    if (first?.id !== id || !first.ready) return null;
+    await putLease(connection, "document_intent", options, { programId, id });
+    return readClaimed(connection, programId, id);
+  });
+}
+
+async function readClaimed(
+  connection: PoolConnection,
+  programId: number,
+  id: number,
+): Promise<ClaimedDocument | null> {
+  const [row]: Row[] = await connection.query(
+    `SELECT i.kind, i.state, i.document, i.step_key, i.shop_id, i.member_id, i.content, i.attempts, i.claims,
+            i.sent_at, i.created_at, UTC_TIMESTAMP(3) AS now,
+            (NOT ${TO_EXIGO} OR ${leadsThere("('active', 'paused')")}) AS connected
+       FROM document_intent i WHERE i.program_id = ? AND i.id = ?`,
+    [programId, id],
+  );
+  if (!row) return null;
+  return {
+    programId,
+    id,
+    kind: row.kind,
+    state: row.state,
+    document: row.document,
+    stepKey: row.step_key,
+    shopId: row.shop_id,
+    memberId: row.member_id,
+    content: readJson(row.content),
+    attempts: row.attempts,
+    sentAt: row.sent_at?.toISOString() ?? null,
+    claimedAt: row.now.toISOString(),
+    createdAt: row.created_at.toISOString(),
+    claim: row.claims,
+    destinationIsConnected: Boolean(row.connected),
+  };
+}
+
+/** Ends the claim, and wakes in the same commit what waited for it. */
+export function finish(db: Db, step: ClaimedDocument, outcome: DocumentOutcome): Promise<boolean> {
+  return inTransaction(db, async (connection) => {
+    const { assignments, values } = endOf(outcome);
+    const error = outcome.state === "confirmed" ? null : outcome.error;
+    const end = { state: outcome.state, assignments, values, error };
+    const ended = await endClaim(connection, "document_intent", step, end);
+    if (ended && outcome.state === "confirmed") {
+      for (const waitsFor of outcome.wakes ?? []) await wake(connection, step.programId, waitsFor);
+    }
+    return ended;
+  });
+}
+
+function endOf(outcome: DocumentOutcome): { assignments: string; values: unknown[] } {
+  if (outcome.state === "waiting") {
+    // A step that did not wait for this before may have been woken while it was tried: it is looked at again at once.
+    return {
+      assignments: `due_at = UTC_TIMESTAMP(3) + INTERVAL IF(waits_for <=> ?,
+          LEAST(${LAST_LOOK_SECONDS}, GREATEST(${FIRST_LOOK_SECONDS},
+            TIMESTAMPDIFF(SECOND, created_at, UTC_TIMESTAMP(3)))), ${FIRST_LOOK_SECONDS}) SECOND,
+        waits_for = ?, sent_at = NULL`,
+      values: [outcome.waitsFor, outcome.waitsFor],
+    };
+  }
+  const { assignments, values } = timeOf(outcome);
+  if (outcome.state !== "confirmed") return { assignments: `${assignments}, waits_for = NULL`, values };
+  return {
+    assignments: `${assignments}, waits_for = NULL, remote_ref = ?, result = ?`,
+    values: [...values, outcome.remoteRef, outcome.result ? JSON.stringify(outcome.result) : null],
+  };
+}
+
+/** Makes due what waits for this; one that is being looked at just now is looked at once more. */
+export async function wake(
+  connection: PoolConnection,
+  programId: number,
+  waitsFor: string,
+): Promise<readonly number[]> {
+  const rows: { id: number }[] = await connection.query(
+    "SELECT id FROM document_intent WHERE program_id = ? AND waits_for = ? FOR UPDATE",
+    [programId, waitsFor],
+  );
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  await connection.query(
+    `UPDATE document_intent
+        SET waits_for = NULL, due_at = IF(state = 'waiting', UTC_TIMESTAMP(3), due_at),
+            state = IF(state = 'waiting', 'due', state)
+      WHERE program_id = ? AND id IN (?)`,
+    [programId, ids],
+  );
+  return ids;
+}
+
+/** See `Documents.findNext`. */
+export async function findNext(
+  pool: Pool,
+  { programId, document }: Pick<ClaimedDocument, "programId" | "document">,
+): Promise<number | null> {
+  const [next]: { id: number }[] = await pool.query(
+    `SELECT i.id FROM document_intent i
+      WHERE i.program_id = ? AND i.document = ? AND ${READY} AND ${NOTHING_BEFORE} ORDER BY i.id LIMIT 1`,
+    [programId, document],
+  );
+  return next?.id ?? null;
+}
+
+/** See `Documents.findDue`. */
+export function findDue(pool: Pool, limit: number): Promise<{ programId: number; id: number }[]> {
+  return pool.query(
+    fairlyBetweenPrograms(
+      `SELECT i.program_id AS programId, i.id FROM document_intent i
+        WHERE ${READY} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}
+        ORDER BY i.due_at LIMIT ${SEARCH_DEPTH}`,
+    ),
+    [limit],
+  );
+}

@@ -1,0 +1,14 @@
+export { carrierName } from "./carriers.ts";
+export { decidePrice } from "./decide-price.ts";
+export type { PriceDecision, PriceSides } from "./decide-price.ts";
+export { wantedStock } from "./decide-stock.ts";
+export { matchLines } from "./match-lines.ts";
+export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
+export { matchSku, readItemCode } from "./match-sku.ts";
+export type { CodeCase } from "./match-sku.ts";
+export { planPackages } from "./plan-packages.ts";
+export type { LineToSend, LineUnits, Package, PartToSend, Shipment } from "./plan-packages.ts";
+export { handleOfItem, productContent, weightInGrams } from "./product-content.ts";
+export type { ItemField, WeightUnit } from "./product-content.ts";
+export { CATALOG_TASKS, waitsForItem } from "./types.ts";
+export type { CatalogTask, ItemFacts, LinkState, MapItemRefusal } from "./types.ts";

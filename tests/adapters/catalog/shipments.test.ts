@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { createCatalogWorld } from "../../support/catalog-world.ts";
+import type { CatalogWorld } from "../../support/catalog-world.ts";
+import { SHOP } from "../../support/shop-world.ts";
+
+let world: CatalogWorld;
+let tea: string;
+let cup: string;
+
+beforeAll(async () => {
+  world = await createCatalogWorld();
+  await world.addItem("TEA", { stock: 1_000 });
+  await world.addItem("CUP", { stock: 1_000 });
+  tea = (await world.addProduct("TEA", { units: 1_000 })).variantId;
+  cup = (await world.addProduct("CUP", { units: 1_000 })).variantId;
+  await world.compare("items");
+});
+afterAll(() => world.close());
+
+const both = () => [
+  { variantId: tea, itemCode: "TEA", quantity: 3 },
+  { variantId: cup, itemCode: "CUP", quantity: 1 },
+];
+async function bring(): Promise<void> {
+  await world.compare("shipments");
+  await world.deliverSteps();
+}
+
+test("a shipped order becomes one fulfilment with carrier and numbers, and the shopper is told", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  await bring();
+  expect(order.fulfilments).toEqual([]);
+  await world.ship(exigoOrderId, { trackingNumber2: "1Z-SECOND" });
+  await bring();
+  await bring();
+  expect(order.fulfilments).toMatchObject([
+    {
+      trackingCompany: "UPS",
+      trackingNumbers: [`1Z${exigoOrderId}`, "1Z-SECOND"],
+      customerNotified: true,
+      lines: [
+        { lineId: order.lines[0]?.id, quantity: 3 },
+        { lineId: order.lines[1]?.id, quantity: 1 },
+      ],
+    },
+  ]);
+  expect(order.fulfilments).toHaveLength(1);
+});
+
+test("lines at two locations become a package each", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  const north = world.shopify.createLocation({ shop: SHOP, name: "North" });
+  const lineIds = order.lines.slice(1).map(({ id }) => id);
+  world.shopify.moveLines({ shop: SHOP, orderId: order.id, lineIds, locationId: north.id });
+  await world.ship(exigoOrderId);
+  await bring();
+  expect(order.fulfilments).toMatchObject([
+    { lines: [{ lineId: order.lines[0]?.id, quantity: 3 }] },
+    { locationId: north.id, lines: [{ lineId: order.lines[1]?.id, quantity: 1 }] },
+  ]);
+});
+
+test("a package whose answer is lost is looked for and not sent again", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  await world.ship(exigoOrderId);
+  await world.compare("shipments");
+  const { store } = world.simulator;
+  store.section<Record<string, unknown>>("lostAnswers", () => ({}))[SHOP] = {
+    left: 1,
+    field: "fulfillmentCreate",
+  };
+  await world.deliverSteps();
+  expect((await world.steps("shopify.fulfillment")).at(-1)?.state).toBe("unknown");
+  await world.letStepsPass(10);
+  await world.deliverSteps();
+  expect((await world.steps("shopify.fulfillment")).at(-1)?.state).toBe("unknown");
+  await world.letStepsPass(60);
+  await world.deliverSteps();
+  expect((await world.steps("shopify.fulfillment")).at(-1)?.state).toBe("confirmed");
+  expect(order.fulfilments).toHaveLength(1);
+});
+
+test("a process that ends between two packages is finished by the next one", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  const south = world.shopify.createLocation({ shop: SHOP, name: "South" });
+  const lineIds = order.lines.slice(1).map(({ id }) => id);
+  world.shopify.moveLines({ shop: SHOP, orderId: order.id, lineIds, locationId: south.id });
+  await world.ship(exigoOrderId);
+  await world.compare("shipments");
+  const { shopCatalog } = world.adapters;
+  const { sendPackage } = shopCatalog;
+  let sent = 0;
+  Object.assign(shopCatalog, {
+    // why: a process that is killed between two calls to Shopify, which no simulator can do.
+    sendPackage: (...what: Parameters<typeof sendPackage>) => {
+      sent += 1;
+      return sent === 2 ? Promise.reject(new Error("killed")) : sendPackage(...what);
+    },
+  });
+  await world.deliverSteps();
+  Object.assign(shopCatalog, { sendPackage });
+  expect(order.fulfilments).toHaveLength(1);
+  await world.letStepsPass(1_000);
+  await world.deliverSteps();
+  expect(order.fulfilments).toMatchObject([{ lines: [{ quantity: 3 }] }, { locationId: south.id }]);
+  expect(order.fulfilments).toHaveLength(2);
+  world.exigoFaults.length = 0;
+});
+
+test("what staff sent already is not sent again, and the rest is", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  const [line] = order.lines;
+  world.shopify.fulfilOrder({
+    shop: SHOP,
+    orderId: order.id,
+    lines: [{ lineId: line?.id ?? 0, quantity: 2 }],
+  });
+  await world.ship(exigoOrderId);
+  await bring();
+  const units = order.fulfilments.flatMap(({ lines }) => lines.map(({ quantity }) => quantity));
+  expect(units).toEqual([2, 1, 1]);
+});
+
+test("an order that Exigo ships in part is sent in part", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder([
+    { variantId: tea, itemCode: "TEA", quantity: 3 },
+  ]);
+  const { orders } = world.exigo.simulator.company("demo") ?? { orders: [] };
+  const row = orders.find(({ orderID }) => orderID === exigoOrderId);
+  // why: how a company splits an order is its own; what counts is which units its shipped order holds.
+  for (const detail of row?.details ?? []) detail.quantityUnits = 10_000;
+  await world.ship(exigoOrderId);
+  await bring();
+  expect(order.lines.map(({ fulfilledQuantity }) => fulfilledQuantity)).toEqual([1]);
+  for (const detail of row?.details ?? []) detail.quantityUnits = 30_000;
+  await world.ship(exigoOrderId, { trackingNumber2: "1Z-REST" });
+  await bring();
+  expect(order.fulfilments.map(({ lines }) => lines.map(({ quantity }) => quantity))).toEqual([[1], [2]]);
+});
+
+test("a cancelled order waits for a person", async () => {
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  world.shopify.cancelOrder({ shop: SHOP, orderId: order.id });
+  await world.ship(exigoOrderId);
+  await bring();
+  expect(order.fulfilments).toEqual([]);
+  const [last] = (await world.steps("shopify.fulfillment")).slice(-1);
+  expect(last).toMatchObject({ state: "needs_review", last_error: "the order was cancelled in the shop" });
+});
+
+test("orders that are not ours, and returns, are left alone", async () => {
+  const before = await world.steps("shopify.fulfillment");
+  const made = await world.callExigo("POST /orders", {
+    ...{
+      customerID: world.exigoCustomerId,
+      orderStatus: 9,
+      orderDate: "2026-11-21 08:00:00",
+      currencyCode: "usd",
+      warehouseID: 1,
+    },
+    ...{ shipMethodID: 6, priceType: 1, orderType: 11, state: "TX", country: "US", address1: "1 Main" },
+    ...{ city: "Dallas", zip: "75201", details: [{ itemCode: "TEA", quantity: 1 }] },
+  });
+  expect(Number(made.orderID)).toBeGreaterThan(0);
+  await bring();
+  expect(await world.steps("shopify.fulfillment")).toEqual(before);
+  expect(world.exigoFaults).toEqual([]);
+});

@@ -34,7 +34,7 @@ const refusal = z.object({
 });
 
 /** OAuth's word for a client whose secret is wrong, as it is in a process that still runs with a rotated one. */
-const WRONG_SECRET = "invalid_client";
+const INVALID_CLIENT = "invalid_client";
 
 /**
  * Makes sure that the shop's stored token lasts for some minutes, and renews it if it does not. To be called by one
@@ -59,7 +59,7 @@ export async function renewOfflineToken(
   } catch (cause) {
     const refused = refusal.safeParse(cause instanceof Error ? { ...cause } : {});
     if (!refused.success) throw cause;
-    if (refused.data.response.body?.error === WRONG_SECRET)
+    if (refused.data.response.body?.error === INVALID_CLIENT)
       throw new OfflineTokenFault("app_secret_refused", "Shopify does not take the app's secret", { cause });
     const message = "Shopify does not renew the shop's token: the app must be opened in the shop again";
     throw new OfflineTokenFault("offline_token_refused", message, { cause });

@@ -1,13 +1,8 @@
-import { openDatabase } from "../../app/adapters/mysql/database.server.ts";
-import type { Database } from "../../app/adapters/mysql/database.server.ts";
-import { createMysqlEarnRules } from "../../app/adapters/mysql/earn-rules.server.ts";
-import { createMysqlMembers } from "../../app/adapters/mysql/members.server.ts";
-import { createMysqlOrders } from "../../app/adapters/mysql/orders.server.ts";
-import { createMysqlPrograms } from "../../app/adapters/mysql/programs.server.ts";
-import { shopifyWebhookPayloads } from "../../app/adapters/shopify/webhook-payloads.server.ts";
 import type { EarnRulesDocument } from "../../app/core/rules/index.ts";
 import { utcCalendar } from "../../app/core/rules/index.ts";
 import type { Shop } from "../../app/usecases/ports/programs.ts";
+import { openPastOrders } from "../../app/wiring/past-orders.server.ts";
+import type { PastOrdersAlone } from "../../app/wiring/past-orders.server.ts";
 import { paidOrder } from "../ingest/deliveries.ts";
 
 const CUSTOMERS = 500;
@@ -24,38 +19,38 @@ export async function fillPastOrders(
   databaseUrl: string,
   { orders, live }: { readonly orders: number; readonly live: EarnRulesDocument },
 ): Promise<number> {
-  const database = openDatabase({ url: databaseUrl, connections: CALLERS });
+  const past = openPastOrders({ databaseUrl, connections: CALLERS });
   try {
-    const shop = await installShop(database, live);
+    const shop = await installShop(past, live);
     const queue = Array.from({ length: orders }, (_, index) => index).values();
     const tell = async (): Promise<void> => {
-      for (const index of queue) await tellOrder(database, shop, index);
+      for (const index of queue) await tellOrder(past, shop, index);
     };
     await Promise.all(Array.from({ length: CALLERS }, tell));
     return shop.programId;
   } finally {
-    await database.close();
+    await past.close();
   }
 }
 
-async function installShop(database: Database, document: EarnRulesDocument): Promise<Shop> {
-  const shop = await createMysqlPrograms(database).installShop({
+async function installShop(past: PastOrdersAlone, document: EarnRulesDocument): Promise<Shop> {
+  const shop = await past.programs.installShop({
     ...{ domain: "past.myshopify.com", name: "Past", currency: "USD" },
   });
-  await createMysqlEarnRules(database).add(shop.programId, {
+  await past.earnRules.add(shop.programId, {
     ...{ document, calendar: utcCalendar, author: "bench", reason: "bench", activeFrom: null },
     ...{ rollbackOf: null, needsApproval: false },
   });
   return shop;
 }
 
-async function tellOrder(database: Database, { programId, shopId }: Shop, index: number): Promise<void> {
+async function tellOrder(past: PastOrdersAlone, { programId, shopId }: Shop, index: number): Promise<void> {
   const at = new Date(FIRST_DAY + index * APART_MS).toISOString();
   const body = paidOrder(FIRST_ORDER + index, 1 + (index % CUSTOMERS));
   const dates = { created_at: at, processed_at: at, updated_at: at };
-  const told = shopifyWebhookPayloads.readOrder(JSON.stringify({ ...body, ...dates }));
+  const told = past.payloads.readOrder(JSON.stringify({ ...body, ...dates }));
   if (!told.ok || told.value.customer === null) throw new Error("the order is not what Shopify sends");
   const { orderId, news, customer } = told.value;
-  const { accountId } = await createMysqlMembers(database).ensureMember(programId, shopId, customer);
-  await createMysqlOrders(database).merge({ programId, shopId, orderId }, news, accountId);
+  const { accountId } = await past.members.ensureMember(programId, shopId, customer);
+  await past.orders.merge({ programId, shopId, orderId }, news, accountId);
 }

@@ -1,6 +1,7 @@
 import type { PoolConnection, UpsertResult } from "mariadb";
 
 import type { Database } from "./database.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
 
 /** What a process that claims rows needs to say about itself. */
 export interface ClaimOptions {
@@ -29,9 +30,6 @@ type OutcomeTime =
 
 const ERROR_LENGTH = 500;
 
-/** Rows looked through for one page of due ones, so that a long queue costs no more than this. */
-export const SEARCH_DEPTH = 5_000;
-
 /** Somebody works on the row `i`. */
 export const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMESTAMP(3))";
 
@@ -39,32 +37,20 @@ export const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMES
 export const readyIn = (states: string): string =>
   `(i.state IN ${states} AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
 
-/**
- * Round-robin: the first due row of every program comes before the second of any. `rows` selects `programId` and `id`
- * of the due rows, and ends with its order and depth.
- */
-export const fairlyBetweenPrograms = (rows: string): string =>
-  `SELECT programId, id FROM (
-     SELECT programId, id, ROW_NUMBER() OVER (PARTITION BY programId ORDER BY id) AS turn
-       FROM (${rows}) AS due_row
-   ) AS ranked
-   ORDER BY turn, id LIMIT ?`;
-
 /** Puts this process's name and a lease on the row; one that was being sent is of unknown outcome from now on. */
-export async function putLease(
-  connection: PoolConnection,
+export function leaseOn(
   table: OwedTable,
   { host, pid, leaseSeconds }: ClaimOptions,
   { programId, id }: Omit<Claim, "claim">,
-): Promise<void> {
-  await connection.query(
-    `UPDATE ${table}
+): Statement {
+  return {
+    sql: `UPDATE ${table}
         SET state = CASE state WHEN 'sending' THEN 'unknown' WHEN 'waiting' THEN 'due' ELSE state END,
             claims = claims + 1, claim_host = ?, claim_pid = ?,
             lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
       WHERE program_id = ? AND id = ?`,
-    [host, pid, leaseSeconds, programId, id],
-  );
+    values: [host, pid, leaseSeconds, programId, id],
+  };
 }
 
 /** Says that the write leaves now, and how much longer the claim holds; false: the claim was lost. */

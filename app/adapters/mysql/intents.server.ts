@@ -1,12 +1,13 @@
 import type { IntentKind, IntentState } from "#core/sync";
 import type { ClaimedIntent, IntentOutcome, Intents } from "#usecases/ports/intents";
 
-import { endClaim, LEASED, markAsSending, putLease, readyIn, timeOf } from "./claimed-rows.server.ts";
+import { endClaim, LEASED, leaseOn, markAsSending, readyIn, timeOf } from "./claimed-rows.server.ts";
 import type { ClaimOptions } from "./claimed-rows.server.ts";
 import type { Database } from "./database.server.ts";
+import { findDueRows } from "./due-rows.server.ts";
 import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
-import { findDueIntents } from "./intents/due.server.ts";
-import { inTransaction } from "./transaction.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
+import { inTransaction, inTwoRoundTrips } from "./transaction.server.ts";
 
 interface IntentRow {
   readonly kind: IntentKind;
@@ -87,38 +88,49 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: ClaimOpt
     settle: (decision) => settle(db, decision),
     findVerdict: (programId, id, claim) => findVerdict(db, programId, id, claim),
     findDue: (limit) =>
-      findDueIntents(db.pool, `NOT ${LEASED} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}`, limit),
+      findDueRows(
+        db.pool,
+        {
+          name: "intent",
+          open: ["due", "unknown", "sending"],
+          isCarriedOutNow: `NOT ${LEASED} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}`,
+        },
+        limit,
+      ),
   };
 }
 
+/**
+ * Three round trips. What a row is about never changes, so its siblings are found without a lock on it: two claims of
+ * one account lock them in the same order.
+ */
 async function claim(
   db: Pick<Database, "pool">,
   options: ClaimOptions,
   programId: number,
   intentId: number,
 ): Promise<ClaimedIntent | null> {
-  return inTransaction(db, async (connection) => {
-    const [wanted]: Pick<IntentRow, "kind" | "account_id" | "shop_id" | "mirror">[] = await connection.query(
-      "SELECT kind, account_id, shop_id, mirror FROM intent WHERE program_id = ? AND id = ?",
-      [programId, intentId],
-    );
-    if (!wanted) return null;
-    const siblings: Sibling[] = await connection.query(
-      `SELECT i.id, ${READY} AS ready, ${LEASED} AS leased, i.state IN ${SENT} AS sent FROM intent i
-        WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ? AND i.mirror <=> ?
-          AND i.state IN ${UNSETTLED}
-        ORDER BY i.id FOR UPDATE`,
-      [programId, wanted.account_id, wanted.kind, wanted.shop_id, wanted.mirror],
-    );
-    if (!mayClaim(wanted.kind, siblings, intentId)) return null;
-    await putLease(connection, "intent", options, { programId, id: intentId });
-    const [row]: IntentRow[] = await connection.query(
-      `SELECT kind, state, account_id, entry_seq, shop_id, mirror, amount, attempts, claims, fence, sent_at,
-              UTC_TIMESTAMP(3) AS now
-         FROM intent WHERE program_id = ? AND id = ?`,
-      [programId, intentId],
-    );
-    return row ? toClaimed(programId, intentId, row) : null;
+  const [lane]: Pick<IntentRow, "kind" | "account_id" | "shop_id" | "mirror">[] = await db.pool.query(
+    "SELECT kind, account_id, shop_id, mirror FROM intent WHERE program_id = ? AND id = ?",
+    [programId, intentId],
+  );
+  if (!lane) return null;
+  const siblings: Statement = {
+    sql: `SELECT i.id, ${READY} AS ready, ${LEASED} AS leased, i.state IN ${SENT} AS sent, i.kind, i.state,
+            i.account_id, i.entry_seq, i.shop_id, i.mirror, i.amount, i.attempts, i.claims, i.fence, i.sent_at,
+            UTC_TIMESTAMP(3) AS now
+       FROM intent i
+      WHERE i.program_id = ? AND i.account_id = ? AND i.kind = ? AND i.shop_id <=> ? AND i.mirror <=> ?
+        AND i.state IN ${UNSETTLED}
+      ORDER BY i.id FOR UPDATE`,
+    values: [programId, lane.account_id, lane.kind, lane.shop_id, lane.mirror],
+  };
+  return inTwoRoundTrips(db, [siblings], ([answer]) => {
+    const rows = answer as (Sibling & IntentRow)[];
+    const wanted = rows.find(({ id }) => id === intentId);
+    if (!wanted || !mayClaim(lane.kind, rows, intentId)) return Promise.resolve({ result: null, writes: [] });
+    const claimed = toClaimed(programId, intentId, wanted);
+    return Promise.resolve({ result: claimed, writes: [leaseOn("intent", options, claimed)] });
   });
 }
 
@@ -133,12 +145,13 @@ function mayClaim(kind: IntentKind, siblings: readonly Sibling[], intentId: numb
   return siblings.every(({ leased }) => !leased);
 }
 
+/** The row as its claim leaves it: one that may have left is to be looked up. */
 function toClaimed(programId: number, id: number, row: IntentRow): ClaimedIntent {
   return {
     programId,
     id,
     kind: row.kind,
-    state: row.state,
+    state: row.state === "sending" ? "unknown" : row.state,
     accountId: row.account_id,
     entrySeq: row.entry_seq,
     shopId: row.shop_id,
@@ -148,7 +161,7 @@ function toClaimed(programId: number, id: number, row: IntentRow): ClaimedIntent
     fenceMinor: row.fence,
     sentAt: row.sent_at?.toISOString() ?? null,
     claimedAt: row.now.toISOString(),
-    claim: row.claims,
+    claim: row.claims + 1,
   };
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
+import { createMysqlDocuments } from "#adapters/mysql/documents";
 import { createMysqlIntents } from "#adapters/mysql/intents";
 import { dueRows, sweepDue } from "#usecases/sweep-due";
 
@@ -40,7 +41,10 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-beforeEach(() => database.pool.query("DELETE FROM intent"));
+beforeEach(async () => {
+  await database.pool.query("DELETE FROM intent");
+  await database.pool.query("DELETE FROM document_intent");
+});
 
 /** Intents of as many accounts, due since some minutes; nothing holds them up. */
 async function addDue(programId: number, count: number, minutesAgo: number): Promise<void> {
@@ -106,3 +110,26 @@ test("within a program what was made first comes first", async () => {
   const due = await intents.findDue(10);
   expect(due.map(({ id }) => id)).toEqual(due.map(({ id }) => id).toSorted((a, b) => a - b));
 });
+
+test("10,000 due steps of one program's documents, all of them older, do not keep another program's waiting", async () => {
+  const documents = createMysqlDocuments(database, { host: "host-a", pid: 1, leaseSeconds: 30 });
+  await addSteps(NOISY, 10_000, 60);
+  await addSteps(QUIET, 3, 1);
+  await database.pool.query("ANALYZE TABLE document_intent");
+  const due = await documents.findDue(6);
+  expect(programsOf(due)).toEqual([NOISY, QUIET, NOISY, QUIET, NOISY, QUIET]);
+  expect(await rowsReadBy(database, () => documents.findDue(6))).toBeLessThan(400);
+});
+
+/** Steps of as many documents of a shop, due since some minutes; nothing holds them up. */
+async function addSteps(programId: number, count: number, minutesAgo: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) => [programId, index, index, programId, minutesAgo]);
+  for (let first = 0; first < rows.length; first += 1_000) {
+    const some = rows.slice(first, first + 1_000);
+    await database.pool.query(
+      `INSERT INTO document_intent (program_id, document, kind, step_key, shop_id, content, state, due_at, created_at)
+       VALUES ${some.map(() => "(?, CONCAT('price/', ?), 'shopify.price', CONCAT('price/', ?), ?, '{}', 'due', UTC_TIMESTAMP(3) - INTERVAL ? MINUTE, UTC_TIMESTAMP(3))").join(", ")}`,
+      some.flat(),
+    );
+  }
+}

@@ -3,16 +3,10 @@ import type { Pool, PoolConnection } from "mariadb";
 import type { DocumentKind, DocumentOutcome, DocumentState } from "#core/sync";
 import type { ClaimedDocument } from "#usecases/ports/documents";
 
-import {
-  endClaim,
-  fairlyBetweenPrograms,
-  putLease,
-  readyIn,
-  SEARCH_DEPTH,
-  timeOf,
-} from "../claimed-rows.server.ts";
+import { endClaim, LEASED, leaseOn, readyIn, timeOf } from "../claimed-rows.server.ts";
 import type { ClaimOptions } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
+import { findDueRows } from "../due-rows.server.ts";
 import { readJson } from "../json-column.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 
@@ -35,7 +29,8 @@ interface Row {
 }
 
 /** A step that waits is looked at again, too: soon at first, because it may have been woken while it was tried. */
-const READY = readyIn("('due', 'unknown', 'sending', 'waiting')");
+const OPEN = ["due", "unknown", "sending", "waiting"];
+const READY = readyIn(`(${OPEN.map((state) => `'${state}'`).join(", ")})`);
 
 /** A later step waits for every earlier one that is neither done nor dropped, also for one that waits for a person. */
 const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review', 'waiting', 'refused')";
@@ -83,7 +78,8 @@ export function claim(
       [programId, wanted.document],
     );
     if (first?.id !== id || !first.ready) return null;
-    await putLease(connection, "document_intent", options, { programId, id });
+    const lease = leaseOn("document_intent", options, { programId, id });
+    await connection.query(lease.sql, lease.values);
     return readClaimed(connection, programId, id);
   });
 }
@@ -190,12 +186,6 @@ export async function findNext(
 
 /** See `Documents.findDue`. */
 export function findDue(pool: Pool, limit: number): Promise<{ programId: number; id: number }[]> {
-  return pool.query(
-    fairlyBetweenPrograms(
-      `SELECT i.program_id AS programId, i.id FROM document_intent i
-        WHERE ${READY} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}
-        ORDER BY i.due_at LIMIT ${SEARCH_DEPTH}`,
-    ),
-    [limit],
-  );
+  const isCarriedOutNow = `NOT ${LEASED} AND ${DESTINATION_OPEN} AND ${NOTHING_BEFORE}`;
+  return findDueRows(pool, { name: "document_intent", open: OPEN, isCarriedOutNow }, limit);
 }

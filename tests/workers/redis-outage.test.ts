@@ -73,7 +73,7 @@ async function send(count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1) {
     sent += 1;
     const body = JSON.stringify({ id: sent });
-    expect(await app.send(body, { "x-shopify-topic": "products/update" })).toBe(200);
+    expect(await app.send(body, { "x-shopify-topic": "orders/edited" })).toBe(200);
   }
 }
 

@@ -52,9 +52,10 @@ async function pollProgram(
   { limit, concurrency, signal }: PollExigoInput,
   counts: PollCounts,
 ): Promise<void> {
-  const connection = await ports.exigoConnections.find(programId);
+  const found = await ports.exigoConnections.find(programId);
   const program = await ports.programs.findProgram(programId);
-  if (connection?.state !== "active" || !program) return;
+  if (found?.state !== "active" || !program) return;
+  const connection = { ...found, turn: "polls" } as const;
   await followExigoHistory(ports, connection, { scale: program.scale, signal });
   const againInMs = connection.pollSeconds * 2_000;
   const targets = (await ports.drift.claimDuePolls(programId, { limit, againInMs })).values();

@@ -59,11 +59,12 @@ async function carryOut(
 ): Promise<boolean> {
   const { programId, attempt } = run;
   try {
-    const connection = await ports.exigoConnections.find(programId);
+    const found = await ports.exigoConnections.find(programId);
     const program = await ports.programs.findProgram(programId);
-    if (connection?.mirror !== run.mirror || !program) {
+    if (found?.mirror !== run.mirror || !program) {
       throw new ComparisonInterruptedFault("the connection has changed");
     }
+    const connection = { ...found, turn: "polls" } as const;
     const comparing = { ports, run, connection, scale: program.scale, ...input };
     if (run.kind === "full") await compareBalances(ports, connection, comparing);
     else await walk(comparing);

@@ -5,12 +5,10 @@ import type { Database } from "#adapters/mysql/database";
 import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
 import type { Order } from "../../simulators/shopify/state/types.ts";
-import { throughTripwire } from "../support/addresses.ts";
-import type { StartedProcess } from "../support/processes.ts";
+import { KilledWorker } from "../support/killed-worker.ts";
+import type { Piece } from "../support/killed-worker.ts";
 import { eventually, SHOP, startStack } from "../support/stack.ts";
 import type { Stack } from "../support/stack.ts";
-import { startTripwire } from "../support/tripwire.ts";
-import type { Tripwire, Watch } from "../support/tripwire.ts";
 
 // An order's documents change the world outside the worker in numbered steps: each write to the rows of the steps, and
 // each call to Exigo with an effect, asked and answered. The worker is killed before the first step, before the second,
@@ -20,24 +18,9 @@ const ROWS = /\b(INSERT INTO|UPDATE) document_intent\b/;
 const CALLS = /^(POST|PATCH) \/3\.0\/(orders|payment|customers)/;
 const RETURN_ORDER = 8;
 
-type Piece = Parameters<Watch>[0];
-
 let stack: Stack;
 let database: Database;
-let worker: StartedProcess;
-const tripwires: Tripwire[] = [];
-let environment: Record<string, string> = {};
-let strikes: (piece: Piece) => boolean = () => false;
-let killedAt: string | null = null;
-let stopping = false;
-
-const watch: Watch = (piece) => {
-  if (killedAt !== null || !strikes(piece)) return true;
-  const text = piece.bytes.toString("latin1").replace(/[^\x20-\x7e]+/g, " ");
-  killedAt = `${piece.direction} of ${piece.target}: ${text.trim().slice(0, 80)}`;
-  worker.child.kill("SIGKILL");
-  return false;
-};
+let worker: KilledWorker;
 
 /** Kills before the n-th step; a call is two, before it is made and before its answer comes. */
 function beforeStep(n: number): (piece: Piece) => boolean {
@@ -53,41 +36,25 @@ function beforeStep(n: number): (piece: Piece) => boolean {
   };
 }
 
-async function wire(name: string, url: string): Promise<string> {
-  const address = new URL(url);
-  const tripwire = await startTripwire({ name, host: address.hostname, port: Number(address.port) }, watch);
-  tripwires.push(tripwire);
-  return throughTripwire(url, tripwire.port);
-}
-
-/** Keeps a worker running, as a supervisor does. */
-function superviseWorker(): void {
-  worker = stack.startWorker(environment);
-  void worker.exit.then(() => {
-    if (!stopping) superviseWorker();
-  });
-}
-
 beforeAll(async () => {
   stack = await startStack();
+  worker = new KilledWorker(stack);
   database = openDatabase({ url: stack.database.appUrl, connections: 2 });
-  environment = {
-    DATABASE_URL: await wire("mysql", stack.database.appUrl),
+  const environment = {
+    DATABASE_URL: await worker.wire("mysql", stack.database.appUrl),
     INBOX_LEASE_SECONDS: "2",
     EXIGO_QUIET_SECONDS: "3",
     // A machine that is busy lets leases of two seconds run out more often than any production does.
     INBOX_ATTEMPTS: "50",
     WORKER_CONCURRENCY: "4",
   };
-  await stack.install(await wire("exigo", stack.exigo.url));
-  superviseWorker();
+  await stack.install(await worker.wire("exigo", stack.exigo.url));
+  worker.supervise(environment);
 }, 120_000);
 
 afterAll(async () => {
-  stopping = true;
   await database.close();
-  await stack.close();
-  for (const tripwire of tripwires) await tripwire.close();
+  await worker.close();
 });
 
 it("brings an order, its payment, its status and its return to Exigo once, wherever the worker is killed", async () => {
@@ -103,8 +70,7 @@ it("brings an order, its payment, its status and its return to Exigo once, where
 
   const orders: Order[] = [];
   const buyAndBeKilled = async (strike: (piece: Piece) => boolean): Promise<string | null> => {
-    killedAt = null;
-    strikes = strike;
+    worker.arm(strike);
     const order = operations.placeOrder({
       shop: SHOP,
       customerId: customer.id,
@@ -118,8 +84,7 @@ it("brings an order, its payment, its status and its return to Exigo once, where
     const lines = [{ lineId: line?.id ?? 0, quantity: 1 }];
     operations.refundOrder({ shop: SHOP, orderId: order.id, lines });
     await settled(orders);
-    strikes = () => false;
-    return killedAt;
+    return worker.disarm();
   };
 
   expect(await buyAndBeKilled(() => false)).toBeNull();
@@ -170,7 +135,8 @@ async function switchOrdersOn(variantId: string): Promise<void> {
 async function settled(orders: readonly Order[]): Promise<void> {
   let left: unknown[] = [];
   await eventually(
-    () => `everything to be done, after a kill before ${killedAt ?? "nothing"}: ${JSON.stringify(left)}`,
+    () =>
+      `everything to be done, after a kill before ${worker.killedAt ?? "nothing"}: ${JSON.stringify(left)}`,
     async () => {
       left = [
         ...stack.shopify.store.state.deliveries

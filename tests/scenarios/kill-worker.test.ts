@@ -1,12 +1,10 @@
 import { openDatabase } from "#adapters/mysql/database";
 import type { Database } from "#adapters/mysql/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { throughTripwire } from "../support/addresses.ts";
-import type { StartedProcess } from "../support/processes.ts";
+import { KilledWorker } from "../support/killed-worker.ts";
+import type { Piece } from "../support/killed-worker.ts";
 import { eventually, SHOP, startStack } from "../support/stack.ts";
 import type { Stack } from "../support/stack.ts";
-import { startTripwire } from "../support/tripwire.ts";
-import type { Tripwire, Watch } from "../support/tripwire.ts";
 
 // The worker speaks to MySQL, Shopify and Exigo through relays that see what it asks for with an effect: each write
 // to the database and each call that posts something. The state outside the worker changes with these steps only.
@@ -14,8 +12,6 @@ import type { Tripwire, Watch } from "../support/tripwire.ts";
 // step happens, until an order goes through without meeting its step: every place where a kill can find the main job.
 
 const EFFECT = /\b(INSERT|UPDATE|DELETE|COMMIT)\b|^POST /;
-
-type Piece = Parameters<Watch>[0];
 
 /** Kills before the n-th effect that is asked for. */
 function beforeEffect(n: number): (piece: Piece) => boolean {
@@ -43,55 +39,26 @@ const CALLS = [
 
 let stack: Stack;
 let database: Database;
-let worker: StartedProcess;
-const tripwires: Tripwire[] = [];
-let environment: Record<string, string> = {};
-let strikes: (piece: Piece) => boolean = () => false;
-let killedAt: string | null = null;
-let stopping = false;
-
-const watch: Watch = (piece) => {
-  if (killedAt !== null || !strikes(piece)) return true;
-  const text = piece.bytes.toString("latin1").replace(/[^\x20-\x7e]+/g, " ");
-  killedAt = `${piece.direction} of ${piece.target}: ${text.trim().slice(0, 60)}`;
-  worker.child.kill("SIGKILL");
-  return false;
-};
-
-async function wire(name: string, url: string): Promise<string> {
-  const address = new URL(url);
-  const tripwire = await startTripwire({ name, host: address.hostname, port: Number(address.port) }, watch);
-  tripwires.push(tripwire);
-  return throughTripwire(url, tripwire.port);
-}
-
-/** Keeps a worker running, as a supervisor does. */
-function superviseWorker(): void {
-  worker = stack.startWorker(environment);
-  void worker.exit.then(() => {
-    if (!stopping) superviseWorker();
-  });
-}
+let worker: KilledWorker;
 
 beforeAll(async () => {
   stack = await startStack();
+  worker = new KilledWorker(stack);
   database = openDatabase({ url: stack.database.appUrl, connections: 1 });
-  environment = {
-    DATABASE_URL: await wire("mysql", stack.database.appUrl),
-    SHOPIFY_SIMULATOR_URL: await wire("shopify", stack.shopify.url),
+  const environment = {
+    DATABASE_URL: await worker.wire("mysql", stack.database.appUrl),
+    SHOPIFY_SIMULATOR_URL: await worker.wire("shopify", stack.shopify.url),
     INBOX_LEASE_SECONDS: "1",
     EXIGO_QUIET_SECONDS: "1",
     WORKER_CONCURRENCY: "4",
   };
-  await stack.install(await wire("exigo", stack.exigo.url));
-  superviseWorker();
+  await stack.install(await worker.wire("exigo", stack.exigo.url));
+  worker.supervise(environment);
 });
 
 afterAll(async () => {
-  stopping = true;
   await database.close();
-  await stack.close();
-  for (const tripwire of tripwires) await tripwire.close();
+  await worker.close();
 });
 
 it("ends the main job once, wherever the worker is killed", async () => {
@@ -113,13 +80,11 @@ it("ends the main job once, wherever the worker is killed", async () => {
 
   let orders = 0;
   const buyAndBeKilled = async (strike: (piece: Piece) => boolean): Promise<string | null> => {
-    killedAt = null;
-    strikes = strike;
+    worker.arm(strike);
     buy();
     orders += 1;
     await settled(customer.id, 10 * orders, orders);
-    strikes = () => false;
-    return killedAt;
+    return worker.disarm();
   };
 
   expect(await buyAndBeKilled(() => false)).toBeNull();
@@ -133,7 +98,7 @@ it("ends the main job once, wherever the worker is killed", async () => {
 /** Waits until nothing is left to do and all hold the balance; checks that nothing got to Exigo twice. */
 async function settled(customerId: number, balance: number, orders: number): Promise<void> {
   await eventually(
-    () => `a balance of ${balance} everywhere, after a kill before ${killedAt ?? "nothing"}`,
+    () => `a balance of ${balance} everywhere, after a kill before ${worker.killedAt ?? "nothing"}`,
     async () => storefrontBalance(customerId) === balance && !(await isWorkLeft()),
     60_000,
   );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { pollExigo } from "#usecases/poll-exigo";
 import { reconcileAccount } from "#usecases/reconcile-account";
 
 import { createExigoWorld } from "../../support/exigo-world.ts";
@@ -35,6 +36,21 @@ describe("polling Exigo's balances", () => {
   it("agrees with what was written", async () => {
     expect(await world.poll()).toEqual({ agreed: 1 });
     expect(await world.poll()).toEqual({});
+  });
+
+  it("leaves calls that are scarce to the writes of points", async () => {
+    const turns: unknown[] = [];
+    const { exigo } = world.ports;
+    const recorded: typeof exigo = {
+      ...exigo,
+      readPointBalance(access, customer) {
+        turns.push(access.turn);
+        return exigo.readPointBalance(access, customer);
+      },
+    };
+    const input = { limit: 50, concurrency: 1, signal: new AbortController().signal };
+    await pollExigo({ ...world.ports, exigo: recorded }, input);
+    expect(turns).toEqual(["polls"]);
   });
 
   it("makes an entry of Exigo's own movement once it was seen twice, and names its case", async () => {

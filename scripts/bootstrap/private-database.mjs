@@ -37,7 +37,8 @@ export function findDatabaseServer() {
  */
 export async function startPrivateDatabase(home, server, settings = []) {
   const dataFolder = path.join(home, "mysql");
-  if (!existsSync(dataFolder)) await makeDataFolder(dataFolder, server);
+  const temporary = ownTemporaryFolder(home);
+  if (!existsSync(dataFolder)) await makeDataFolder(dataFolder, temporary, server);
   const secrets = databaseSecrets(home);
   const setUpFile = path.join(dataFolder, "set-up.sql");
   writeFileSync(setUpFile, setUpStatements(secrets, server.kind), { mode: 0o600 });
@@ -50,6 +51,7 @@ export async function startPrivateDatabase(home, server, settings = []) {
       ...serverSettings(server.kind),
       ...settings,
       `--datadir=${dataFolder}`,
+      temporary,
       `--port=${port}`,
       `--init-file=${setUpFile}`,
     ],
@@ -75,7 +77,14 @@ export function databaseUrls(port, { migratingPassword, appPassword }) {
   };
 }
 
-async function makeDataFolder(dataFolder, { program, kind }) {
+/** A server that starts deletes every temporary table in its folder, also those that another server is using. */
+function ownTemporaryFolder(home) {
+  const folder = path.resolve(home, "mysql-temporary");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return `--tmpdir=${folder}`;
+}
+
+async function makeDataFolder(dataFolder, temporary, { program, kind }) {
   const unfinished = `${dataFolder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
@@ -83,16 +92,20 @@ async function makeDataFolder(dataFolder, { program, kind }) {
   if (kind === "mysql") {
     await runQuietly(
       program,
-      ["--no-defaults", "--initialize-insecure", ...asRoot(), `--datadir=${unfinished}`],
+      ["--no-defaults", "--initialize-insecure", ...asRoot(), `--datadir=${unfinished}`, temporary],
       { what },
     );
   } else {
     const installer = findProgram(["mariadb-install-db", "mysql_install_db"]) ?? "mariadb-install-db";
     const log = "--innodb-log-file-size=32M";
     const options = ["--auth-root-authentication-method=normal", "--skip-test-db", log];
-    await runQuietly(installer, ["--no-defaults", ...asRoot(), `--datadir=${unfinished}`, ...options], {
-      what,
-    });
+    await runQuietly(
+      installer,
+      ["--no-defaults", ...asRoot(), `--datadir=${unfinished}`, temporary, ...options],
+      {
+        what,
+      },
+    );
   }
   renameSync(unfinished, dataFolder);
 }

@@ -46,13 +46,10 @@ async function takeAdmin(page, size) {
   await take(page, `admin-earn-rule-${size}`, `${adminUrl}/app/earn-rule`, () =>
     app.locator("form, input").first().waitFor(),
   );
-  for (const [name, words] of Object.entries({
-    sync: "Who owns what",
-    items: "Items",
-    agreement: "Agreement",
-  })) {
-    await take(page, `admin-${name}-${size}`, `${adminUrl}/app/${name}`, () =>
-      app.getByText(words).first().waitFor(),
+  for (const name of ["Sync", "Items", "Agreement"]) {
+    const path = name.toLowerCase();
+    await take(page, `admin-${path}-${size}`, `${adminUrl}/app/${path}`, () =>
+      app.getByRole("heading", { name, exact: true }).first().waitFor(),
     );
   }
   await take(page, `admin-settings-${size}`, `${adminUrl}/app/settings`, () =>

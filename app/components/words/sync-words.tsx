@@ -58,6 +58,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   lastName: "last name",
   email: "email",
   phone: "phone",
+  mappedField: "fields mapped in the settings",
   customerType: "type",
   rank: "rank",
   enroller: "enroller",

@@ -1,3 +1,4 @@
+import { DEFAULT_EXIGO_SETUP } from "../../app/core/exigo/index.ts";
 import type { ExigoAlone } from "../../app/wiring/exigo-alone.server.ts";
 import type { AppProcesses } from "../ingest/app-processes.ts";
 import { EXIGO_LOGIN } from "./exigo-process.ts";
@@ -24,6 +25,11 @@ export async function connect({ alone, exigo }: ExigoWorld, programId: number): 
       pollSeconds: 3_600,
     },
     ...{ historyUrl: `${exigo.url}/4.0/${EXIGO_LOGIN.company}/model`, historyLagSeconds: 60 },
+    // What the company allows is not what is measured.
+    setup: {
+      ...DEFAULT_EXIGO_SETUP,
+      api: { ...DEFAULT_EXIGO_SETUP.api, callsPerMinute: 100_000, callsAtOnce: 200 },
+    },
   });
   while (await alone.handOvers.handOverNext(programId, 1));
 }

@@ -7,7 +7,6 @@ import { canonicalJson } from "#core/units";
 import type { ExigoItems } from "#usecases/ports/exigo-items";
 
 import type { Database } from "./database.server.ts";
-import { placeholders } from "./items/link-rows.server.ts";
 import { readJson } from "./json-column.server.ts";
 
 const facts = z.object({
@@ -36,10 +35,7 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
     async keep(programId, items) {
       if (items.length === 0) return [];
       const codes = items.map(({ itemCode }) => itemCode);
-      const known = await select(`program_id = ? AND item_code IN (${placeholders(codes.length)})`, [
-        programId,
-        ...codes,
-      ]);
+      const known = await select("program_id = ? AND item_code IN (?)", [programId, codes]);
       const marks = new Map(known.map(({ itemCode, mark }) => [itemCode, mark]));
       await pool.query(
         `INSERT INTO exigo_item (program_id, item_code, description, facts, digest, changed_at, read_at)
@@ -57,8 +53,8 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
       if (codes.length === 0) return [];
       const rows = await pool.query(
         `SELECT item_code FROM exigo_item
-          WHERE program_id = ? AND LOWER(item_code) IN (${placeholders(codes.length)})`,
-        [programId, ...codes.map((code) => code.toLowerCase())],
+          WHERE program_id = ? AND LOWER(item_code) IN (?)`,
+        [programId, codes.map((code) => code.toLowerCase())],
       );
       return z
         .array(codeRow)
@@ -67,7 +63,7 @@ export function createMysqlExigoItems({ pool }: Pick<Database, "pool">): ExigoIt
     },
     async find(programId, codes) {
       if (codes.length === 0) return [];
-      return select(`program_id = ? AND item_code IN (${placeholders(codes.length)})`, [programId, ...codes]);
+      return select("program_id = ? AND item_code IN (?)", [programId, codes]);
     },
     list: (programId, after, limit) =>
       select("program_id = ? AND item_code > ? ORDER BY item_code LIMIT ?", [programId, after ?? "", limit]),

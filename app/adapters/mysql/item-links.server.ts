@@ -5,7 +5,7 @@ import type { CodeOfLine, ItemLinks, LineOfItem } from "#usecases/ports/item-lin
 
 import type { Database } from "./database.server.ts";
 import { learnProducts, noteVariants } from "./items/learn-products.server.ts";
-import { LINK_COLUMNS, placeholders, readLinks } from "./items/link-rows.server.ts";
+import { LINK_COLUMNS, readLinks } from "./items/link-rows.server.ts";
 import { countLinks, countWaiting, pageOf } from "./items/show-links.server.ts";
 import { sayLinks } from "./items/say-links.server.ts";
 
@@ -55,8 +55,8 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
       if (codes.length === 0) return [];
       return select(
         `program_id = ? AND shop_id = ? AND state = 'mapped' AND removed_at IS NULL
-         AND item_code IN (${placeholders(codes.length)}) ORDER BY variant_id`,
-        [programId, shopId, ...codes],
+         AND item_code IN (?) ORDER BY variant_id`,
+        [programId, shopId, codes],
       );
     },
     listByProduct: (programId, shopId, productId) =>
@@ -65,9 +65,8 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
       ]),
     async find(programId, shopId, variantIds) {
       if (variantIds.length === 0) return [];
-      return select(`program_id = ? AND shop_id = ? AND variant_id IN (${placeholders(variantIds.length)})`, [
-        ...[programId, shopId],
-        ...variantIds.map(BigInt),
+      return select("program_id = ? AND shop_id = ? AND variant_id IN (?)", [
+        ...[programId, shopId, variantIds.map(BigInt)],
       ]);
     },
     async agree(programId, shopId, agreed) {
@@ -99,8 +98,8 @@ async function codesOf(
   const found = readLinks(
     await db.pool.query(
       `SELECT ${LINK_COLUMNS} FROM item_link
-        WHERE program_id = ? AND shop_id = ? AND variant_id IN (${placeholders(ids.length)})`,
-      [programId, shopId, ...ids],
+        WHERE program_id = ? AND shop_id = ? AND variant_id IN (?)`,
+      [programId, shopId, ids],
     ),
   );
   const links = new Map(found.map((link) => [link.variantId, link]));

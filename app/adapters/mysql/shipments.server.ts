@@ -4,7 +4,6 @@ import type { Shipment } from "#core/catalog";
 import type { Shipments, UnitsOnTheWay } from "#usecases/ports/catalog";
 
 import type { Database } from "./database.server.ts";
-import { placeholders } from "./items/link-rows.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
@@ -98,9 +97,9 @@ export function createMysqlUnitsOnTheWay({ pool }: Db): UnitsOnTheWay {
                   variant_id VARCHAR(20) PATH '$.variantId', units INTEGER PATH '$.currentQuantity')) AS line
           WHERE d.program_id = ? AND d.shop_id = ? AND d.kind = 'exigo.order'
             AND d.state NOT IN ('confirmed', 'dropped')
-            AND line.variant_id IN (${placeholders(variantIds.length)})
+            AND line.variant_id IN (?)
           GROUP BY line.variant_id`,
-        [programId, shopId, ...variantIds],
+        [programId, shopId, variantIds],
       );
       return new Map(
         z

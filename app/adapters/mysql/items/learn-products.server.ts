@@ -2,7 +2,6 @@ import type { ItemLinks, LineOfItem, ToldProduct } from "#usecases/ports/item-li
 
 import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
-import { placeholders } from "./link-rows.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -58,8 +57,8 @@ function learnProduct(db: Db, programId: number, shopId: number, product: ToldPr
       `UPDATE item_link SET removed_at = UTC_TIMESTAMP(3), told_at = ?
         WHERE program_id = ? AND shop_id = ? AND product_id = ? AND removed_at IS NULL
           AND (told_at IS NULL OR told_at <= ?)
-          ${kept.length === 0 ? "" : `AND variant_id NOT IN (${placeholders(kept.length)})`}`,
-      [told, ...key, told, ...kept],
+          ${kept.length === 0 ? "" : "AND variant_id NOT IN (?)"}`,
+      [told, ...key, told, ...(kept.length === 0 ? [] : [kept])],
     );
   });
 }

@@ -52,8 +52,3 @@ export const LINK_COLUMNS = `shop_id, variant_id, product_id, inventory_item_id,
 export function readLinks(rows: unknown): ItemLink[] {
   return z.array(linkRow).parse(rows);
 }
-
-/** Placeholders for so many values. */
-export function placeholders(count: number): string {
-  return Array.from({ length: count }, () => "?").join(", ");
-}

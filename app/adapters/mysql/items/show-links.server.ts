@@ -5,7 +5,6 @@ import type { LinkState } from "#core/catalog";
 import type { LinkPageWish } from "#usecases/ports/item-links";
 
 import type { Database } from "../database.server.ts";
-import { placeholders } from "./link-rows.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -26,9 +25,9 @@ export async function countWaiting(
   const names = new Map(variantIds.map((id) => [waitsForItem(shopId, id), id]));
   const rows = await pool.query(
     `SELECT waits_for, COUNT(*) AS steps FROM document_intent
-      WHERE program_id = ? AND state = 'waiting' AND waits_for IN (${placeholders(names.size)})
+      WHERE program_id = ? AND state = 'waiting' AND waits_for IN (?)
       GROUP BY waits_for`,
-    [programId, ...names.keys()],
+    [programId, [...names.keys()]],
   );
   const counted = z.array(waitingRow).parse(rows);
   return new Map(counted.map((row) => [names.get(row.waits_for) ?? "", row.steps]));

@@ -13,6 +13,9 @@ const DUPLICATE_KEY = 1062;
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
 
+/** Others held what a transaction wanted each time that it was tried; the database itself is well. */
+export class LocksLostFault extends DatabaseFault {}
+
 /**
  * Runs `work` in one transaction on one connection and commits. A deadlock or a lock wait that took too long is tried
  * again from the start, so `work` must not change anything outside the database. Throws what `work` throws, after
@@ -58,7 +61,7 @@ async function untilLocksHold<T>(tryOnce: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!isLockConflict(error)) throw error;
       if (attempt === MAX_TRIES)
-        throw new DatabaseFault("a transaction kept losing its locks", { cause: error });
+        throw new LocksLostFault("a transaction kept losing its locks", { cause: error });
       await sleep(Math.random() * 5 * 2 ** attempt);
     }
   }
@@ -83,6 +86,8 @@ export async function inOneRoundTrip(
   { pool }: Pick<Database, "pool">,
   statements: readonly Statement[],
 ): Promise<unknown[]> {
+  // One statement is a transaction by itself.
+  if (statements.length === 1) return sendTogether(pool, statements);
   const connection = await pool.getConnection();
   return endingWith(connection, async () => {
     const answers = await sendTogether(connection, [BEGIN, ...statements, COMMIT]);

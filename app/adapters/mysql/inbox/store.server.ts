@@ -48,7 +48,7 @@ const insertResult = z.object({ affectedRows: z.number(), insertId: z.number() }
 const TOGETHER = {
   batches: 2,
   items: 64,
-  bytes: { atMost: 512 * 1024, of: ({ body }: Row) => body.length },
+  size: { atMost: 512 * 1024, of: ({ body }: Row) => body.length },
 };
 
 /**
@@ -71,9 +71,7 @@ function prepare(webhook: ReceivedWebhook, { sealing, digest }: StoreOptions): R
 
 async function storeRows(pool: Pool, bodyDays: number, rows: readonly Row[]): Promise<Answer[]> {
   const inserts = rows.map((row) => insertOf(row, bodyDays));
-  const answers =
-    inserts.length === 1 ? await sendTogether(pool, inserts) : await inOneRoundTrip({ pool }, inserts);
-  const results = z.array(insertResult).parse(answers);
+  const results = z.array(insertResult).parse(await inOneRoundTrip({ pool }, inserts));
   const refused = rows.filter((_, index) => results[index]?.affectedRows !== 1);
   const explanations = refused.length > 0 ? await explainRefusedInserts(pool, refused) : [];
   return rows.map(

@@ -2,13 +2,14 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import { DatabaseFault } from "#adapters/mysql/database";
-import { gather } from "#adapters/mysql/inbox/gather";
+import { gather, gatherReads } from "#adapters/mysql/gather";
 
 /** Work whose batches end when the test says so. */
-function heldWork(limits: Partial<Parameters<typeof gather>[0]> = {}) {
+function heldWork({ batches: atOnce = 1 } = {}) {
   const ends: ((fault?: unknown) => Promise<void>)[] = [];
   const batches: string[][] = [];
-  const add = gather({ batches: 1, items: 3, bytes: 100, ...limits }, (items: readonly Item[]) => {
+  const bytes = { atMost: 100, of: (item: Item) => item.bytes };
+  const add = gather({ batches: atOnce, items: 3, bytes }, (items: readonly Item[]) => {
     batches.push(items.map(({ name }) => name));
     return new Promise<string[]>((resolve, reject) => {
       ends.push(async (fault) => {
@@ -91,5 +92,39 @@ describe("what is gathered", () => {
     await ends[0]?.(new DatabaseFault("away"));
     expect(await both).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
     expect(batches).toHaveLength(1);
+  });
+});
+
+describe("reads that are gathered", () => {
+  it("ask for each key once, and answer each who asked", async () => {
+    const asked: (readonly string[])[] = [];
+    const read = gatherReads((keys: readonly string[]) => {
+      asked.push(keys);
+      return Promise.resolve(
+        new Map(keys.filter((key) => key !== "none").map((key) => [key, `${key} found`])),
+      );
+    });
+    expect(await Promise.all([read("a"), read("b"), read("a"), read("none")])).toEqual([
+      "a found",
+      "b found",
+      "a found",
+      undefined,
+    ]);
+    expect(asked).toEqual([["a", "b", "none"]]);
+  });
+
+  it("ask anew for who comes while an answer is on its way: what it says may be older than the question", async () => {
+    let changes = 0;
+    let arrive = (): void => undefined;
+    const read = gatherReads(async (keys: readonly string[]) => {
+      const now = (changes += 1);
+      if (now === 1) await new Promise<void>((resolve) => (arrive = resolve));
+      return new Map(keys.map((key) => [key, now]));
+    });
+    const first = read("a");
+    await turn();
+    expect(await read("a")).toBe(2);
+    arrive();
+    expect(await first).toBe(1);
   });
 });

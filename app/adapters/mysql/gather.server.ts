@@ -1,14 +1,14 @@
-import { DatabaseFault } from "../database.server.ts";
-import { PoolBusyFault } from "../fifo-pool.server.ts";
-import { isConnectionLost } from "../transaction.server.ts";
+import { DatabaseFault } from "./database.server.ts";
+import { PoolBusyFault } from "./fifo-pool.server.ts";
+import { isConnectionLost } from "./transaction.server.ts";
 
-interface GatherLimits {
+interface GatherLimits<Item> {
   /** Batches under way at the same time. */
   readonly batches: number;
   /** Items in one batch. */
   readonly items: number;
-  /** Together in one batch; a larger item makes a batch of its own. */
-  readonly bytes: number;
+  /** Together in one batch; a larger item makes a batch of its own. Left out: items are small. */
+  readonly bytes?: { readonly atMost: number; readonly of: (item: Item) => number };
 }
 
 interface Waiting<Item, Answer> {
@@ -22,8 +22,8 @@ interface Waiting<Item, Answer> {
  * batch by itself and waits for nothing. `work` answers one answer per item. When it throws, each item is tried by
  * itself, so that one item's fault is not its neighbours'; a database out of reach is so for all of them.
  */
-export function gather<Item extends { readonly bytes: number }, Answer>(
-  limits: GatherLimits,
+export function gather<Item, Answer>(
+  limits: GatherLimits<Item>,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
@@ -57,15 +57,31 @@ export function gather<Item extends { readonly bytes: number }, Answer>(
     });
 }
 
+/** One read on its way for those who asked before it left, and one for who asked since: nobody gets an older answer. */
+const READS = { batches: 2, items: 200 };
+
+/**
+ * Lets reads of single rows that are asked for at the same time share one statement. Equal keys are asked for once.
+ * `read` answers by key; what it leaves out is `undefined`.
+ */
+export function gatherReads<Key extends string | number, Value>(
+  read: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,
+): (key: Key) => Promise<Value | undefined> {
+  return gather(READS, async (keys: readonly Key[]) => {
+    const found = await read([...new Set(keys)]);
+    return keys.map((key) => found.get(key));
+  });
+}
+
 /** How many of those who have waited longest fit into one batch: one at least. */
-function batchLength(
-  waiting: readonly { item: { bytes: number } }[],
-  { items, bytes }: GatherLimits,
+function batchLength<Item>(
+  waiting: readonly { readonly item: Item }[],
+  { items, bytes }: GatherLimits<Item>,
 ): number {
   let sum = 0;
   const end = waiting.findIndex(({ item }, index) => {
-    sum += item.bytes;
-    return index > 0 && (index === items || sum > bytes);
+    sum += bytes?.of(item) ?? 0;
+    return index > 0 && (index === items || (bytes !== undefined && sum > bytes.atMost));
   });
   return end === -1 ? waiting.length : end;
 }

@@ -28,6 +28,7 @@ export function createInboxPorts(
   return {
     inbox: adapters.inbox,
     shops: adapters.knownShops,
+    namedObjects: adapters.namedObjects,
     retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(ports, event),

@@ -24,6 +24,7 @@ interface OrdersCardProps {
   readonly isBusy: boolean;
   readonly onSince: (day: string) => void;
   readonly onRead: () => void;
+  readonly onStop: (run: RereadView) => void;
 }
 
 const SHOWN_DAYS = 60;
@@ -90,7 +91,14 @@ export function OrdersCard(props: OrdersCardProps) {
             </Text>
           </BlockStack>
         </form>
-        {requested ? <RereadProgressBar run={requested} noun="order" news="with news" /> : null}
+        {requested ? (
+          <RereadProgressBar
+            run={requested}
+            noun="order"
+            news="with news"
+            onStop={() => props.onStop(requested)}
+          />
+        ) : null}
         {refusals.length > 0 ? <Refusals refusals={refusals} shopDomain={props.shopDomain} /> : null}
       </BlockStack>
     </Card>

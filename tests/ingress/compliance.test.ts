@@ -383,3 +383,16 @@ test("a shop that came back is not cleared by a late request, and its credits fi
   });
   expect(page.rows).toMatchObject([{ name: "Bob Returned", availableMinor: 25 }]);
 });
+
+test("a captured uninstall that comes again changes nothing while the shop lets the app in", async () => {
+  const told = world.shopify.store.state.deliveries.findLast(({ topic }) => topic === "app/uninstalled");
+  const payload = JSON.parse(told!.body) as object;
+  await world.control("sendWebhook", { shop: SHOP, topic: "app/uninstalled", payload });
+  await world.drain();
+  // The rows of before went with the shop.
+  expect(await inboxOutcomes("app/uninstalled")).toEqual([
+    { state: "done", outcome: "ignored", reason: "shop_still_answers" },
+  ]);
+  expect(await world.sessions.findSessionsByShop(SHOP)).not.toEqual([]);
+  expect(await world.wiring.adapters.programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
+});

@@ -98,8 +98,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     ...createDocumentAdapters(database, claimant, { members, wakeUp }),
-    knownShops: createMysqlKnownShops(database),
-    namedObjects: createMysqlNamedObjects(database),
+    ...createSenderAdapters(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
@@ -136,6 +135,14 @@ export function createAdapters(config: Config, database: Database, reportFailure
       allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
       budget: callBudget,
     }),
+  };
+}
+
+/** Whose a webhook is. */
+function createSenderAdapters(database: Database) {
+  return {
+    knownShops: createMysqlKnownShops(database),
+    namedObjects: createMysqlNamedObjects(database),
   };
 }
 

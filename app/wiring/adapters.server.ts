@@ -32,6 +32,7 @@ import { createMysqlMemberMerges } from "#adapters/mysql/member-merges";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+import { createMysqlNamedObjects } from "#adapters/mysql/named-objects";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
@@ -97,7 +98,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     ...createDocumentAdapters(database, claimant, { members, wakeUp }),
-    knownShops: createMysqlKnownShops(database),
+    ...createSenderAdapters(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
@@ -134,6 +135,14 @@ export function createAdapters(config: Config, database: Database, reportFailure
       allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
       budget: callBudget,
     }),
+  };
+}
+
+/** Whose a webhook is. */
+function createSenderAdapters(database: Database) {
+  return {
+    knownShops: createMysqlKnownShops(database),
+    namedObjects: createMysqlNamedObjects(database),
   };
 }
 

@@ -26,6 +26,7 @@ import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { saveShopCatalog } from "#usecases/save-shop-catalog";
 import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
+import { stopReread } from "#usecases/stop-reread";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
 import { undoMerge } from "#usecases/undo-merge";
 
@@ -37,6 +38,7 @@ export function bindUseCases(adapters: Adapters) {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeShopInbox: (shopDomain: string) => adapters.wakeUp.shopInbox(shopDomain),
+    stopReread: (input: Parameters<typeof stopReread>[1]) => stopReread(adapters, input),
     requestReread: (input: Parameters<typeof requestReread>[1]) => requestReread(adapters, input),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     recordStaffVisit: (input: Parameters<typeof recordStaffVisit>[1]) => recordStaffVisit(adapters, input),

@@ -5,6 +5,7 @@ import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
+import { createShopAccess } from "#adapters/shopify/shop-access";
 import { createShopifyStorefront } from "#adapters/shopify/storefront";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntentJob } from "#jobs/deliver-intent";
@@ -64,7 +65,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
   const inboxPorts = createInboxPorts(
     adapters,
-    createShopifyOrderContexts(admin),
+    { orderContexts: createShopifyOrderContexts(admin), shopAccess: createShopAccess(admin) },
     retryPolicy(config),
     reportFailure,
   );

@@ -9,10 +9,11 @@ interface CustomersCardProps {
   readonly foundLastDay: number;
   readonly isBusy: boolean;
   readonly onImport: () => void;
+  readonly onStop: (run: RereadView) => void;
 }
 
 /** Customers: the import of all of them. */
-export function CustomersCard({ imported, foundLastDay, isBusy, onImport }: CustomersCardProps) {
+export function CustomersCard({ imported, foundLastDay, isBusy, onImport, onStop }: CustomersCardProps) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -35,7 +36,14 @@ export function CustomersCard({ imported, foundLastDay, isBusy, onImport }: Cust
         {foundLastDay === 0 ? null : (
           <Text as="p">{counted(foundLastDay, "customer")} came by re-reading in the last day.</Text>
         )}
-        {imported ? <RereadProgressBar run={imported} noun="customer" news="new or changed" /> : null}
+        {imported ? (
+          <RereadProgressBar
+            run={imported}
+            noun="customer"
+            news="new or changed"
+            onStop={() => onStop(imported)}
+          />
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -34,6 +34,8 @@ const OWN_CLAIM = `shop_domain = ? AND id = ? AND state = 'claimed'
 
 const REASON_LENGTH = 500;
 
+const WITHOUT_BODY = ", body = NULL, body_until = NULL";
+
 /** Says whose a sealed body is: moved to another row it does not open. */
 export function bodyContext(shopDomain: string, webhookId: string): string {
   return `inbox-body/${shopDomain}/${webhookId}`;
@@ -135,7 +137,7 @@ function endOf(outcome: InboxOutcome): { assignments: string; values: (string | 
     case "posted":
     case "ignored":
       return {
-        assignments: "state = 'done', finished_at = UTC_TIMESTAMP(3), outcome = ?",
+        assignments: `state = 'done', finished_at = UTC_TIMESTAMP(3), outcome = ?${outcome.forgetBody ? WITHOUT_BODY : ""}`,
         values: [outcome.outcome],
       };
     case "quarantined":

@@ -73,11 +73,11 @@ export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Pr
 
 async function takeIn(
   ports: FindShipmentsPorts,
-  { turn: { programId }, shops }: TurnRun,
+  { turn: { programId }, shops, connection: { mirror } }: TurnRun,
   shipped: ShippedOrder,
 ): Promise<number> {
   const { exigoOrderId, trackingNumbers } = shipped;
-  const found = await ports.documents.findByRemoteRef(programId, "exigo.order", exigoOrderId);
+  const found = await ports.documents.findByRemoteRef(programId, mirror, "exigo.order", exigoOrderId);
   const shop = shops.find(({ shop: { shopId } }) => shopId === found?.shopId);
   if (!found || !shop?.settings.fulfilment) return 0;
   const { shopId } = shop.shop;

@@ -273,6 +273,12 @@ export async function createKeptWorld() {
       ]);
       return { steps, agreements, conflicts };
     },
+    /** What a step does when both sides have the same of a customer. */
+    agree: async (customerId: number) => {
+      const mirror = (await ports.exigoConnections.find(programId))?.mirror ?? 0;
+      const agreed = { owned: ports.digest("anything") };
+      await ports.customerAgreements.agree(programId, (await memberOf(customerId)).id, mirror, agreed);
+    },
     redact: (customerId: number) =>
       redactCustomer(
         database,

@@ -1,4 +1,4 @@
-import { carrierName, matchLines } from "#core/catalog";
+import { carrierName, markOfTracking, matchLines } from "#core/catalog";
 import type { DocumentDraft } from "#core/sync";
 import { addMilliseconds } from "#core/units";
 import type { Instant } from "#core/units";
@@ -102,8 +102,8 @@ async function takeIn(
   const draft: DocumentDraft = {
     kind: "shopify.fulfillment",
     document: `fulfilment/${shopId}/${orderId}`,
-    // More units of the same order in Exigo are another package.
-    stepKey: `fulfilment/${shopId}/${orderId}/${exigoOrderId}/${units}`,
+    // More units of the same order in Exigo are another package, and other numbers a correction.
+    stepKey: `fulfilment/${shopId}/${orderId}/${exigoOrderId}/${units}/${markOfTracking(shipped)}`,
     shopId,
     memberId: null,
     domain: "fulfilment",

@@ -9,6 +9,7 @@ import type { Database } from "../database.server.ts";
 import { findDueRows } from "../due-rows.server.ts";
 import { readJson } from "../json-column.server.ts";
 import { inTransaction } from "../transaction.server.ts";
+import { isForgotten } from "./forget.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -128,7 +129,12 @@ async function readClaimed(
 export function finish(db: Db, step: ClaimedDocument, outcome: DocumentOutcome): Promise<boolean> {
   return inTransaction(db, async (connection) => {
     const { assignments, values } = endOf(outcome);
-    const error = outcome.state === "confirmed" ? null : outcome.error;
+    const { programId, memberId } = step;
+    const said = outcome.state === "confirmed" ? null : outcome.error;
+    // Somebody may have been forgotten while their step was under way; what was answered may name them.
+    const isSaid =
+      said !== null && (memberId === null || !(await isForgotten(connection, programId, memberId)));
+    const error = isSaid ? said : null;
     const end = { state: outcome.state, assignments, values, error };
     const ended = await endClaim(connection, "document_intent", step, end);
     if (ended && outcome.state === "confirmed") {

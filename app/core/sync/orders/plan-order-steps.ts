@@ -1,4 +1,5 @@
 import type { OrderFacts, OrderSnapshot } from "../../earning/index.ts";
+import { fingerprintOf } from "../../units/index.ts";
 import type { Instant } from "../../units/index.ts";
 import type { DocumentDraft, DocumentKind } from "../documents/types.ts";
 
@@ -29,7 +30,7 @@ export function planOrderSteps(order: OrderToPlan): DocumentDraft[] {
   const { facts, refunds, wasPaidInFull } = order.snapshot;
   if (!facts || facts.test || !isSent(facts, order.sentFrom)) return [];
   const step = stepsOf(order);
-  const lines = fingerprintOf(facts);
+  const lines = nameOfLines(facts);
   const steps = [step("exigo.order", "create", { lines }), step("exigo.order_totals", "totals")];
   if (isEdited(order.steps, lines)) {
     steps.push(step("exigo.order_edit", `lines/${lines}`, { lines }));
@@ -87,19 +88,11 @@ function stepsOf({ shopId, orderId, memberId }: OrderToPlan) {
   });
 }
 
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
-
-/** A short name of what is on the order and what it costs: 16 characters, another one when something changed. */
-function fingerprintOf({ lines, shippingMinor, shippingTaxMinor, total }: OrderFacts): string {
+/** A short name of what is on the order and what it costs. */
+function nameOfLines({ lines, shippingMinor, shippingTaxMinor, total }: OrderFacts): string {
   const told = lines.map((line) => [
     ...[line.lineId, line.variantId, line.quantity],
     ...[line.grossMinor, line.discountMinor, line.taxMinor],
   ]);
-  const text = JSON.stringify([told, shippingMinor, shippingTaxMinor, total?.shopMinor ?? null]);
-  let hash = FNV_OFFSET;
-  for (const character of text) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * FNV_PRIME);
-  }
-  return hash.toString(16).padStart(16, "0");
+  return fingerprintOf(JSON.stringify([told, shippingMinor, shippingTaxMinor, total?.shopMinor ?? null]));
 }

@@ -12,6 +12,7 @@ export type DocumentKind =
   | "exigo.order_status"
   | "exigo.return"
   | "exigo.return_totals"
+  | "exigo.return_payment"
   | "exigo.customer"
   | "exigo.address"
   | "shopify.customer"

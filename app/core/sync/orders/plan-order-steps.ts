@@ -11,6 +11,8 @@ export interface OrderToPlan {
   readonly snapshot: OrderSnapshot;
   /** Orders placed before are not sent; null: none are. */
   readonly sentFrom: Instant | null;
+  /** Money that went back is recorded on the return as well. */
+  readonly refundPayments: boolean;
   /** What is stored of the order already; only `exigo.order` and `exigo.order_edit` matter. */
   readonly steps: readonly { readonly kind: string; readonly content: Readonly<Record<string, unknown>> }[];
 }
@@ -43,6 +45,8 @@ export function planOrderSteps(order: OrderToPlan): DocumentDraft[] {
   for (const { refundId } of refunds) {
     steps.push(step("exigo.return", `return/${refundId}`, { refundId }));
     steps.push(step("exigo.return_totals", `return/${refundId}/totals`, { refundId }));
+    if (order.refundPayments)
+      steps.push(step("exigo.return_payment", `return/${refundId}/payment`, { refundId }));
   }
   return steps;
 }
@@ -72,6 +76,7 @@ const FIELDS: Readonly<Partial<Record<DocumentKind, readonly string[]>>> = {
   "exigo.order_status": ["status"],
   "exigo.return": ["return"],
   "exigo.return_totals": ["totals"],
+  "exigo.return_payment": ["payment"],
 };
 
 function stepsOf({ shopId, orderId, memberId }: OrderToPlan) {

@@ -219,7 +219,7 @@ function toShipped(row: ShippedRow, since: string): ShippedOrder {
     orderKey: row.orderKey,
     modifiedAt: row.modifiedDate ?? since,
     carrierId: row.webCarrierID,
-    trackingNumbers: numbers.filter((each): each is string => typeof each === "string"),
+    trackingNumbers: numbers.filter((each): each is string => typeof each === "string" && each !== ""),
     details: (row.details ?? []).map(({ itemCode, quantity, reference1 }) => ({
       itemCode,
       quantity: Number(quantity),

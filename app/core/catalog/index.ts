@@ -6,6 +6,8 @@ export { matchLines } from "./match-lines.ts";
 export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
 export { matchSku, readItemCode } from "./match-sku.ts";
 export type { CodeCase } from "./match-sku.ts";
+export { markOfTracking, planCorrections } from "./plan-corrections.ts";
+export type { SentPackage, ToldPackages } from "./plan-corrections.ts";
 export { planPackages } from "./plan-packages.ts";
 export type { LineToSend, LineUnits, Package, PartToSend, Shipment } from "./plan-packages.ts";
 export { handleOfItem, productContent, weightInGrams } from "./product-content.ts";

@@ -5,7 +5,7 @@ export type {
   DocumentVerdict,
   SettleDocumentRefusal,
 } from "./documents/settle-document.ts";
-export { directionOf, SETTINGS } from "./documents/types.ts";
+export { directionOf, SETTINGS, staysInItsPlace } from "./documents/types.ts";
 export type {
   DocumentDraft,
   DocumentKind,

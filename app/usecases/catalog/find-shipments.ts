@@ -1,4 +1,4 @@
-import { carrierName, matchLines } from "#core/catalog";
+import { carrierName, markOfTracking, matchLines } from "#core/catalog";
 import type { DocumentDraft } from "#core/sync";
 import { addMilliseconds } from "#core/units";
 import type { Instant } from "#core/units";
@@ -73,11 +73,11 @@ export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Pr
 
 async function takeIn(
   ports: FindShipmentsPorts,
-  { turn: { programId }, shops }: TurnRun,
+  { turn: { programId }, shops, connection: { mirror } }: TurnRun,
   shipped: ShippedOrder,
 ): Promise<number> {
   const { exigoOrderId, trackingNumbers } = shipped;
-  const found = await ports.documents.findByRemoteRef(programId, "exigo.order", exigoOrderId);
+  const found = await ports.documents.findByRemoteRef(programId, mirror, "exigo.order", exigoOrderId);
   const shop = shops.find(({ shop: { shopId } }) => shopId === found?.shopId);
   if (!found || !shop?.settings.fulfilment) return 0;
   const { shopId } = shop.shop;
@@ -102,8 +102,8 @@ async function takeIn(
   const draft: DocumentDraft = {
     kind: "shopify.fulfillment",
     document: `fulfilment/${shopId}/${orderId}`,
-    // More units of the same order in Exigo are another package.
-    stepKey: `fulfilment/${shopId}/${orderId}/${exigoOrderId}/${units}`,
+    // More units of the same order in Exigo are another package, and other numbers a correction.
+    stepKey: `fulfilment/${shopId}/${orderId}/${exigoOrderId}/${units}/${markOfTracking(shipped)}`,
     shopId,
     memberId: null,
     domain: "fulfilment",

@@ -4,7 +4,7 @@ import { placeToAsk } from "#core/exigo";
 
 import { readItems } from "./catalog/read-items.ts";
 import type { Documents } from "./ports/documents.ts";
-import type { ExigoConnections } from "./ports/exigo.ts";
+import type { ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
 import type { ExigoCatalog } from "./ports/exigo-catalog.ts";
 import type { ExigoItems } from "./ports/exigo-items.ts";
 import type { ItemLinks } from "./ports/item-links.ts";
@@ -74,11 +74,12 @@ async function checkItem(
   const [known] = await ports.exigoItems.find(programId, [itemCode]);
   if (known) return { ok: true, itemCode };
   const connection = await ports.exigoConnections.find(programId);
-  const place = connection && placeToAsk(connection.setup, shopId);
-  if (connection?.state !== "active" || !place) return { ok: false, refusal: { code: "exigo_not_asked" } };
-  // A person waits for it.
-  const answer = await readItems(ports.exigo, { ...connection, turn: "documents" }, place, [itemCode]);
-  if (!answer.ok) return { ok: false, refusal: { code: "exigo_not_asked" } };
+  if (!connection) return { ok: false, refusal: { code: "exigo_not_connected" } };
+  if (connection.state !== "active") return { ok: false, refusal: { code: "exigo_paused" } };
+  const place = placeToAsk(connection.setup, shopId);
+  if (!place) return { ok: false, refusal: { code: "sales_place_missing" } };
+  const answer = await readItems(ports.exigo, { ...connection, turn: "person" }, place, [itemCode]);
+  if (!answer.ok) return { ok: false, refusal: whyNotAnswered(answer) };
   const [item] = answer.value.values();
   if (!item) return { ok: false, refusal: { code: "item_unknown", itemCode } };
   const { description, longDetail, weight, isVirtual } = item;
@@ -87,4 +88,18 @@ async function checkItem(
   ]);
   // In Exigo's own spelling.
   return { ok: true, itemCode: item.itemCode };
+}
+
+function whyNotAnswered({ failure, message }: ExigoFailure): MapItemRefusal {
+  switch (failure) {
+    case "deferred":
+      return { code: "exigo_busy" };
+    case "refused":
+    case "unauthorized":
+      return { code: "exigo_refused", reason: message };
+    case "retryable":
+    case "unknown":
+    case "out_of_reach":
+      return { code: "exigo_out_of_reach" };
+  }
 }

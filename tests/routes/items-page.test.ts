@@ -89,7 +89,9 @@ test("a search finds titles and SKUs, and takes its text letter by letter", asyn
 
 test("without Exigo a code cannot be checked, and nothing is mapped", async () => {
   const form = { intent: "map", variantId: "1", itemCode: "TEA" };
-  expect(await send(form)).toMatchObject({ ok: false, variantId: "1" });
+  expect(await send(form)).toMatchObject({
+    ...{ ok: false, variantId: "1", message: "Connect Exigo first, on the settings page" },
+  });
   expect(await send({ ...form, itemCode: "longer than twenty letters" })).toMatchObject({
     message: "An item code has 1 to 20 characters",
   });
@@ -104,6 +106,9 @@ test("the settings say what is wrong with a field, and are kept", async () => {
     ...{ programId: shop.programId, baseUrl: `${exigo.url}/3.0`, company: "demo", loginName: "api" },
     ...{ password: "demo-password", pointAccountId: 1, driftPolicy: "adopt", driftLimitMinor: 1_000 },
     ...{ pollSeconds: 5, historyUrl: null, historyLagSeconds: 300 },
+  });
+  expect(await send({ intent: "map", variantId: "1", itemCode: "TEA" })).toMatchObject({
+    message: expect.stringMatching(/^Say first how this store sells in Exigo/) as string,
   });
   expect(await send({ ...sales, currencyCode: "dollar", locations: "one" })).toMatchObject({
     errors: {
@@ -132,6 +137,11 @@ test("a code is taken when Exigo has the item, wakes what waits, and can be take
   expect(await send({ intent: "map", variantId: "2", itemCode: "NONE" })).toMatchObject({
     message: "Exigo has no item NONE",
   });
+  exigo.simulator.down = "status-503";
+  expect(await send({ intent: "map", variantId: "2", itemCode: "TEA" })).toMatchObject({
+    ...{ ok: false, variantId: "2", message: "Exigo did not answer. Try again" },
+  });
+  exigo.simulator.down = "up";
   expect(await send({ intent: "map", variantId: "2", itemCode: " TEA " })).toMatchObject({ ok: true });
   const [mapped] = (await load("?state=mapped")).items;
   expect(mapped).toMatchObject({ variantId: "2", itemCode: "TEA", madeBy: "person", waiting: 0 });

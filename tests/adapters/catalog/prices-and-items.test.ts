@@ -194,7 +194,9 @@ test("a turn without calls left goes on by itself, and says nothing of a failure
   world.adapters.exigoCatalog = createExigoClient({ allowLoopback: true, budget });
   await world.compare("prices");
   world.adapters.exigoCatalog = exigoCatalog;
-  const turn = (await world.adapters.catalogTurns.list(world.programId)).find(({ task }) => task === "prices");
+  const turn = (await world.adapters.catalogTurns.list(world.programId)).find(
+    ({ task }) => task === "prices",
+  );
   const waitsMs = Date.parse(turn?.dueAt ?? "") - Date.now();
   expect(turn).toMatchObject({ running: false, lastError: null });
   expect(waitsMs).toBeGreaterThan(10_000);

@@ -4,10 +4,12 @@ import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
 import { explainBalance } from "#usecases/explain-balance";
+import { exportMappings } from "#usecases/export-mappings";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { mapByFile } from "#usecases/map-by-file";
 import { mapItem } from "#usecases/map-item";
 import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
@@ -55,6 +57,7 @@ export function bindUseCases(adapters: Adapters) {
       resumeExigoConnection(adapters, input),
     explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
+    exportMappings: (shop: Parameters<typeof exportMappings>[1]) => exportMappings(adapters, shop),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),
@@ -68,6 +71,7 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    mapByFile: (input: Parameters<typeof mapByFile>[1]) => mapByFile(adapters, input),
     mapItem: (input: Parameters<typeof mapItem>[1]) => mapItem(adapters, input),
     saveShopCatalog: (input: Parameters<typeof saveShopCatalog>[1]) => saveShopCatalog(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),

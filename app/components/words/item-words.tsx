@@ -1,7 +1,7 @@
-import type { MapItemRefusal } from "#core/catalog";
+import type { MappingRefusal } from "#usecases/map-by-file";
 
-/** Why a code was not taken. */
-export function mapRefusalWords(refusal: MapItemRefusal): string {
+/** Why a code was not taken, at a field or in a row of a file. */
+export function mapRefusalWords(refusal: MappingRefusal): string {
   switch (refusal.code) {
     case "item_code_malformed":
       return "An item code has 1 to 20 characters";
@@ -20,6 +20,14 @@ export function mapRefusalWords(refusal: MapItemRefusal): string {
     case "exigo_refused":
       return `Exigo did not say whether it has this item: ${refusal.reason}`;
     case "variant_unknown":
-      return "The variant is not known any more. Load the page again";
+      return "The variant is not known in this store";
+    case "variant_id_malformed":
+      return "The variant ID cannot be read. Spreadsheets shorten long numbers: keep the IDs of the downloaded file";
+    case "row_too_short":
+      return "The row ends before the item code";
+    case "variant_twice":
+      return "An earlier row is about the same variant";
+    case "rest_unreadable":
+      return "A quote is not closed: from here on the file was not read";
   }
 }

@@ -142,7 +142,7 @@ test("a code is taken when Exigo has the item, wakes what waits, and can be take
   await put("POST", "/item", { itemCode: "TEA", description: "Green tea" });
   await put("PUT", "/item/price", { itemCode: "TEA", currencyCode: "usd", priceType: 1, price: "5" });
   expect(await send({ intent: "map", variantId: "2", itemCode: "NONE" })).toMatchObject({
-    message: "Exigo has no item NONE",
+    message: "Exigo has no item NONE, or no price for it in this store’s currency",
   });
   exigo.simulator.down = "status-503";
   expect(await send({ intent: "map", variantId: "2", itemCode: "TEA" })).toMatchObject({
@@ -209,7 +209,7 @@ test("an uploaded file maps what it can, wakes what waits, and names each other 
     "TEA",
   ].join("\n");
   const refusals = [
-    { line: 4, reason: "Exigo has no item NONE" },
+    { line: 4, reason: "Exigo has no item NONE, or no price for it in this store’s currency" },
     { line: 5, reason: "The variant is not known in this store" },
     { line: 6, reason: expect.stringMatching(/^The variant ID cannot be read/) as string },
     { line: 7, reason: "An earlier row is about the same variant" },

@@ -6,7 +6,7 @@ export function mapRefusalWords(refusal: MappingRefusal): string {
     case "item_code_malformed":
       return "An item code has 1 to 20 characters";
     case "item_unknown":
-      return `Exigo has no item ${refusal.itemCode}`;
+      return `Exigo has no item ${refusal.itemCode}, or no price for it in this store’s currency`;
     case "exigo_not_connected":
       return "Connect Exigo first, on the settings page";
     case "exigo_paused":

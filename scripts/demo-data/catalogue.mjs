@@ -72,7 +72,7 @@ function product(title, handle, collection, price, colour, symbol, description) 
     vendor: shop.name,
     collections: [collection],
     picture: { colour, symbol },
-    variants: [{ title: "Default", price, sku: handle.toUpperCase(), inventoryQuantity: 200 }],
+    variants: [{ price, sku: handle.toUpperCase(), inventoryQuantity: 200 }],
   };
 }
 

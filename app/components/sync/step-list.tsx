@@ -43,7 +43,7 @@ export function StepList({ steps, isBusy, onDecide }: StepListProps) {
 function StepText({ step }: { step: SyncStep }) {
   return (
     <BlockStack gap="100">
-      <InlineStack gap="200" blockAlign="center">
+      <InlineStack gap="200" align="start" blockAlign="center">
         <Text as="h3" fontWeight="semibold">
           {stepWords[step.kind] ?? step.kind} · <SubjectLink subject={step.subject} />
         </Text>

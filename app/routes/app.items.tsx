@@ -7,18 +7,16 @@ import { z } from "zod";
 
 import { ItemList } from "#components/items/item-list";
 import type { ItemChoice } from "#components/items/item-row";
-import { MappingFileCard } from "#components/items/mapping-file-card";
 import { SalesCard } from "#components/items/sales-card";
 import { TurnsCard } from "#components/items/turns-card";
 import { getWiring } from "#wiring";
 
 import { answerItemsForm } from "./app/items-forms.server.ts";
 import type { ItemsAnswer } from "./app/items-forms.server.ts";
+import { MappingFile } from "./app/mapping-file.tsx";
 import { salesValues } from "./app/sales-values.ts";
 import { listShopLocations } from "./app/shop-locations.server.ts";
 import { authenticateStaff } from "./app/staff-request.server.ts";
-import { useDownload } from "./app/use-download.ts";
-import { useMappingUpload } from "./app/use-mapping-upload.ts";
 import { useRefreshWhile } from "./app/use-refresh-while.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
@@ -77,8 +75,6 @@ export default function ItemsPage() {
   const fetcher = useFetcher<ItemsAnswer>();
   const choices = useFetcher<{ readonly choices: readonly ItemChoice[] }>();
   const [, setSearch] = useSearchParams();
-  const download = useDownload();
-  const upload = useMappingUpload();
   useRefreshWhile(data.turns.some(({ running }) => running));
   const isBusy = fetcher.state !== "idle";
   const sent = isBusy ? fetcher.formData : undefined;
@@ -109,13 +105,7 @@ export default function ItemsPage() {
           onShow={show}
           onSubmit={submit}
         />
-        <MappingFileCard
-          isDownloading={download.isBusy}
-          isUploading={upload.isBusy}
-          answer={upload.answer}
-          onDownload={() => void download.download("/app/items.csv", "mappings.csv")}
-          onUpload={(file) => void upload.send(file)}
-        />
+        <MappingFile />
         {data.turns.length === 0 ? null : (
           <TurnsCard
             turns={data.turns}

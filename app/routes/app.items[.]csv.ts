@@ -4,7 +4,6 @@ import type { ReadableStream } from "node:stream/web";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 
-import { FileFault, readCsv } from "#adapters/csv/row-file";
 import { mapRefusalWords } from "#components/words/item-words";
 import { Fault } from "#core/units";
 import { getWiring } from "#wiring";
@@ -38,13 +37,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
 
 async function takeFile(
   request: ActionFunctionArgs["request"],
-  who: Omit<Parameters<ReturnType<typeof getWiring>["mapByFile"]>[0], "rows">,
+  who: Omit<Parameters<ReturnType<typeof getWiring>["mapByFile"]>[0], "upload">,
 ): Promise<MappingFileAnswer> {
   if (request.body === null) return failed("The file is empty");
   const bytes = Readable.fromWeb(request.body as ReadableStream<Uint8Array>);
   try {
-    const rows = readCsv(Readable.from(withinLimit(bytes)), "the upload");
-    const result = await getWiring().mapByFile({ ...who, rows });
+    const upload = Readable.from(withinLimit(bytes));
+    const result = await getWiring().mapByFile({ ...who, upload });
     if (!result.ok) {
       const { refusal } = result;
       if (refusal.code === "file_empty") return failed("The file is empty");
@@ -58,7 +57,7 @@ async function takeFile(
         .map(({ line, refusal }) => ({ line, reason: mapRefusalWords(refusal) })),
     };
   } catch (failure) {
-    if (!(failure instanceof FileFault)) throw failure;
+    if (!(failure instanceof Fault) || failure.code !== "file_unreadable") throw failure;
     return failed(
       failure.cause instanceof UploadTooLargeFault
         ? "The file is larger than 20 MB. Upload it in parts"

@@ -1,5 +1,5 @@
 import { findMappingColumns, readMappingRow, waitsForItem } from "#core/catalog";
-import type { MapItemRefusal, MappingPositions, MappingRow, MappingRowRefusal } from "#core/catalog";
+import type { MappingPositions, MappingRefusal, MappingRow } from "#core/catalog";
 
 import { checkItemCodes } from "./catalog/check-item-codes.ts";
 import type { CheckItemCodesPorts } from "./catalog/check-item-codes.ts";
@@ -15,16 +15,7 @@ export interface MapByFilePorts extends CheckItemCodesPorts {
   readonly wakeUp: Pick<WakeUp, "document">;
 }
 
-/** Why a row of the file was not taken. */
-export type MappingRefusal =
-  | MapItemRefusal
-  | MappingRowRefusal
-  /** An earlier row is about the same variant. */
-  | { readonly code: "variant_twice" }
-  /** A quote is never closed: from here on the file cannot be read. */
-  | { readonly code: "rest_unreadable" };
-
-export interface RefusedRow {
+interface RefusedRow {
   readonly line: number;
   readonly refusal: MappingRefusal;
 }
@@ -40,7 +31,7 @@ export type MapByFileResult =
   | { readonly ok: false; readonly refusal: { readonly code: "column_missing"; readonly missing: string } }
   | { readonly ok: false; readonly refusal: { readonly code: "file_empty" } };
 
-interface MapByFileInput {
+export interface MapByFileInput {
   readonly shop: Pick<Shop, "programId" | "shopId">;
   /** The file from its beginning, its header first. */
   readonly rows: AsyncIterable<FileChunk>;

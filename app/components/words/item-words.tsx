@@ -1,4 +1,4 @@
-import type { MappingRefusal } from "#usecases/map-by-file";
+import type { MappingRefusal } from "#core/catalog";
 
 /** Why a code was not taken, at a field or in a row of a file. */
 export function mapRefusalWords(refusal: MappingRefusal): string {

@@ -9,7 +9,7 @@ export {
   readMappingRow,
   STATE_WORDS,
 } from "./mapping-file.ts";
-export type { MappingPositions, MappingRow, MappingRowRefusal } from "./mapping-file.ts";
+export type { MappingPositions, MappingRefusal, MappingRow } from "./mapping-file.ts";
 export { matchLines } from "./match-lines.ts";
 export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
 export { matchSku, readItemCode } from "./match-sku.ts";

@@ -1,3 +1,5 @@
+import type { MapItemRefusal } from "./types.ts";
+
 /** The columns of a file of mappings, in their order; its reader asks for the variant and the item code alone. */
 export const MAPPING_COLUMNS = {
   variantId: "Variant ID",
@@ -39,6 +41,15 @@ export type MappingRowRefusal =
   | { readonly code: "variant_id_malformed" }
   /** The row ends before the column of item codes. */
   | { readonly code: "row_too_short" };
+
+/** Why a row of the file was not taken. */
+export type MappingRefusal =
+  | MapItemRefusal
+  | MappingRowRefusal
+  /** An earlier row is about the same variant. */
+  | { readonly code: "variant_twice" }
+  /** A quote is never closed: from here on the file cannot be read. */
+  | { readonly code: "rest_unreadable" };
 
 /** Shopify's whole name of a variant, as the file has it. */
 export function mappingName(variantId: string): string {

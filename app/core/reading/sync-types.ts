@@ -68,6 +68,7 @@ export interface SyncRefusal {
 export interface SyncDelivery {
   readonly id: number;
   readonly kind: "exigo.order" | "exigo.return";
+  readonly document: string;
   readonly subject: SyncSubject;
   /** Exigo's own number of it; null: it is not known. */
   readonly exigoOrderId: string | null;

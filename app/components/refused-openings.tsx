@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 
 import type { RefusedOpeningRow } from "#core/reading";
 
+import { CardHeading } from "./card-heading.tsx";
 import { Moment } from "./moment.tsx";
 import { Credits } from "./unit.tsx";
 import { openingRefusalWords } from "./words/opening-words.tsx";
@@ -22,22 +23,16 @@ export function RefusedOpenings(props: RefusedOpeningsProps) {
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" gap="300" blockAlign="start">
-          <div style={{ flex: "1 1 16rem" }}>
-            <BlockStack gap="100">
-              <Text as="h2" variant="headingMd">
-                Refused
-              </Text>
-              <Text as="p" tone="subdued">
-                These balances were not opened. Try them again, or download them, correct the file and import
-                it.
-              </Text>
-            </BlockStack>
-          </div>
-          <Button onClick={onDownload} loading={isDownloading}>
-            Download as CSV
-          </Button>
-        </InlineStack>
+        <CardHeading
+          title="Refused"
+          action={
+            <Button onClick={onDownload} loading={isDownloading}>
+              Download as CSV
+            </Button>
+          }
+        >
+          These balances were not opened. Try them again, or download them, correct the file and import it.
+        </CardHeading>
         <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: "var(--p-space-300)" }}>
           {rows.map((row) => (
             <li key={row.id}>

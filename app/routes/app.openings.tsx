@@ -1,8 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
+import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Pagination, Text } from "@shopify/polaris";
-import { useEffect } from "react";
 import { z } from "zod";
 
 import { OpeningsList } from "#components/openings-list";
@@ -13,6 +11,7 @@ import { answerOpeningForm } from "./app/opening-forms.server.ts";
 import type { OpeningAnswer } from "./app/opening-forms.server.ts";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 import { useDownload } from "./app/use-download.ts";
+import { useToldFetcher } from "./app/use-told-fetcher.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
 
@@ -59,13 +58,15 @@ export default function OpeningsPage() {
         <Pages name="refusedBefore" before={refused.before} next={refused.nextBeforeId} />
         <Card>
           <BlockStack gap="400">
-            <Text as="h2" variant="headingMd">
-              Waiting
-            </Text>
-            <Text as="p" tone="subdued">
-              These balances were imported for customers whom the program does not know. Each is opened by
-              itself, with its dates, as soon as Shopify tells of a customer with the same verified email.
-            </Text>
+            <BlockStack gap="100">
+              <Text as="h2" variant="headingMd">
+                Waiting
+              </Text>
+              <Text as="p" tone="subdued">
+                These balances were imported for customers whom the program does not know. Each is opened by
+                itself, with its dates, as soon as Shopify tells of a customer with the same verified email.
+              </Text>
+            </BlockStack>
             {rows.length === 0 ? (
               <Text as="p">No balance waits for its customer.</Text>
             ) : (
@@ -81,13 +82,7 @@ export default function OpeningsPage() {
 
 /** The form behind each row's button. */
 function useTryAgain() {
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<OpeningAnswer>();
-  const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (answer) shopify.toast.show(answer.message, { isError: !answer.ok });
-  }, [answer, shopify]);
+  const { fetcher, isBusy } = useToldFetcher<OpeningAnswer>();
   return {
     busyId: isBusy ? Number(fetcher.formData?.get("id") ?? 0) : null,
     submit: (id: number) => {

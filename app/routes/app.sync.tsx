@@ -1,8 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
+import { useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { z } from "zod";
 
 import { DeliveriesCard } from "#components/sync/deliveries-card";
@@ -18,6 +17,7 @@ import { getWiring } from "#wiring";
 import { SettleStepModal } from "./app/settle-step-modal.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 import { useRefreshWhile } from "./app/use-refresh-while.ts";
+import { useToldFetcher } from "./app/use-told-fetcher.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
 
@@ -135,13 +135,7 @@ function NothingYet() {
 
 /** Sends decisions and says what came of them. */
 function useSettling() {
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<SyncAnswer>();
-  const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (answer) shopify.toast.show(answer.message, { isError: !answer.ok });
-  }, [answer, shopify]);
+  const { fetcher, isBusy } = useToldFetcher<SyncAnswer>();
   return {
     isBusy,
     send: (fields: Record<string, string | number>) => void fetcher.submit(fields, { method: "post" }),

@@ -8,6 +8,8 @@ import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
 import { explainBalance } from "#usecases/explain-balance";
 import { exportMappings } from "#usecases/export-mappings";
+import { exportRefusedOpenings } from "#usecases/export-refused-openings";
+import type { ExportRefusedOpeningsInput } from "#usecases/export-refused-openings";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
@@ -34,6 +36,8 @@ import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
 import { stopReread } from "#usecases/stop-reread";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
+import { tryOpeningAgain } from "#usecases/try-opening-again";
+import type { TryOpeningAgainInput } from "#usecases/try-opening-again";
 import { undoMerge } from "#usecases/undo-merge";
 
 import type { Adapters } from "./adapters.server.ts";
@@ -64,6 +68,8 @@ export function bindUseCases(adapters: Adapters) {
     explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
     exportMappings: (shop: Parameters<typeof exportMappings>[1]) => exportMappings(adapters, shop),
+    exportRefusedOpenings: (input: ExportRefusedOpeningsInput) => exportRefusedOpenings(adapters, input),
+    tryOpeningAgain: (input: TryOpeningAgainInput) => tryOpeningAgain(adapters, input),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),

@@ -11,6 +11,7 @@ export type {
   CreditsPage,
   Movement,
   AttentionRow,
+  RefusedOpeningRow,
   WaitingOpeningRow,
 } from "./types.ts";
 export type { CustomerRow, MemberPeople, MergeEnd, MergeRow } from "./people-types.ts";

@@ -242,6 +242,7 @@ test("lists imported balances that wait, newest first, page by page, and counts 
       key: `smile/${name}`,
       email: `${name}@example.com`,
       source: "smile",
+      line: index + 2,
       mode: "skip",
       amountMinor: 10 * (index + 1),
       effectiveAt: at,

@@ -40,14 +40,6 @@ interface ExpectationRow {
 export function createMysqlDriftCases(db: Db): DriftCases {
   const { pool } = db;
   return {
-    async watch(programId, accountId, { balanceMinor, againInSeconds }) {
-      await pool.query(
-        `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
-         VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-        [programId, accountId, balanceMinor, againInSeconds],
-      );
-    },
     claimDuePolls: (programId, page) => claimDuePolls(db, programId, page),
     expectation: (programId, accountId) => expectation(db, programId, accountId),
     recordObservation: (target, observation) => recordObservation(db, target, observation),

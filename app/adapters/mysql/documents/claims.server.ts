@@ -3,7 +3,14 @@ import type { Pool, PoolConnection } from "mariadb";
 import type { DocumentKind, DocumentOutcome, DocumentState } from "#core/sync";
 import type { ClaimedDocument } from "#usecases/ports/documents";
 
-import { endClaim, LEASED, leaseOn, readyIn, timeOf } from "../claimed-rows.server.ts";
+import {
+  changeClaimed,
+  endOf as endOfClaim,
+  LEASED,
+  leaseOn,
+  readyIn,
+  timeOf,
+} from "../claimed-rows.server.ts";
 import type { ClaimOptions } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { findDueRows } from "../due-rows.server.ts";
@@ -78,7 +85,7 @@ export function claim(
       [programId, wanted.document],
     );
     if (first?.id !== id || !first.ready) return null;
-    const lease = leaseOn("document_intent", options, { programId, id });
+    const lease = leaseOn("document_intent", options, [{ programId, id }]);
     await connection.query(lease.sql, lease.values);
     return readClaimed(connection, programId, id);
   });
@@ -122,7 +129,7 @@ export function finish(db: Db, step: ClaimedDocument, outcome: DocumentOutcome):
     const { assignments, values } = endOf(outcome);
     const error = outcome.state === "confirmed" ? null : outcome.error;
     const end = { state: outcome.state, assignments, values, error };
-    const ended = await endClaim(connection, "document_intent", step, end);
+    const ended = await changeClaimed(connection, endOfClaim("document_intent", step, end));
     if (ended && outcome.state === "confirmed") {
       for (const waitsFor of outcome.wakes ?? []) await wake(connection, step.programId, waitsFor);
     }

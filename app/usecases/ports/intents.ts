@@ -36,7 +36,7 @@ export interface ClaimedIntent {
 export interface SendingFence {
   /** Exigo's balance before it, in minor units. */
   readonly balanceMinor: number;
-  /** From now on the balance is read from time to time: the first time now, and within this time if it is already. */
+  /** From now on the balance is read from time to time, the next time within this one; now, if it is not zero at first. */
   readonly readAgainInSeconds: number;
 }
 

@@ -20,10 +20,10 @@ const TOGETHER = { batches: 2, items: 50 };
 /** See `Intents.markSending`; writes that are about to leave at the same moment share a commit. */
 export function createMarkSending(db: Pick<Database, "pool">, options: ClaimOptions): Intents["markSending"] {
   const markTogether = gather(TOGETHER, async (marked: readonly Marked[]) => {
-    const statements = marked.flatMap((each) => [watch(each), mark(each, options)]);
+    const statements = marked.flatMap((each) => [mark(each, options), watch(each)]);
     const send = () => inOneRoundTrip(db, statements);
-    const answers = await (marked.length === 1 ? untilLocksHold(send) : send());
-    return marked.map((_, index) => (answers[2 * index + 1] as UpsertResult).affectedRows === 1);
+    const answers = (await (marked.length === 1 ? untilLocksHold(send) : send())) as UpsertResult[];
+    return marked.map((_, index) => answers[2 * index]?.affectedRows === 1);
   });
   return (intent, fence) => markTogether({ intent, fence });
 }
@@ -35,12 +35,19 @@ function mark({ intent, fence }: Marked, options: ClaimOptions): Statement {
   });
 }
 
-/** The first read is due now; one that is planned is not put off. */
+/**
+ * A read that is planned is not put off. Of an account that was never written to nothing is expected: only when
+ * something is there is its first comparison due now.
+ */
 function watch({ intent: { programId, accountId }, fence }: Marked): Statement {
+  const { balanceMinor, readAgainInSeconds } = fence;
   return {
     sql: `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
-     VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3))
+     VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)
      ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-    values: [programId, accountId, fence.balanceMinor, fence.readAgainInSeconds],
+    values: [
+      ...[programId, accountId, balanceMinor],
+      ...[balanceMinor === 0 ? readAgainInSeconds : 0, readAgainInSeconds],
+    ],
   };
 }

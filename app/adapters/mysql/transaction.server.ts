@@ -93,10 +93,10 @@ export async function inOneRoundTrip(
   statements: readonly Statement[],
   after: readonly Statement[] = [],
 ): Promise<unknown[]> {
+  // One statement is a transaction by itself.
+  if (statements.length === 1) return sendTogether(pool, [...statements, ...after]);
   const connection = await pool.getConnection();
   return endingWith(connection, async () => {
-    // One statement is a transaction by itself.
-    if (statements.length === 1) return sendTogether(connection, [...statements, ...after]);
     const answers = await sendTogether(connection, [BEGIN, ...statements, COMMIT, ...after]);
     return answers.filter((_, index) => index !== 0 && index !== statements.length + 1);
   });

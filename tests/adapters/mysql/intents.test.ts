@@ -34,6 +34,13 @@ async function claimed(id: number): Promise<ClaimedIntent> {
   return intent;
 }
 
+/** Another process has the row since. */
+const takeOver = (intent: ClaimedIntent | undefined) =>
+  world.database.pool.query("UPDATE intent SET claims = claims + 1 WHERE program_id = ? AND id = ?", [
+    world.programId,
+    intent?.id,
+  ]);
+
 /** Holds the row of an intent as another process's commit does, until it is let go. */
 async function hold(id: number): Promise<() => Promise<void>> {
   const connection = await world.database.pool.getConnection();
@@ -103,11 +110,7 @@ describe("claims that are asked for together", () => {
 describe("writes that leave together", () => {
   it("each store their own fence, and one whose claim was lost is not sent", async () => {
     const intents = await Promise.all(ids.map(claimed));
-    const [lost] = intents;
-    await world.database.pool.query("UPDATE intent SET claims = claims + 1 WHERE program_id = ? AND id = ?", [
-      world.programId,
-      lost?.id,
-    ]);
+    await takeOver(intents[0]);
     const marked = await Promise.all(
       intents.map((intent, index) =>
         world.ports.intents.markSending(intent, { balanceMinor: 100 + index, readAgainInSeconds: 5 }),
@@ -147,11 +150,7 @@ describe("claims that end together", () => {
     await world.earn(accountIds[1] ?? 0, 5, "second");
     const second = (await world.intents()).at(-1)?.id;
     const intents = await Promise.all(ids.map(claimed));
-    const [lost] = intents;
-    await world.database.pool.query("UPDATE intent SET claims = claims + 1 WHERE program_id = ? AND id = ?", [
-      world.programId,
-      lost?.id,
-    ]);
+    await takeOver(intents[0]);
     const ends = await Promise.all(
       intents.map((intent) => world.ports.intents.finish(intent, { ...DONE, remoteRef: `T${intent.id}` })),
     );

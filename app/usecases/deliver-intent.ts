@@ -52,7 +52,8 @@ async function deliverOne(
   if (!intent) return null;
   const outcome = await carryOut(ports, intent, policy);
   const end = outcome && (await ports.intents.finish(intent, outcome));
-  return end && { state: outcome.state, nextId: end.nextId };
+  // What follows one that has to wait would only meet what that one has met.
+  return end && { state: outcome.state, nextId: outcome.state === "due" ? null : end.nextId };
 }
 
 async function carryOut(

@@ -58,7 +58,7 @@ export async function setShopStock(
     if (!differences.ok)
       return "trouble" in differences
         ? afterExigoRead(differences)
-        : afterShopifyFailure(differences, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+        : afterShopifyFailure(differences, { ...step, jitter: ports.jitter() }, policy);
     if (differences.value.length === 0) return { state: "confirmed", remoteRef: null };
     if (!(await ports.documents.markSending(step))) return null;
     // A key of its own for each try: what was read anew is another write.
@@ -66,7 +66,7 @@ export async function setShopStock(
     const answer = await writeStock(ports, place, differences.value, key);
     if (answer.ok) return { state: "confirmed", remoteRef: null };
     if (answer.failure !== "stale")
-      return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+      return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   }
   const error = "the stock in the shop kept changing";
   return { state: "due", inMs: AFTER_STALE_MS, error, countsAsAttempt: false };

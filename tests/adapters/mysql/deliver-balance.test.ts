@@ -68,6 +68,32 @@ describe("delivering a balance to a shop", () => {
     expect(await states()).toEqual(["confirmed"]);
   });
 
+  it("is no case for a person however long Shopify refuses the token, and goes out once it is renewed", async () => {
+    await world.earn(accountId, 10, "a");
+    for (let visit = 0; visit < 20; visit += 1) {
+      world.storefrontAnswers.push({ ok: false, failure: "unauthorized", message: "no token" });
+      await world.deliverDue();
+      await world.letPass(61);
+    }
+    expect(await world.intents("shopify.balance")).toMatchObject([
+      { state: "due", attempts: 0, last_error: "no token" },
+    ]);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("is not tried for the account's other entries right after it failed for one", async () => {
+    for (const key of ["a", "b", "c"]) await world.earn(accountId, 10, key);
+    const [first] = await world.intents("shopify.balance");
+    world.storefrontAnswers.push({ ok: false, failure: "retryable", message: "Busy" });
+    await world.deliver(first?.id ?? 0);
+    expect(world.written).toHaveLength(1);
+    await world.letPass(61);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed", "confirmed", "confirmed"]);
+    expect(world.written).toHaveLength(2);
+  });
+
   it("lets a later write overtake one that waits, and settles both", async () => {
     await world.earn(accountId, 10, "a");
     world.storefrontAnswers.push({ ok: false, failure: "retryable", message: "Busy" });

@@ -56,7 +56,7 @@ function lanesLeft(lanes: readonly Lane[]): Statement {
 async function findNext({ pool }: Db, lane: Lane): Promise<number | null> {
   const { sql, values } = unsettledIn([lane]);
   const [next]: { id: number }[] = await pool.query(
-    `SELECT i.id FROM intent i WHERE ${sql} AND ${READY} AND ${NOTHING_BEFORE} ORDER BY i.id LIMIT 1`,
+    `SELECT i.id FROM intent i ${BY_ACCOUNT} WHERE ${sql} AND ${READY} AND ${NOTHING_BEFORE} ORDER BY i.id LIMIT 1`,
     [...values],
   );
   return next?.id ?? null;

@@ -74,6 +74,7 @@ const orders = z.strictObject({
   paymentType: whole(0, 29)
     .refine((type) => type !== POINT_REDEMPTION, { message: "10 takes points, which the app does by itself" })
     .default(standard.orders.paymentType),
+  refundPayments: z.boolean().default(false),
   guestCustomerId: id.nullable().default(null),
   otherItemCode: itemCode.nullable().default(null),
   transaction: z.boolean().default(false),

@@ -49,6 +49,7 @@ async function planOrderDocuments(
     memberId: member?.memberId ?? null,
     snapshot,
     sentFrom: settings.from,
+    refundPayments: settings.refundPayments,
     steps: await ports.documents.listSteps(programId, document),
   });
   if (steps.length === 0) return;

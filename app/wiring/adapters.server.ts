@@ -49,6 +49,7 @@ import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
+import { createOwedIntents } from "#usecases/owed-intents";
 import { createPassingLedger } from "#usecases/pass-on-merged";
 
 import { createDocumentAdapters } from "./document-adapters.server.ts";
@@ -81,13 +82,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
   });
   const members = createMysqlMembers(database, claimant);
   const memberMerges = createMysqlMemberMerges(database);
-  const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
-    for (const id of intentIds) void wakeUp.intent(programId, id);
-  });
+  const owedIntents = createOwedIntents({ wakeUp });
+  const mysqlLedger = createMysqlLedger(database, owedIntents.tell);
   const customerDigest = createKeyedDigest(config.SECRET_KEYS, "customer-agreement");
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
+    owedIntents,
     callBudget,
     ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
     inbox: createMysqlInbox(database, {

@@ -10,7 +10,7 @@ import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/
 import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import { createSealing } from "#adapters/system/sealing";
 import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
-import type { ExigoCatalogSetup } from "#core/exigo";
+import type { ExigoCatalogSetup, ExigoItemsSetup } from "#core/exigo";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import type { DocumentKind } from "#core/sync";
 import type { CatalogTask } from "#core/catalog";
@@ -66,7 +66,11 @@ export async function createCatalogWorld() {
     return json;
   };
   const location = () => String(world.simulator.store.shop(SHOP)?.id);
-  const configure = async (catalog: Partial<ExigoCatalogSetup> = {}, codes: string[] = []) => {
+  const configure = async (
+    catalog: Partial<ExigoCatalogSetup> = {},
+    codes: string[] = [],
+    items: Partial<ExigoItemsSetup> = {},
+  ) => {
     const shop = {
       ...{ shopId, currencyCode: "usd", priceType: 1, prices: true, stock: true, fulfilment: true },
       priceWarehouseId: WAREHOUSE,
@@ -81,10 +85,10 @@ export async function createCatalogWorld() {
         password: "demo-password",
       },
       ...{ pointAccountId: 1, driftPolicy: "adopt", driftLimitMinor: 1_000, pollSeconds: 5 },
-      ...{ historyUrl: null, historyLagSeconds: 300 },
+      ...{ historyUrl: `${exigo.url}/4.0/demo/model`, historyLagSeconds: 300 },
       setup: {
         ...DEFAULT_EXIGO_SETUP,
-        items: { ...DEFAULT_EXIGO_SETUP.items, codes },
+        items: { ...DEFAULT_EXIGO_SETUP.items, codes, ...items },
         catalog: { ...DEFAULT_EXIGO_SETUP.catalog, shops: [shop], difference: "put_back", ...catalog },
       },
     });
@@ -219,12 +223,14 @@ export async function createCatalogWorld() {
         })),
       });
       await database.pool.query(
-        `INSERT INTO document_intent (program_id, document, kind, step_key, shop_id, content, state, due_at, remote_ref,
-                                      created_at, finished_at)
-         VALUES (?, ?, 'exigo.order', ?, ?, '{}', 'confirmed', UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+        `INSERT INTO document_intent (program_id, mirror, document, kind, step_key, shop_id, content, state, due_at,
+                                      remote_ref, created_at, finished_at)
+         SELECT program_id, mirror, ?, 'exigo.order', ?, ?, '{}', 'confirmed', UTC_TIMESTAMP(3), ?,
+                UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)
+           FROM exigo_connection WHERE program_id = ?`,
         [
-          ...[programId, `order/${shopId}/${order.id}`, `order/${shopId}/${order.id}/create`, shopId],
-          String(made.orderID),
+          ...[`order/${shopId}/${order.id}`, `order/${shopId}/${order.id}/create`, shopId],
+          ...[String(made.orderID), programId],
         ],
       );
       return { order, exigoOrderId: Number(made.orderID) };

@@ -84,8 +84,9 @@ export async function createDocumentsWorld(setup: Partial<ExigoOrdersSetup> = {}
       carryOutStep({ ...ports, ...stepPorts } as unknown as DocumentPorts, step, policy),
     onFailure: (_step: unknown, failure: unknown) => faults.push(failure),
   };
-  const configure = (changes: Partial<ExigoOrdersSetup>) =>
+  const configure = (changes: Partial<ExigoOrdersSetup>, place: { company?: string } = {}) =>
     world.connect({
+      ...place,
       setup: {
         ...DEFAULT_EXIGO_SETUP,
         api: { ...DEFAULT_EXIGO_SETUP.api, callsPerMinute: 100_000, callsAtOnce: 200 },

@@ -20,8 +20,10 @@ import type { ClaimedDocument } from "#usecases/ports/documents";
 import type { ExigoCustomerChanges } from "#usecases/ports/exigo-customers";
 
 import { startExigoSimulator } from "../../simulators/exigo/server.ts";
+import { loseMutationAnswers } from "../../simulators/shopify/admin-api/lost-answers.ts";
 import type { UpdateCustomerInput } from "../../simulators/shopify/operations/inputs.ts";
 import type { ShopEvent } from "../../simulators/shopify/operations/index.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { createShopWorld, SHOP } from "./shop-world.ts";
 
 export type KeptWorld = Awaited<ReturnType<typeof createKeptWorld>>;
@@ -41,6 +43,8 @@ export async function createKeptWorld() {
   const client = createExigoClient({ allowLoopback: true, timeoutMs: 5_000 });
   const shopCustomers = createShopCustomers(world.adminClient());
   const written = { exigo: [] as ExigoCustomerChanges[], shopify: 0 };
+  /** Called before each write to the shop. */
+  let beforeShopWrite = (): void => undefined;
   const documents = createMysqlDocuments(database, { host: "test", pid: 1, leaseSeconds: 30 });
   const faults: unknown[] = [];
   const ports = {
@@ -63,10 +67,12 @@ export async function createKeptWorld() {
       ...shopCustomers,
       writeAddress: (...call: Parameters<typeof shopCustomers.writeAddress>) => {
         written.shopify += 1;
+        beforeShopWrite();
         return shopCustomers.writeAddress(...call);
       },
       writeFacts: (...call: Parameters<typeof shopCustomers.writeFacts>) => {
         written.shopify += 1;
+        beforeShopWrite();
         return shopCustomers.writeFacts(...call);
       },
     },
@@ -117,19 +123,101 @@ export async function createKeptWorld() {
     if (!row) throw new Error(`customer ${customerId} is not in Exigo`);
     return row;
   };
-  /** Tells the app what happened since, on both sides, and carries out what is due, once. */
-  const work = async (): Promise<number> => {
-    for (const event of events.splice(0)) await tell(event);
+  /** What was told of the app's own writes so far. */
+  let heard = 0;
+  /** What happened in the shop since: by people, and by the app's own writes, of which Shopify tells as well. */
+  const toTell = (): ShopEvent[] => {
+    const own = simulator.store.state.deliveries.slice(heard);
+    heard += own.length;
+    const echoes = own.map(({ shop, topic, body }) => ({
+      shop,
+      topic,
+      payload: JSON.parse(body) as unknown,
+    }));
+    return [...events.splice(0), ...echoes];
+  };
+  const poll = async (): Promise<void> => {
     await database.pool.query("UPDATE customer_window SET due_at = due_at - INTERVAL ? SECOND", [MINUTE_S]);
     await pollExigoCustomers(ports, { signal: new AbortController().signal });
+  };
+  /** Tells the app what happened since, on both sides, and carries out what is due, once. */
+  const work = async (): Promise<number> => {
+    const told = toTell();
+    for (const event of told) await tell(event);
+    await poll();
     const due = await documents.findDue(500);
     for (const step of due) await deliverDocument(engine, step, DEFAULT_DELIVERY_POLICY);
     if (faults.length > 0) throw faults[0];
-    return due.length + events.length;
+    return due.length + told.length;
   };
+  /** Lets time go by for steps that wait: longer than a quiet time, a lease and a claim of a link. */
+  const letStepsPass = async (): Promise<void> => {
+    const seconds = 10 * MINUTE_S;
+    await database.pool.query(
+      `UPDATE document_intent SET due_at = due_at - INTERVAL ? SECOND, sent_at = sent_at - INTERVAL ? SECOND
+        WHERE program_id = ? AND state IN ('due', 'unknown', 'waiting')`,
+      [seconds, seconds, programId],
+    );
+    await database.pool.query("UPDATE member SET exigo_claim_until = exigo_claim_until - INTERVAL ? SECOND", [
+      seconds,
+    ]);
+  };
+  const unsettled = (): Promise<unknown[]> =>
+    database.pool.query(
+      "SELECT kind, state, last_error FROM document_intent WHERE program_id = ? AND state <> 'confirmed'",
+      [programId],
+    );
   return {
     work,
+    letStepsPass,
     inShop,
+    /** From now on a share of the writes on each side, 0 to 1, take effect and are not answered; 0: all are again. */
+    loseAnswers(share: number, seed: number): void {
+      const random = seededRandom(seed);
+      const strikes = { times: null, probability: share, seed, status: 500, delayMs: 0 };
+      exigo.simulator.faults.clear();
+      if (share > 0)
+        for (const operation of ["CreateCustomer", "UpdateCustomer"])
+          exigo.simulator.faults.arm({ ...strikes, operation, kind: "answer-lost-after-effect" });
+      beforeShopWrite = () => loseMutationAnswers(simulator.store, SHOP, random() < share ? 1 : 0, "");
+    },
+    /**
+     * What goes on by itself, each over and over beside the others and beside the test, until it is told to stop:
+     * webhooks are delivered, Exigo is looked at, steps are carried out by several processes, time goes by.
+     */
+    beginWorking(): () => Promise<void> {
+      let isOver = false;
+      const over = async (once: () => Promise<unknown>): Promise<void> => {
+        while (!isOver) {
+          await once();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      };
+      const waiting: ShopEvent[] = [];
+      const tellNext = async (): Promise<void> => {
+        waiting.push(...toTell());
+        const event = waiting.shift();
+        if (event) await tell(event);
+      };
+      const deliverNext = async (): Promise<void> => {
+        for (const step of await documents.findDue(10))
+          await deliverDocument(engine, step, DEFAULT_DELIVERY_POLICY);
+      };
+      const going = [tellNext, tellNext, poll, deliverNext, deliverNext, deliverNext, letStepsPass].map(over);
+      return async () => {
+        isOver = true;
+        await Promise.all(going);
+        for (const event of waiting) await tell(event);
+        if (faults.length > 0) throw faults[0];
+      };
+    },
+    /** Everything that either side has of its customers, with when each was changed last: a write changes it. */
+    bothSides: () =>
+      structuredClone({
+        exigo: company.customers,
+        shop: simulator.store.state.customers,
+        metafields: simulator.store.state.metafields,
+      }),
     async addCustomer(input: Omit<UpdateCustomerInput, "shop" | "customerId">): Promise<number> {
       const { id } = shopify.createCustomer({ shop: SHOP, ...input });
       for (const event of events.splice(0)) await tell(event);
@@ -145,8 +233,9 @@ export async function createKeptWorld() {
         method: "PATCH",
         headers: { authorization, "content-type": "application/json" },
         body: JSON.stringify({ customerID: row.customerID, ...columns }),
-      });
-      if (!response.ok) throw new Error(await response.text());
+      }).catch(() => null);
+      // Where answers are lost, this one may be among them; the edit was made.
+      if (response?.ok === false) throw new Error(await response.text());
     },
     inExigo: async (customerId: number) => (await rowOf(customerId)).columns,
     wantedInExigo(customerId: number) {
@@ -160,8 +249,12 @@ export async function createKeptWorld() {
       )?.value,
     /** Works until nothing is due and nothing was told any more. */
     async settle(): Promise<void> {
-      for (let rounds = 0; rounds < 60; rounds += 1) if ((await work()) === 0 && rounds > 1) return;
-      throw new Error("it does not settle");
+      for (let rounds = 0; rounds < 60; rounds += 1) {
+        if ((await work()) > 0) continue;
+        if (rounds > 1 && (await unsettled()).length === 0) return;
+        await letStepsPass();
+      }
+      throw new Error(`it does not settle: ${JSON.stringify(await unsettled())}`);
     },
     letPass(milliseconds: number): void {
       clock.now = new Date(clock.now.getTime() + milliseconds);
@@ -171,11 +264,7 @@ export async function createKeptWorld() {
       database.pool.query("SELECT stands FROM customer_conflict WHERE program_id = ? ORDER BY id", [
         programId,
       ]),
-    unsettled: (): Promise<unknown[]> =>
-      database.pool.query(
-        "SELECT kind, state, last_error FROM document_intent WHERE program_id = ? AND state <> 'confirmed'",
-        [programId],
-      ),
+    unsettled,
     async stored() {
       const [steps, agreements, conflicts]: unknown[][] = await Promise.all([
         database.pool.query("SELECT * FROM document_intent WHERE program_id = ?", [programId]),
@@ -183,6 +272,12 @@ export async function createKeptWorld() {
         database.pool.query("SELECT * FROM customer_conflict WHERE program_id = ?", [programId]),
       ]);
       return { steps, agreements, conflicts };
+    },
+    /** What a step does when both sides have the same of a customer. */
+    agree: async (customerId: number) => {
+      const mirror = (await ports.exigoConnections.find(programId))?.mirror ?? 0;
+      const agreed = { owned: ports.digest("anything") };
+      await ports.customerAgreements.agree(programId, (await memberOf(customerId)).id, mirror, agreed);
     },
     redact: (customerId: number) =>
       redactCustomer(

@@ -64,13 +64,15 @@ export function createMysqlCustomerAgreements(db: Db): CustomerAgreements {
       return [...new Map(rows.map((row) => [row.member_id, toKept(row)])).values()].filter(isLinked);
     },
     async agree(programId, memberId, mirror, { owned = null, address = null, facts = null }) {
+      // Who was forgotten while a step was under way is not agreed on any more.
       await pool.query(
         `INSERT INTO customer_agreement (program_id, member_id, mirror, owned, address, facts, agreed_at)
-         VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))
+         SELECT c.program_id, c.member_id, ?, ?, ?, ?, UTC_TIMESTAMP(3) FROM member_customer c
+          WHERE c.program_id = ? AND c.member_id = ? AND c.state = 'linked' LIMIT 1 LOCK IN SHARE MODE
          ON DUPLICATE KEY UPDATE owned = COALESCE(VALUES(owned), owned),
            address = COALESCE(VALUES(address), address), facts = COALESCE(VALUES(facts), facts),
            agreed_at = VALUES(agreed_at)`,
-        [programId, memberId, mirror, owned, address, facts],
+        [mirror, owned, address, facts, programId, memberId],
       );
     },
     async recordConflict(programId, { memberId, stands, shopChangedAt, exigoChangedAt }) {

@@ -1,7 +1,7 @@
 import type { DocumentKind, DocumentState } from "#core/sync";
 import type { Documents, DocumentStep } from "#usecases/ports/documents";
 
-import { markAsSending } from "./claimed-rows.server.ts";
+import { changeClaimed, sendingOf } from "./claimed-rows.server.ts";
 import type { ClaimOptions } from "./claimed-rows.server.ts";
 import type { Database } from "./database.server.ts";
 import { claim, findDue, findNext, finish, wake } from "./documents/claims.server.ts";
@@ -25,17 +25,20 @@ export function createMysqlDocuments(db: Pick<Database, "pool">, options: ClaimO
   return {
     enqueue: (programId, drafts) => enqueue(db, programId, drafts),
     claim: (programId, id) => claim(db, options, programId, id),
-    markSending: (step) => markAsSending(db, "document_intent", options, step),
+    markSending: (step) => changeClaimed(db.pool, sendingOf("document_intent", options, step)),
     finish: (step, outcome) => finish(db, step, outcome),
     findNext: (step) => findNext(db.pool, step),
     findDue: (limit) => findDue(db.pool, limit),
     wake: (programId, waitsFor) => inTransaction(db, (connection) => wake(connection, programId, waitsFor)),
     listSteps: (programId, document) => listSteps(db, programId, document),
-    async findByRemoteRef(programId, kind, remoteRef) {
+    async findByRemoteRef(programId, mirror, kind, remoteRef) {
       const [row]: { document: string; shopId: number | null }[] = await db.pool.query(
-        `SELECT document, shop_id AS shopId FROM document_intent
-          WHERE program_id = ? AND remote_ref = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
-        [programId, remoteRef, kind],
+        `SELECT d.document, d.shop_id AS shopId FROM document_intent d
+           JOIN exigo_mirror made ON made.program_id = d.program_id AND made.mirror = d.mirror
+           JOIN exigo_mirror asked ON asked.program_id = d.program_id AND asked.mirror = ?
+            AND asked.host = made.host AND asked.company = made.company
+          WHERE d.program_id = ? AND d.remote_ref = ? AND d.kind = ? ORDER BY d.id DESC LIMIT 1`,
+        [mirror, programId, remoteRef, kind],
       );
       return row ?? null;
     },

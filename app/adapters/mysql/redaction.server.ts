@@ -5,6 +5,7 @@ import type { OrderContext } from "#core/earning";
 import type { NamedPerson } from "#usecases/ports/privacy";
 
 import type { Database } from "./database.server.ts";
+import { forgetDocuments } from "./documents/forget.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { askForBalances } from "./member-rows.server.ts";
 import { inTransaction } from "./transaction.server.ts";
@@ -38,6 +39,8 @@ export function redactCustomer(db: Db, shop: ShopOfProgram, person: NamedPerson)
       ),
     );
     await forget(connection, shop, links, "redacted");
+    const memberIds = links.map((link) => link.member_id);
+    await forgetDocuments(connection, { ...shop, memberIds, orderIds: person.orderIds });
     await forgetAddresses(connection, shop.programId, person.email === null ? [] : [person.email]);
     for (const { member_id: memberId } of links) await askForBalances(connection, shop.programId, memberId);
   });
@@ -58,6 +61,8 @@ export async function redactShop(db: Db, shop: ShopOfProgram): Promise<void> {
         ),
       );
       await forget(connection, shop, found, null);
+      const memberIds = found.map((link) => link.member_id);
+      await forgetDocuments(connection, { ...shop, memberIds, orderIds: [] });
       return found;
     });
     const last = links.at(-1);
@@ -101,10 +106,6 @@ async function forget(
   await connection.query(
     `UPDATE intent SET last_error = NULL WHERE ${ofMembers} AND last_error IS NOT NULL`,
     [programId, programId, memberIds],
-  );
-  await connection.query(
-    "UPDATE document_intent SET last_error = NULL WHERE program_id = ? AND member_id IN (?) AND last_error IS NOT NULL",
-    [programId, memberIds],
   );
   await forgetAddresses(
     connection,

@@ -105,6 +105,12 @@ const orderFields: readonly SetupField[] = [
     help: "The payment is only recorded; nothing is charged.",
   },
   {
+    path: "orders.refundPayments",
+    label: "Record refunded money on returns",
+    kind: "check",
+    help: "As a payment below zero. Only where Exigo has confirmed that your company wants one; the return’s total says the same.",
+  },
+  {
     path: "orders.guestCustomerId",
     label: "Customer for orders without one",
     kind: "number",

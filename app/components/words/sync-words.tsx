@@ -9,6 +9,7 @@ export const stepWords: Readonly<Record<DocumentKind, string>> = {
   "exigo.order_status": "Order’s status in Exigo",
   "exigo.return": "Return to Exigo",
   "exigo.return_totals": "Return’s totals in Exigo",
+  "exigo.return_payment": "Return’s payment in Exigo",
   "exigo.customer": "Customer to Exigo",
   "exigo.address": "Address to Exigo",
   "shopify.customer": "Customer to Shopify",

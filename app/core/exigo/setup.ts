@@ -59,6 +59,8 @@ export interface ExigoOrdersSetup {
   readonly returnStatus: number;
   /** For money that Shopify took; 16 is Other3. Never 10, which takes points. */
   readonly paymentType: number;
+  /** Whether money that went back is recorded as a payment below zero on the return, too. */
+  readonly refundPayments: boolean;
   /** Orders without a customer go to this one; null: they wait for a person. */
   readonly guestCustomerId: number | null;
   /** The item for tips, custom lines and money without a line; null: such orders wait for a person. */
@@ -176,6 +178,7 @@ export const DEFAULT_EXIGO_SETUP: ExigoSetup = {
     paidStatus: 7,
     returnStatus: 8,
     paymentType: 16,
+    refundPayments: false,
     guestCustomerId: null,
     otherItemCode: null,
     transaction: false,

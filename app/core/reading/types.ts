@@ -197,6 +197,8 @@ export type AttentionRow = {
   readonly at: Instant;
   /** null: it belongs to no member. */
   readonly memberId: number | null;
+  /** The member's name or address; null: nobody has told it, or it is forgotten. */
+  readonly memberName: string | null;
 } & (
   | {
       readonly kind: "intent";
@@ -218,5 +220,7 @@ export type AttentionRow = {
     }
   | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
   | { readonly kind: "merge" }
+  /** Steps of documents that were refused or need a look; `at` is when the oldest was stored. */
+  | { readonly kind: "steps"; readonly steps: number }
   | { readonly kind: "data_request"; readonly dueAt: Instant }
 );

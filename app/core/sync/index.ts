@@ -1,11 +1,13 @@
 export { admitDrafts } from "./documents/admit-drafts.ts";
+export { nameDocument } from "./documents/name-document.ts";
+export type { NamedDocument } from "./documents/name-document.ts";
 export { settleDocument } from "./documents/settle-document.ts";
 export type {
   DocumentSettlement,
   DocumentVerdict,
   SettleDocumentRefusal,
 } from "./documents/settle-document.ts";
-export { directionOf, SETTINGS } from "./documents/types.ts";
+export { directionOf, SETTINGS, staysInItsPlace } from "./documents/types.ts";
 export type {
   DocumentDraft,
   DocumentKind,

@@ -48,7 +48,7 @@ export const OWNERSHIP: readonly OwnershipRule[] = [
   },
   {
     domain: "refunds",
-    fields: ["return", "totals"],
+    fields: ["return", "totals", "payment"],
     owner: "shopify",
     directions: ["to_exigo"],
     rule: "owner_wins",

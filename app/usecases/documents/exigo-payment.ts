@@ -31,8 +31,8 @@ export async function deliverExigoPayment(
   });
 }
 
-/** Money that Exigo has of ours, in minor units. */
-function recordedMinor({ facts }: OrderStep, { payments }: ExigoOrder): number {
+/** Money that Exigo has of ours on this order or return, in minor units; below zero: it went back. */
+export function recordedMinor({ facts }: OrderStep, { payments }: ExigoOrder): number {
   return payments
     .filter(({ authorizationCode }) => authorizationCode.startsWith(CODE))
     .reduce((sum, { amount }) => sum + (parseDecimal(amount, facts.currencyScale) ?? 0), 0);

@@ -1,5 +1,5 @@
-import { planPackages } from "#core/catalog";
-import type { Shipment } from "#core/catalog";
+import { markOfTracking, planCorrections, planPackages } from "#core/catalog";
+import type { Package, Shipment, ToldPackages } from "#core/catalog";
 import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
 
 import { afterShopifyFailure } from "../after-shopify-failure.ts";
@@ -7,9 +7,9 @@ import { findCatalogSetup } from "../catalog/catalog-setup.ts";
 import { findStepShop } from "../catalog/step-shop.ts";
 import type { Shipments } from "../ports/catalog.ts";
 import type { ExigoConnections } from "../ports/exigo.ts";
-import type { ClaimedDocument } from "../ports/documents.ts";
-import type { Programs } from "../ports/programs.ts";
-import type { ShopCatalog } from "../ports/shop-catalog.ts";
+import type { ClaimedDocument, DocumentStep } from "../ports/documents.ts";
+import type { Programs, Shop } from "../ports/programs.ts";
+import type { OrderToSend, ShopCatalog } from "../ports/shop-catalog.ts";
 import { elapsedSinceSent } from "./types.ts";
 import type { StepPorts } from "./types.ts";
 
@@ -17,7 +17,7 @@ export interface SendPackagesPorts extends StepPorts {
   readonly programs: Pick<Programs, "findShop">;
   readonly exigoConnections: Pick<ExigoConnections, "find">;
   readonly shipments: Pick<Shipments, "list">;
-  readonly shopCatalog: Pick<ShopCatalog, "readOrderToSend" | "sendPackage">;
+  readonly shopCatalog: Pick<ShopCatalog, "readOrderToSend" | "sendPackage" | "correctTracking">;
 }
 
 /** What a step of kind `shopify.fulfillment` names. */
@@ -26,37 +26,71 @@ interface ShipmentContent {
   readonly exigoOrderId: string;
 }
 
+/** What a step left for the later ones of its order; absent in those of an earlier version. */
+interface ShipmentResult {
+  /** The shop's ids of what it was told to send. */
+  readonly packageIds?: readonly string[];
+  /** Of the numbers that it was told of. */
+  readonly mark?: string;
+}
+
+/** What a step works with. */
+interface Sending {
+  readonly step: ClaimedDocument;
+  readonly policy: DeliveryPolicy;
+  readonly shop: Shop;
+  readonly order: OrderToSend;
+  readonly own: Shipment;
+  readonly lane: readonly DocumentStep[];
+  readonly notify: boolean;
+}
+
 /**
  * Tells the shop what Exigo has shipped of an order, one package per location, and Shopify tells the shopper. What the
  * shop has sent already, whoever did it, is not sent again. A package whose answer was lost is looked for after a quiet
- * time by what is left of the order, and sent again only where it did not arrive.
+ * time by what is left of the order, and sent again only where it did not arrive. Packages of before get the tracking
+ * numbers that Exigo has now.
  */
 export async function sendPackages(
   ports: SendPackagesPorts,
   step: ClaimedDocument,
   policy: DeliveryPolicy,
 ): Promise<DocumentOutcome | null> {
-  const { orderId, exigoOrderId } = step.content as unknown as ShipmentContent;
+  const { orderId, exigoOrderId } = contentOf(step);
   const { shop, outcome } = await findStepShop(ports, step);
   if (!shop) return outcome;
   const quietMs = policy.quietMs - elapsedSinceSent(step);
   if (step.state === "unknown" && quietMs > 0)
     return { state: "unknown", inMs: quietMs, error: "a package may still arrive" };
-  const progress = { attempts: step.attempts, jitter: ports.jitter() };
   const order = await ports.shopCatalog.readOrderToSend(shop.domain, orderId);
-  if (!order.ok) return afterShopifyFailure(order, progress, policy);
+  if (!order.ok) return afterShopifyFailure(order, progressOf(ports, step), policy);
   if (!order.value) return { state: "needs_review", error: "the shop has no such order" };
   if (order.value.cancelled) return { state: "needs_review", error: "the order was cancelled in the shop" };
   const shipments = await ports.shipments.list(step.programId, shop.shopId, orderId);
   const own = shipments.find((shipment) => shipment.exigoOrderId === exigoOrderId);
   if (!own || own.lines.length === 0)
     return { state: "needs_review", error: "Exigo's order names no line of the order" };
-  const earlier = await toldBefore(ports, step, shipments);
-  const packages = planPackages({ own, earlier, parts: order.value.parts });
-  if (packages.length === 0) return { state: "confirmed", remoteRef: exigoOrderId };
+  const lane = await ports.documents.listSteps(step.programId, step.document);
+  const packages = planPackages({ own, earlier: toldBefore(lane, own, shipments), parts: order.value.parts });
   const { notifyShopper: notify } = await findCatalogSetup(ports, step.programId);
+  const sending: Sending = { step, policy, shop, order: order.value, own, lane, notify };
+  const sent = await send(ports, sending, packages);
+  if (!("packageIds" in sent)) return sent.end;
+  const failed = await correct(ports, sending);
+  if (failed) return failed.end;
+  const result: ShipmentResult = { packageIds: sent.packageIds, mark: markOfTracking(own) };
+  return { state: "confirmed", remoteRef: exigoOrderId, result: { ...result } };
+}
+
+/** The shop's ids of the packages; or what the claim ends with, null when it was lost. */
+async function send(
+  ports: SendPackagesPorts,
+  { step, policy, shop, own, notify }: Sending,
+  packages: readonly Package[],
+): Promise<{ readonly packageIds: readonly string[] } | { readonly end: DocumentOutcome | null }> {
+  const packageIds: string[] = [];
   for (const parcel of packages) {
-    if (!(await ports.documents.markSending(step))) return null;
+    if (!(await ports.documents.markSending(step))) return { end: null };
     const { carrier, trackingNumbers } = own;
     const sent = await ports.shopCatalog.sendPackage(shop.domain, {
       ...parcel,
@@ -64,25 +98,58 @@ export async function sendPackages(
       trackingNumbers,
       notify,
     });
-    if (sent.ok) continue;
+    if (sent.ok) {
+      if (sent.packageId !== null) packageIds.push(sent.packageId);
+      continue;
+    }
     // Without an answer that says otherwise the package may be on its way.
     if (sent.failure === "retryable" && sent.retryInMs === undefined)
-      return { state: "unknown", inMs: policy.quietMs, error: sent.message };
-    return afterShopifyFailure(sent, progress, policy);
+      return { end: { state: "unknown", inMs: policy.quietMs, error: sent.message } };
+    return { end: afterShopifyFailure(sent, progressOf(ports, step), policy) };
   }
-  return { state: "confirmed", remoteRef: exigoOrderId };
+  return { packageIds };
+}
+
+/** Gives packages of before the numbers of now; null: all have them. */
+async function correct(
+  ports: SendPackagesPorts,
+  { step, policy, shop, order, own, lane, notify }: Sending,
+): Promise<{ readonly end: DocumentOutcome | null } | null> {
+  const { carrier, trackingNumbers } = own;
+  for (const { packageId } of planCorrections(own, order.packages, toldOf(lane, own))) {
+    if (!(await ports.documents.markSending(step))) return { end: null };
+    const tracking = { carrier, trackingNumbers, notify };
+    const answer = await ports.shopCatalog.correctTracking(shop.domain, packageId, tracking);
+    if (!answer.ok) return { end: afterShopifyFailure(answer, progressOf(ports, step), policy) };
+  }
+  return null;
+}
+
+const contentOf = ({ content }: Pick<DocumentStep, "content">) => content as unknown as ShipmentContent;
+
+function progressOf({ jitter }: StepPorts, { attempts }: ClaimedDocument) {
+  return { attempts, jitter: jitter() };
 }
 
 /** The order's other shipments whose steps are done. */
-async function toldBefore(
-  { documents }: Pick<SendPackagesPorts, "documents">,
-  step: ClaimedDocument,
+function toldBefore(
+  lane: readonly DocumentStep[],
+  own: Shipment,
   shipments: readonly Shipment[],
-): Promise<Shipment[]> {
-  const steps = await documents.listSteps(step.programId, step.document);
-  const own = (step.content as unknown as ShipmentContent).exigoOrderId;
-  const done = steps
-    .filter(({ state }) => state === "confirmed")
-    .map(({ content }) => (content as unknown as ShipmentContent).exigoOrderId);
-  return shipments.filter(({ exigoOrderId }) => exigoOrderId !== own && done.includes(exigoOrderId));
+): readonly Shipment[] {
+  const done = lane.filter(({ state }) => state === "confirmed").map((step) => contentOf(step).exigoOrderId);
+  return shipments.filter(
+    ({ exigoOrderId }) => exigoOrderId !== own.exigoOrderId && done.includes(exigoOrderId),
+  );
+}
+
+/** What the shop was told of this shipment before. */
+function toldOf(lane: readonly DocumentStep[], own: Shipment): ToldPackages {
+  const results = lane
+    .filter((step) => contentOf(step).exigoOrderId === own.exigoOrderId)
+    .map(({ result }) => (result ?? {}) as ShipmentResult);
+  return {
+    packageIds: results.flatMap(({ packageIds }) => packageIds ?? []),
+    marks: results.flatMap(({ mark }) => mark ?? []),
+  };
 }

@@ -9,6 +9,7 @@ import { deliverExigoOrderEdit } from "./exigo-order-edit.ts";
 import { deliverExigoOrderStatus } from "./exigo-order-status.ts";
 import { deliverExigoPayment } from "./exigo-payment.ts";
 import { deliverExigoReturn } from "./exigo-return.ts";
+import { deliverExigoReturnPayment } from "./exigo-return-payment.ts";
 import { deliverExigoTotals } from "./exigo-totals.ts";
 import type { OrderContentPorts } from "./order-content.ts";
 import { sendPackages } from "./send-packages.ts";
@@ -39,6 +40,7 @@ const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
   "exigo.order_status": deliverExigoOrderStatus,
   "exigo.return": deliverExigoReturn,
   "exigo.return_totals": deliverExigoTotals,
+  "exigo.return_payment": deliverExigoReturnPayment,
   "exigo.customer": deliverExigoCustomer,
   "exigo.address": deliverExigoAddress,
   "shopify.customer": deliverShopifyCustomer,

@@ -98,9 +98,13 @@ export interface Documents {
   wake(programId: number, waitsFor: string): Promise<readonly number[]>;
   /** All steps of a document, oldest first. */
   listSteps(programId: number, document: string): Promise<readonly DocumentStep[]>;
-  /** The document of a step that wrote this in the other system, the newest one; null: none did. */
+  /**
+   * The document of a step that wrote this in Exigo, the newest one; null: none did. Numbers are a company's own: only
+   * what was written to the place of this mirror counts.
+   */
   findByRemoteRef(
     programId: number,
+    mirror: number,
     kind: DocumentKind,
     remoteRef: string,
   ): Promise<{ readonly document: string; readonly shopId: number | null } | null>;

@@ -1,4 +1,4 @@
-import type { Package, PartToSend } from "#core/catalog";
+import type { Package, PartToSend, SentPackage } from "#core/catalog";
 
 import type { ToldProduct } from "./item-links.ts";
 import type { ReadPage, ShopifyRead } from "./shop-reader.ts";
@@ -44,6 +44,8 @@ export interface NewProduct {
 export interface OrderToSend {
   readonly cancelled: boolean;
   readonly parts: readonly PartToSend[];
+  /** What was sent and not taken back, whoever sent it. */
+  readonly packages: readonly SentPackage[];
 }
 
 /** Setting stock: `stale` when the shop's quantity was not the one that was read. */
@@ -117,6 +119,18 @@ export interface ShopCatalog {
   sendPackage(
     shopDomain: string,
     parcel: Package & {
+      readonly carrier: string | null;
+      readonly trackingNumbers: readonly string[];
+      readonly notify: boolean;
+    },
+  ): Promise<
+    { readonly ok: true; readonly packageId: string | null } | Exclude<ShopifyAnswer, { readonly ok: true }>
+  >;
+  /** Gives a package that was sent other numbers; null leaves the carrier. Twice is once, but for the shopper's mail. */
+  correctTracking(
+    shopDomain: string,
+    packageId: string,
+    tracking: {
       readonly carrier: string | null;
       readonly trackingNumbers: readonly string[];
       readonly notify: boolean;

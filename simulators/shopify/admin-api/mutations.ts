@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { fulfillmentCreate } from "../catalog/fulfilment-create.ts";
+import { fulfillmentTrackingInfoUpdate } from "../catalog/fulfilment-tracking.ts";
 import { inventoryActivate, inventorySetQuantities } from "../catalog/inventory-mutations.ts";
 import { productSet, productVariantsBulkUpdate } from "../catalog/product-mutations.ts";
 import { parseGlobalId } from "../state/metafields.ts";
@@ -59,6 +60,8 @@ export function mutationRoot(context: ApiContext): object {
       info: GraphQLResolveInfo,
     ) => inventoryActivate(context, args, info),
     fulfillmentCreate: (args: Parameters<typeof fulfillmentCreate>[1]) => fulfillmentCreate(context, args),
+    fulfillmentTrackingInfoUpdate: (args: Parameters<typeof fulfillmentTrackingInfoUpdate>[1]) =>
+      fulfillmentTrackingInfoUpdate(context, args),
     bulkOperationRunQuery: (args: { query: string; groupObjects: boolean }) =>
       context.bulk.run(context, args),
     bulkOperationCancel: (args: { id: string }) => context.bulk.cancel(context, args.id),

@@ -269,6 +269,28 @@ describe("a refund", () => {
     expect(world.exigoOrders().at(-1)?.returnOrderID).toBe(order?.orderID);
     expect((await world.steps()).every(({ state }) => state === "confirmed")).toBe(true);
   });
+
+  test("leaves no payment on its return, unless the company wants one: then once, also when the answer is lost", async () => {
+    await world.tell(ORDER, { refunds: [refunded] }, accountId);
+    await world.deliverSteps();
+    const onReturns = () => {
+      const returns = world.exigoOrders().filter(({ orderType }) => orderType === 8);
+      return world
+        .payments()
+        .filter(({ orderID }) => returns.some((row) => row.orderID === orderID))
+        .map(({ amountUnits }) => money(amountUnits));
+    };
+    expect(onReturns()).toEqual([]);
+    await world.configure({ refundPayments: true });
+    await world.tell(ORDER, { refunds: [refunded] }, accountId);
+    world.breakNext("CreatePayment", "answer-lost-after-effect");
+    for (let round = 0; round < 3; round += 1) {
+      await world.deliverSteps();
+      await world.letStepsPass(31);
+    }
+    expect(onReturns()).toEqual([-7]);
+    expect((await statesOf()).at(-1)).toBe("return/9/payment confirmed");
+  });
 });
 
 describe("what is personal", () => {

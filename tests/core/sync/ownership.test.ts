@@ -15,6 +15,7 @@ const AGREED: Readonly<Record<string, { owner: string; into: readonly string[] }
   "orders.status": { owner: "shopify", into: ["exigo"] },
   "refunds.return": { owner: "shopify", into: ["exigo"] },
   "refunds.totals": { owner: "shopify", into: ["exigo"] },
+  "refunds.payment": { owner: "shopify", into: ["exigo"] },
   "customers.customer": { owner: "shopify", into: ["exigo"] },
   "customers.firstName": { owner: "shopify", into: ["exigo"] },
   "customers.lastName": { owner: "shopify", into: ["exigo"] },

@@ -3,12 +3,20 @@ import type { Pool, PoolConnection } from "mariadb";
 import type { DocumentKind, DocumentOutcome, DocumentState } from "#core/sync";
 import type { ClaimedDocument } from "#usecases/ports/documents";
 
-import { endClaim, LEASED, leaseOn, readyIn, timeOf } from "../claimed-rows.server.ts";
+import {
+  changeClaimed,
+  endOf as endOfClaim,
+  LEASED,
+  leaseOn,
+  readyIn,
+  timeOf,
+} from "../claimed-rows.server.ts";
 import type { ClaimOptions } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { findDueRows } from "../due-rows.server.ts";
 import { readJson } from "../json-column.server.ts";
 import { inTransaction } from "../transaction.server.ts";
+import { isForgotten } from "./forget.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -35,22 +43,29 @@ const READY = readyIn(`(${OPEN.map((state) => `'${state}'`).join(", ")})`);
 /** A later step waits for every earlier one that is neither done nor dropped, also for one that waits for a person. */
 const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review', 'waiting', 'refused')";
 
+/** The connection leads to the place of the step: another point account of the same company is the same place. */
+const leadsThere = (step: string, state: string): string => `EXISTS (
+  SELECT 1 FROM exigo_connection c
+    JOIN exigo_mirror leads ON leads.program_id = c.program_id AND leads.mirror = c.mirror
+    LEFT JOIN exigo_mirror owed ON owed.program_id = c.program_id AND owed.mirror = ${step}.mirror
+   WHERE c.program_id = ${step}.program_id AND c.state IN ${state}
+     AND (${step}.mirror IS NULL OR (owed.host = leads.host AND owed.company = leads.company)))`;
+
+/**
+ * Whether an earlier step keeps a later one from its turn. What is owed to another place than the connected one may wait
+ * for ever, so it keeps only what is owed to that place.
+ */
+const holdsUp = (earlier: string, mirror: string): string =>
+  `(${earlier}.mirror <=> ${mirror} OR ${earlier}.mirror IS NULL OR ${leadsThere(earlier, "('active', 'paused')")})`;
+
 const NOTHING_BEFORE = `NOT EXISTS (
   SELECT 1 FROM document_intent other
    WHERE other.program_id = i.program_id AND other.document = i.document AND other.id < i.id
-     AND other.state IN ${UNSETTLED})`;
-
-/** The connection leads to the place of the step: another point account of the same company is the same place. */
-const leadsThere = (state: string): string => `EXISTS (
-  SELECT 1 FROM exigo_connection c
-    JOIN exigo_mirror leads ON leads.program_id = c.program_id AND leads.mirror = c.mirror
-    LEFT JOIN exigo_mirror owed ON owed.program_id = c.program_id AND owed.mirror = i.mirror
-   WHERE c.program_id = i.program_id AND c.state IN ${state}
-     AND (i.mirror IS NULL OR (owed.host = leads.host AND owed.company = leads.company)))`;
+     AND other.state IN ${UNSETTLED} AND ${holdsUp("other", "i.mirror")})`;
 
 const TO_EXIGO = "i.kind LIKE 'exigo.%'";
 
-const DESTINATION_OPEN = `IF(${TO_EXIGO}, ${leadsThere("('active')")},
+const DESTINATION_OPEN = `IF(${TO_EXIGO}, ${leadsThere("i", "('active')")},
   i.shop_id IS NULL OR EXISTS (
     SELECT 1 FROM shop s WHERE s.id = i.shop_id AND s.program_id = i.program_id AND s.state = 'installed'))`;
 
@@ -66,19 +81,20 @@ export function claim(
   id: number,
 ): Promise<ClaimedDocument | null> {
   return inTransaction(db, async (connection) => {
-    const [wanted]: { document: string }[] = await connection.query(
-      "SELECT document FROM document_intent WHERE program_id = ? AND id = ?",
+    const [wanted]: { document: string; mirror: number | null }[] = await connection.query(
+      "SELECT document, mirror FROM document_intent WHERE program_id = ? AND id = ?",
       [programId, id],
     );
     if (!wanted) return null;
     const [first]: { id: number; ready: number }[] = await connection.query(
       `SELECT i.id, ${READY} AS ready FROM document_intent i
         WHERE i.program_id = ? AND i.document = ? AND i.state IN ${UNSETTLED}
-        ORDER BY i.id FOR UPDATE`,
-      [programId, wanted.document],
+          AND (i.id = ? OR ${holdsUp("i", "?")})
+        ORDER BY i.id LIMIT 1 FOR UPDATE`,
+      [programId, wanted.document, id, wanted.mirror],
     );
     if (first?.id !== id || !first.ready) return null;
-    const lease = leaseOn("document_intent", options, { programId, id });
+    const lease = leaseOn("document_intent", options, [{ programId, id }]);
     await connection.query(lease.sql, lease.values);
     return readClaimed(connection, programId, id);
   });
@@ -92,7 +108,7 @@ async function readClaimed(
   const [row]: Row[] = await connection.query(
     `SELECT i.kind, i.state, i.document, i.step_key, i.shop_id, i.member_id, i.content, i.attempts, i.claims,
             i.sent_at, i.created_at, UTC_TIMESTAMP(3) AS now,
-            (NOT ${TO_EXIGO} OR ${leadsThere("('active', 'paused')")}) AS connected
+            (NOT ${TO_EXIGO} OR ${leadsThere("i", "('active', 'paused')")}) AS connected
        FROM document_intent i WHERE i.program_id = ? AND i.id = ?`,
     [programId, id],
   );
@@ -120,9 +136,14 @@ async function readClaimed(
 export function finish(db: Db, step: ClaimedDocument, outcome: DocumentOutcome): Promise<boolean> {
   return inTransaction(db, async (connection) => {
     const { assignments, values } = endOf(outcome);
-    const error = outcome.state === "confirmed" ? null : outcome.error;
+    const { programId, memberId } = step;
+    const said = outcome.state === "confirmed" ? null : outcome.error;
+    // Somebody may have been forgotten while their step was under way; what was answered may name them.
+    const isSaid =
+      said !== null && (memberId === null || !(await isForgotten(connection, programId, memberId)));
+    const error = isSaid ? said : null;
     const end = { state: outcome.state, assignments, values, error };
-    const ended = await endClaim(connection, "document_intent", step, end);
+    const ended = await changeClaimed(connection, endOfClaim("document_intent", step, end));
     if (ended && outcome.state === "confirmed") {
       for (const waitsFor of outcome.wakes ?? []) await wake(connection, step.programId, waitsFor);
     }

@@ -1,6 +1,6 @@
 import type { PoolConnection } from "mariadb";
 
-import { admitDrafts, directionOf } from "#core/sync";
+import { admitDrafts, directionOf, staysInItsPlace } from "#core/sync";
 import type { DocumentDraft, RefusedDraft } from "#core/sync";
 import type { Documents } from "#usecases/ports/documents";
 
@@ -44,27 +44,46 @@ async function storeSteps(
   mirror: number | null,
   drafts: readonly DocumentDraft[],
 ): Promise<number[]> {
+  const placeOf = await placesOf(connection, programId, mirror, drafts);
   await connection.query(
     `INSERT INTO document_intent (program_id, document, kind, step_key, shop_id, mirror, member_id, content, state,
        due_at, created_at)
      VALUES ${drafts.map(() => "(?, ?, ?, ?, ?, ?, ?, ?, 'due', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))").join(", ")}
      ON DUPLICATE KEY UPDATE step_key = VALUES(step_key)`,
-    drafts.flatMap(({ document, kind, stepKey, shopId, memberId, content }) => [
-      programId,
-      document,
-      kind,
-      stepKey,
-      shopId,
-      directionOf(kind) === "to_exigo" ? mirror : null,
-      memberId,
-      JSON.stringify(content),
-    ]),
+    drafts.flatMap((draft) => {
+      const { document, kind, stepKey, shopId, memberId, content } = draft;
+      return [programId, document, kind, stepKey, shopId, placeOf(draft), memberId, JSON.stringify(content)];
+    }),
   );
   const rows: { id: number }[] = await connection.query(
     "SELECT id FROM document_intent WHERE program_id = ? AND step_key IN (?) AND claims = 0 ORDER BY id",
     [programId, drafts.map(({ stepKey }) => stepKey)],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Where each step is owed to: the connected place, or the one that has what it is about; null: to a shop. */
+async function placesOf(
+  connection: PoolConnection,
+  programId: number,
+  mirror: number | null,
+  drafts: readonly DocumentDraft[],
+): Promise<(draft: DocumentDraft) => number | null> {
+  const stay = drafts.filter(({ kind }) => staysInItsPlace(kind)).map(({ document }) => document);
+  const rows: { document: string; mirror: number }[] =
+    stay.length === 0
+      ? []
+      : await connection.query(
+          `SELECT document, mirror FROM document_intent
+            WHERE program_id = ? AND document IN (?) AND mirror IS NOT NULL ORDER BY id DESC`,
+          [programId, [...new Set(stay)]],
+        );
+  // The oldest comes last of each document, and the last of a key stays in a map.
+  const begun = new Map(rows.map((row) => [row.document, row.mirror]));
+  return ({ kind, document }) => {
+    if (directionOf(kind) !== "to_exigo") return null;
+    return (staysInItsPlace(kind) ? begun.get(document) : undefined) ?? mirror;
+  };
 }
 
 async function recordRefusals(

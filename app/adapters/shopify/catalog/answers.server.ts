@@ -68,6 +68,13 @@ export const orderAnswer = z.object({
   order: z
     .object({
       cancelledAt: z.string().nullable(),
+      fulfillments: z.array(
+        z.object({
+          id: gidNumber,
+          status: z.string(),
+          trackingInfo: z.array(z.object({ company: z.string().nullable(), number: z.string().nullable() })),
+        }),
+      ),
       fulfillmentOrders: z.object({
         nodes: z.array(
           z.object({
@@ -107,4 +114,7 @@ export const setProductAnswer = z.object({
 export const setVariantsAnswer = z.object({ productVariantsBulkUpdate: z.object({ userErrors }) });
 export const setStockAnswer = z.object({ inventorySetQuantities: z.object({ userErrors }) });
 export const stockItemAnswer = z.object({ inventoryActivate: z.object({ userErrors }) });
-export const fulfilmentAnswer = z.object({ fulfillmentCreate: z.object({ userErrors }) });
+export const fulfilmentAnswer = z.object({
+  fulfillmentCreate: z.object({ fulfillment: z.object({ id: gidNumber }).nullable(), userErrors }),
+});
+export const trackingAnswer = z.object({ fulfillmentTrackingInfoUpdate: z.object({ userErrors }) });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { PartToSend } from "#core/catalog";
+import type { PartToSend, SentPackage } from "#core/catalog";
 import type { ToldProduct } from "#usecases/ports/item-links";
 import type { OrderToSend, ShopCatalog } from "#usecases/ports/shop-catalog";
 import type { ShopifyRead } from "#usecases/ports/shop-reader";
@@ -139,6 +139,7 @@ async function readOrderToSend(
 ): Promise<ShopifyRead<OrderToSend | null>> {
   const parts: PartToSend[] = [];
   let cancelled = false;
+  let packages: SentPackage[] = [];
   let after: string | null = null;
   do {
     const variables: Record<string, unknown> = { id: `gid://shopify/Order/${orderId}`, after };
@@ -152,6 +153,7 @@ async function readOrderToSend(
     const { order } = answer.value;
     if (!order) return { ok: true, value: null };
     cancelled = order.cancelledAt !== null;
+    packages = order.fulfillments.filter(({ status }) => status === "SUCCESS").map(toPackage);
     const { nodes, pageInfo } = order.fulfillmentOrders;
     for (const { id, status, assignedLocation } of nodes) {
       // What was cancelled was not sent, and will not be.
@@ -167,7 +169,17 @@ async function readOrderToSend(
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
-  return { ok: true, value: { cancelled, parts } };
+  return { ok: true, value: { cancelled, parts, packages } };
+}
+
+type SentFulfilment = NonNullable<z.output<typeof orderAnswer>["order"]>["fulfillments"][number];
+
+function toPackage({ id, trackingInfo }: SentFulfilment): SentPackage {
+  return {
+    packageId: id,
+    carrier: trackingInfo[0]?.company ?? null,
+    trackingNumbers: trackingInfo.flatMap(({ number }) => number ?? []),
+  };
 }
 
 async function readLines(

@@ -3,6 +3,7 @@ import type { ShopifyAnswer } from "#usecases/ports/storefront";
 
 import type { AdminAnswer, AdminClient } from "../admin-client.server.ts";
 import {
+  CORRECT_TRACKING,
   CREATE_FULFILMENT,
   SET_PRODUCT,
   SET_STOCK,
@@ -16,6 +17,7 @@ import {
   setVariantsAnswer,
   stockItemAnswer,
   toToldVariant,
+  trackingAnswer,
 } from "./answers.server.ts";
 import type { UserErrors } from "./answers.server.ts";
 
@@ -78,6 +80,14 @@ export function createCatalogWriting(admin: AdminClient): Writing {
       );
     },
     sendPackage: (shopDomain, parcel) => sendPackage(admin, shopDomain, parcel),
+    async correctTracking(shopDomain, packageId, { notify, ...tracking }) {
+      const id = `gid://shopify/Fulfillment/${packageId}`;
+      const variables = { id, tracking: trackingInput(tracking), notify };
+      return ended(
+        await admin.run(shopDomain, { document: CORRECT_TRACKING, variables, data: trackingAnswer }),
+        (answer) => answer.fulfillmentTrackingInfoUpdate.userErrors,
+      );
+    },
   };
 }
 
@@ -107,7 +117,7 @@ async function sendPackage(
   shopDomain: string,
   { parts, carrier, trackingNumbers, notify }: Parameters<ShopCatalog["sendPackage"]>[1],
 ): ReturnType<ShopCatalog["sendPackage"]> {
-  const trackingInfo = { ...(carrier === null ? {} : { company: carrier }), numbers: trackingNumbers };
+  const trackingInfo = trackingInput({ carrier, trackingNumbers });
   const fulfillment = {
     notifyCustomer: notify,
     ...(trackingNumbers.length === 0 ? {} : { trackingInfo }),
@@ -118,7 +128,20 @@ async function sendPackage(
     })),
   };
   const call = { document: CREATE_FULFILMENT, variables: { fulfillment }, data: fulfilmentAnswer };
-  return ended(await admin.run(shopDomain, call), (answer) => answer.fulfillmentCreate.userErrors);
+  const answer = await admin.run(shopDomain, call);
+  const refused = ended(answer, ({ fulfillmentCreate }) => fulfillmentCreate.userErrors);
+  if (!refused.ok) return refused;
+  return { ok: true, packageId: answer.ok ? (answer.value.fulfillmentCreate.fulfillment?.id ?? null) : null };
+}
+
+function trackingInput({
+  carrier,
+  trackingNumbers,
+}: {
+  readonly carrier: string | null;
+  readonly trackingNumbers: readonly string[];
+}): object {
+  return { ...(carrier === null ? {} : { company: carrier }), numbers: trackingNumbers };
 }
 
 function weightOf(weightGrams: number | null): object {

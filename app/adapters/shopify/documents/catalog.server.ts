@@ -150,11 +150,19 @@ export const STOCK_ITEM = `#graphql
   }
 `;
 
-/** What of an order is to be sent from where. */
+/** What of an order is to be sent from where, and what was sent. Exigo gives a shipment five numbers at most. */
 export const READ_FULFILMENT = `#graphql
   query ReadFulfilment($id: ID!, $after: String) {
     order(id: $id) {
       cancelledAt
+      fulfillments(first: 50) {
+        id
+        status
+        trackingInfo(first: 6) {
+          company
+          number
+        }
+      }
       fulfillmentOrders(first: 50, after: $after) {
         nodes {
           id
@@ -194,6 +202,20 @@ export const READ_FULFILMENT_LINES = `#graphql
 export const CREATE_FULFILMENT = `#graphql
   mutation CreateFulfilment($fulfillment: FulfillmentInput!) {
     fulfillmentCreate(fulfillment: $fulfillment) {
+      fulfillment {
+        id
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`;
+
+/** Gives a package that was sent other tracking numbers. */
+export const CORRECT_TRACKING = `#graphql
+  mutation CorrectTracking($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean!) {
+    fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify) {
       fulfillment {
         id
       }

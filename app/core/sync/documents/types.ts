@@ -12,6 +12,7 @@ export type DocumentKind =
   | "exigo.order_status"
   | "exigo.return"
   | "exigo.return_totals"
+  | "exigo.return_payment"
   | "exigo.customer"
   | "exigo.address"
   | "shopify.customer"
@@ -74,6 +75,17 @@ export type DocumentOutcome =
 /** The system that a kind writes to. */
 export function directionOf(kind: DocumentKind): FlowDirection {
   return kind.startsWith("exigo.") ? "to_exigo" : "to_shopify";
+}
+
+const KEPT_ALIKE_ANYWHERE: readonly DocumentKind[] = ["exigo.customer", "exigo.address"];
+
+/**
+ * Whether a document that Exigo has belongs to the place that it was made in: what becomes of an order later is owed
+ * where the order is, also when the program is connected with another company since. Customers are kept alike with
+ * whatever place is connected.
+ */
+export function staysInItsPlace(kind: DocumentKind): boolean {
+  return directionOf(kind) === "to_exigo" && !KEPT_ALIKE_ANYWHERE.includes(kind);
 }
 
 /** A draft that the ownership table does not let through, and the first field that it refuses. */

@@ -1,4 +1,5 @@
 import type { OrderFacts, OrderSnapshot } from "../../earning/index.ts";
+import { fingerprintOf } from "../../units/index.ts";
 import type { Instant } from "../../units/index.ts";
 import type { DocumentDraft, DocumentKind } from "../documents/types.ts";
 
@@ -10,6 +11,8 @@ export interface OrderToPlan {
   readonly snapshot: OrderSnapshot;
   /** Orders placed before are not sent; null: none are. */
   readonly sentFrom: Instant | null;
+  /** Money that went back is recorded on the return as well. */
+  readonly refundPayments: boolean;
   /** What is stored of the order already; only `exigo.order` and `exigo.order_edit` matter. */
   readonly steps: readonly { readonly kind: string; readonly content: Readonly<Record<string, unknown>> }[];
 }
@@ -29,7 +32,7 @@ export function planOrderSteps(order: OrderToPlan): DocumentDraft[] {
   const { facts, refunds, wasPaidInFull } = order.snapshot;
   if (!facts || facts.test || !isSent(facts, order.sentFrom)) return [];
   const step = stepsOf(order);
-  const lines = fingerprintOf(facts);
+  const lines = nameOfLines(facts);
   const steps = [step("exigo.order", "create", { lines }), step("exigo.order_totals", "totals")];
   if (isEdited(order.steps, lines)) {
     steps.push(step("exigo.order_edit", `lines/${lines}`, { lines }));
@@ -42,6 +45,8 @@ export function planOrderSteps(order: OrderToPlan): DocumentDraft[] {
   for (const { refundId } of refunds) {
     steps.push(step("exigo.return", `return/${refundId}`, { refundId }));
     steps.push(step("exigo.return_totals", `return/${refundId}/totals`, { refundId }));
+    if (order.refundPayments)
+      steps.push(step("exigo.return_payment", `return/${refundId}/payment`, { refundId }));
   }
   return steps;
 }
@@ -71,6 +76,7 @@ const FIELDS: Readonly<Partial<Record<DocumentKind, readonly string[]>>> = {
   "exigo.order_status": ["status"],
   "exigo.return": ["return"],
   "exigo.return_totals": ["totals"],
+  "exigo.return_payment": ["payment"],
 };
 
 function stepsOf({ shopId, orderId, memberId }: OrderToPlan) {
@@ -87,19 +93,11 @@ function stepsOf({ shopId, orderId, memberId }: OrderToPlan) {
   });
 }
 
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
-
-/** A short name of what is on the order and what it costs: 16 characters, another one when something changed. */
-function fingerprintOf({ lines, shippingMinor, shippingTaxMinor, total }: OrderFacts): string {
+/** A short name of what is on the order and what it costs. */
+function nameOfLines({ lines, shippingMinor, shippingTaxMinor, total }: OrderFacts): string {
   const told = lines.map((line) => [
     ...[line.lineId, line.variantId, line.quantity],
     ...[line.grossMinor, line.discountMinor, line.taxMinor],
   ]);
-  const text = JSON.stringify([told, shippingMinor, shippingTaxMinor, total?.shopMinor ?? null]);
-  let hash = FNV_OFFSET;
-  for (const character of text) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * FNV_PRIME);
-  }
-  return hash.toString(16).padStart(16, "0");
+  return fingerprintOf(JSON.stringify([told, shippingMinor, shippingTaxMinor, total?.shopMinor ?? null]));
 }

@@ -8,8 +8,8 @@ import { facts, line, refund, snapshot } from "../../earning/orders.ts";
 const FROM = "2026-11-01T00:00:00.000Z";
 
 function plan(known: OrderSnapshot, changes: Partial<OrderToPlan> = {}) {
-  const order = { shopId: 3, orderId: "1001", memberId: 5, sentFrom: FROM, steps: [] };
-  return planOrderSteps({ ...order, snapshot: known, ...changes });
+  const order = { shopId: 3, orderId: "1001", memberId: 5, sentFrom: FROM, refundPayments: false };
+  return planOrderSteps({ ...order, steps: [], snapshot: known, ...changes });
 }
 
 const namesOf = (steps: ReturnType<typeof plan>): string[] =>

@@ -70,11 +70,15 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
       ]);
     },
     async agree(programId, shopId, agreed) {
-      for (const { variantId, price, content } of agreed) {
+      for (const { variantId, price, content, title } of agreed) {
         await pool.query(
-          `UPDATE item_link SET agreed_price = COALESCE(?, agreed_price), agreed_content = COALESCE(?, agreed_content)
+          `UPDATE item_link SET agreed_price = COALESCE(?, agreed_price), agreed_content = COALESCE(?, agreed_content),
+                  agreed_title = IF(?, ?, agreed_title)
             WHERE program_id = ? AND shop_id = ? AND variant_id = ?`,
-          [price ?? null, content ?? null, programId, shopId, BigInt(variantId)],
+          [
+            ...[price ?? null, content ?? null, title !== undefined, title ?? null],
+            ...[programId, shopId, BigInt(variantId)],
+          ],
         );
       }
     },

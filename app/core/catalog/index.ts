@@ -1,7 +1,7 @@
 export { carrierName } from "./carriers.ts";
 export { decidePrice } from "./decide-price.ts";
 export type { PriceDecision, PriceSides } from "./decide-price.ts";
-export { wantedStock } from "./decide-stock.ts";
+export { isStockChangedInShop, wantedStock } from "./decide-stock.ts";
 export { matchLines } from "./match-lines.ts";
 export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
 export { matchSku, readItemCode } from "./match-sku.ts";

@@ -4,11 +4,7 @@ import type { WaitingOpeningRow } from "#core/reading";
 
 import { Moment } from "./moment.tsx";
 import { Credits } from "./unit.tsx";
-
-const reasonWords = {
-  customer_unknown: "No customer with this verified email yet",
-  email_ambiguous: "Several members have this email: it is opened once only one has",
-} as const;
+import { openingWaitWords } from "./words/opening-words.tsx";
 
 /** Imported balances with what each of them waits for. */
 export function OpeningsList({ rows }: { rows: readonly WaitingOpeningRow[] }) {
@@ -22,7 +18,8 @@ export function OpeningsList({ rows }: { rows: readonly WaitingOpeningRow[] }) {
                 {row.email}
               </Text>
               <Text as="span" tone="subdued" variant="bodySm">
-                From {row.source}, since <Moment at={row.since} to="day" />. {reasonWords[row.reason]}
+                {row.line === null ? "From" : `Line ${row.line} of`} {row.source}, since{" "}
+                <Moment at={row.since} to="day" />. {openingWaitWords[row.reason]}
               </Text>
             </BlockStack>
             <Credits amountMinor={row.amountMinor} />

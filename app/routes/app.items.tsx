@@ -13,6 +13,7 @@ import { getWiring } from "#wiring";
 
 import { answerItemsForm } from "./app/items-forms.server.ts";
 import type { ItemsAnswer } from "./app/items-forms.server.ts";
+import { MappingFile } from "./app/mapping-file.tsx";
 import { salesValues } from "./app/sales-values.ts";
 import { listShopLocations } from "./app/shop-locations.server.ts";
 import { authenticateStaff } from "./app/staff-request.server.ts";
@@ -104,6 +105,7 @@ export default function ItemsPage() {
           onShow={show}
           onSubmit={submit}
         />
+        <MappingFile />
         {data.turns.length === 0 ? null : (
           <TurnsCard
             turns={data.turns}

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 
 import { ArrivalsBanners } from "#components/shopify/arrivals-banner";
 import { CustomersCard } from "#components/shopify/customers-card";
@@ -10,9 +10,10 @@ import { OrdersCard } from "#components/shopify/orders-card";
 import { isUnderWay } from "#components/shopify/reread-progress";
 import { getWiring } from "#wiring";
 
-import { answerShopDataForm } from "./app/shop-data-forms.server.ts";
-import type { ShopDataAnswer } from "./app/shop-data-forms.server.ts";
+import { answerShopDataForm, answerStopForm, isStopForm } from "./app/shop-data-forms.server.ts";
+import type { ShopDataAnswer, StopAnswer } from "./app/shop-data-forms.server.ts";
 import { authenticateStaff } from "./app/staff-request.server.ts";
+import { StopModal } from "./app/stop-modal.tsx";
 import { useRefreshWhile } from "./app/use-refresh-while.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
@@ -44,9 +45,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request }: ActionFunctionArgs): Promise<ShopDataAnswer> {
+export async function action({ request }: ActionFunctionArgs): Promise<ShopDataAnswer | StopAnswer> {
   const staffRequest = await authenticateStaff(request);
-  return answerShopDataForm(staffRequest, await request.formData());
+  const data = await request.formData();
+  return isStopForm(data) ? answerStopForm(staffRequest, data) : answerShopDataForm(staffRequest, data);
 }
 
 export default function ShopifyPage() {
@@ -54,6 +56,9 @@ export default function ShopifyPage() {
   const shopify = useAppBridge();
   const fetcher = useFetcher<ShopDataAnswer>();
   const [since, setSince] = useState(data.presetSince);
+  const [toStop, setToStop] = useState<number | null>(null);
+  const onStop = ({ id }: { id: number }) => setToStop(id);
+  const onStopClose = useCallback(() => setToStop(null), []);
   useRefreshWhile(isUnderWay(data.requested) || isUnderWay(data.imported));
   const isBusy = fetcher.state !== "idle";
   const sent = fetcher.formData?.get("intent");
@@ -78,14 +83,17 @@ export default function ShopifyPage() {
           isBusy={isBusy && sent === "read-orders"}
           onSince={setSince}
           onRead={() => submit({ intent: "read-orders", since })}
+          onStop={onStop}
         />
         <CustomersCard
           imported={data.imported}
           foundLastDay={data.finds.customersLastDay}
           isBusy={isBusy && sent === "import-customers"}
           onImport={() => submit({ intent: "import-customers" })}
+          onStop={onStop}
         />
       </BlockStack>
+      {toStop === null ? null : <StopModal id={toStop} onClose={onStopClose} />}
     </Page>
   );
 }

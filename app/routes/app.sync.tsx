@@ -1,12 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
+import { useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { z } from "zod";
 
+import { DeliveriesCard } from "#components/sync/deliveries-card";
 import { OwnershipCard } from "#components/sync/ownership-card";
 import { StepList } from "#components/sync/step-list";
+import { ShopDomain } from "#components/sync/subject-link";
 import { SyncFiguresCard } from "#components/sync/sync-figures";
 import { settledStepWords, settleStepRefusalWords } from "#components/words/sync-words";
 import type { SyncStep } from "#core/reading";
@@ -16,6 +17,7 @@ import { getWiring } from "#wiring";
 import { SettleStepModal } from "./app/settle-step-modal.tsx";
 import { authenticateStaff } from "./app/staff-request.server.ts";
 import { useRefreshWhile } from "./app/use-refresh-while.ts";
+import { useToldFetcher } from "./app/use-told-fetcher.ts";
 
 export { RouteError as ErrorBoundary } from "./app/route-error.tsx";
 
@@ -35,13 +37,13 @@ interface SyncAnswer {
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { program } = await authenticateStaff(request);
+  const { program, shop } = await authenticateStaff(request);
   const { reports, orderSettings } = getWiring().adapters;
   const [report, orders] = await Promise.all([
     reports.sync(program.programId, LIMIT),
     orderSettings.find(program.programId),
   ]);
-  return { report, sendsOrders: orders !== null && orders.from !== null };
+  return { report, shopDomain: shop.domain, sendsOrders: orders !== null && orders.from !== null };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<SyncAnswer> {
@@ -55,61 +57,64 @@ export async function action({ request }: ActionFunctionArgs): Promise<SyncAnswe
 }
 
 export default function SyncPage() {
-  const { report, sendsOrders } = useLoaderData<typeof loader>();
+  const { report, shopDomain, sendsOrders } = useLoaderData<typeof loader>();
   const decision = useSettling();
   const [chosen, setChosen] = useState<{ step: SyncStep; verdict: DocumentVerdict } | null>(null);
   useRefreshWhile(report.figures.some(({ owed }) => owed > 0));
   const isEmpty = report.figures.length === 0;
   return (
-    <Page title="Sync" subtitle="Orders, products and shipments between Shopify and Exigo">
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            {sendsOrders ? null : (
-              <Banner
-                tone="info"
-                title="Orders are not sent to Exigo"
-                action={{ content: "Settings", url: "/app/settings" }}
-              >
-                <p>Map currencies and products first, then switch orders on. Past orders are not sent.</p>
-              </Banner>
-            )}
-            {isEmpty ? <NothingYet /> : <SyncFiguresCard figures={report.figures} />}
-            {report.steps.length > 0 ? (
-              <Card>
-                <BlockStack gap="400">
-                  <Text as="h2" variant="headingMd">
-                    Does not go on by itself
-                  </Text>
-                  <StepList
-                    steps={report.steps}
-                    isBusy={decision.isBusy}
-                    onDecide={(step, verdict) => setChosen({ step, verdict })}
-                  />
-                  {report.hasMoreSteps ? (
-                    <Text as="p" tone="subdued">
-                      These are the first {LIMIT}; the rest shows up as they are settled.
+    <ShopDomain.Provider value={shopDomain}>
+      <Page title="Sync" subtitle="Orders, products and shipments between Shopify and Exigo">
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              {sendsOrders ? null : (
+                <Banner
+                  tone="info"
+                  title="Orders are not sent to Exigo"
+                  action={{ content: "Settings", url: "/app/settings" }}
+                >
+                  <p>Map currencies and products first, then switch orders on. Past orders are not sent.</p>
+                </Banner>
+              )}
+              {isEmpty ? <NothingYet /> : <SyncFiguresCard figures={report.figures} />}
+              {report.steps.length > 0 ? (
+                <Card>
+                  <BlockStack gap="400">
+                    <Text as="h2" variant="headingMd">
+                      Does not go on by itself
                     </Text>
-                  ) : null}
-                </BlockStack>
-              </Card>
-            ) : null}
-            <OwnershipCard refusals={report.refusals} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
-      {chosen ? (
-        <SettleStepModal
-          verdict={chosen.verdict}
-          isBusy={decision.isBusy}
-          onClose={() => setChosen(null)}
-          onConfirm={(note) => {
-            decision.send({ id: chosen.step.id, claim: chosen.step.claim, verdict: chosen.verdict, note });
-            setChosen(null);
-          }}
-        />
-      ) : null}
-    </Page>
+                    <StepList
+                      steps={report.steps}
+                      isBusy={decision.isBusy}
+                      onDecide={(step, verdict) => setChosen({ step, verdict })}
+                    />
+                    {report.hasMoreSteps ? (
+                      <Text as="p" tone="subdued">
+                        These are the first {LIMIT}; the rest shows up as they are settled.
+                      </Text>
+                    ) : null}
+                  </BlockStack>
+                </Card>
+              ) : null}
+              {report.deliveries.length > 0 ? <DeliveriesCard deliveries={report.deliveries} /> : null}
+              <OwnershipCard refusals={report.refusals} />
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+        {chosen ? (
+          <SettleStepModal
+            verdict={chosen.verdict}
+            isBusy={decision.isBusy}
+            onClose={() => setChosen(null)}
+            onConfirm={(note) => {
+              decision.send({ id: chosen.step.id, claim: chosen.step.claim, verdict: chosen.verdict, note });
+              setChosen(null);
+            }}
+          />
+        ) : null}
+      </Page>
+    </ShopDomain.Provider>
   );
 }
 
@@ -130,13 +135,7 @@ function NothingYet() {
 
 /** Sends decisions and says what came of them. */
 function useSettling() {
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<SyncAnswer>();
-  const isBusy = fetcher.state !== "idle";
-  const answer = isBusy ? undefined : fetcher.data;
-  useEffect(() => {
-    if (answer) shopify.toast.show(answer.message, { isError: !answer.ok });
-  }, [answer, shopify]);
+  const { fetcher, isBusy } = useToldFetcher<SyncAnswer>();
   return {
     isBusy,
     send: (fields: Record<string, string | number>) => void fetcher.submit(fields, { method: "post" }),

@@ -11,7 +11,7 @@ import type { Programs } from "./ports/programs.ts";
 
 export type DeliverIntentPorts = Omit<DeliverPointsPorts & DeliverBalancePorts, "intents" | "programs"> & {
   readonly intents: Intents;
-  readonly programs: Pick<Programs, "findProgram" | "findShop">;
+  readonly programs: Pick<Programs, "findShop">;
   /** Called with a fault that leads to another try. */
   readonly onFailure: (intent: ClaimedIntent, failure: unknown) => void;
 };
@@ -35,11 +35,10 @@ export async function deliverIntent(
   policy: DeliveryPolicy = DEFAULT_DELIVERY_POLICY,
 ): Promise<IntentState | null> {
   const first = await deliverOne(ports, input, policy);
-  let last = first;
-  for (let count = 1; last && count < MOST_IN_A_ROW; count += 1) {
-    const id = await ports.intents.findNext(last.intent);
-    if (id === null) break;
-    last = await deliverOne(ports, { programId: input.programId, id }, policy);
+  let nextId = first?.nextId ?? null;
+  for (let count = 1; nextId !== null && count < MOST_IN_A_ROW; count += 1) {
+    const next = await deliverOne(ports, { programId: input.programId, id: nextId }, policy);
+    nextId = next?.nextId ?? null;
   }
   return first?.state ?? null;
 }
@@ -48,12 +47,12 @@ async function deliverOne(
   ports: DeliverIntentPorts,
   { programId, id }: DeliverIntentInput,
   policy: DeliveryPolicy,
-): Promise<{ intent: ClaimedIntent; state: IntentState } | null> {
+): Promise<{ state: IntentState; nextId: number | null } | null> {
   const intent = await ports.intents.claim(programId, id);
   if (!intent) return null;
   const outcome = await carryOut(ports, intent, policy);
-  if (!outcome || !(await ports.intents.finish(intent, outcome))) return null;
-  return { intent, state: outcome.state };
+  const end = outcome && (await ports.intents.finish(intent, outcome));
+  return end && { state: outcome.state, nextId: end.nextId };
 }
 
 async function carryOut(

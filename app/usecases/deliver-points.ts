@@ -8,7 +8,6 @@ import type { DriftCases } from "./ports/drift.ts";
 import type { Exigo, ExigoConnection, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
 import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
 import type { Members } from "./ports/members.ts";
-import type { Programs } from "./ports/programs.ts";
 import { lookUpPoints, referenceOf } from "./look-up-points.ts";
 import { readExigoBalance } from "./read-exigo-balance.ts";
 
@@ -20,8 +19,7 @@ export interface DeliverPointsPorts {
     Members,
     "findByAccount" | "claimExigoLink" | "releaseExigoLink" | "linkExigoCustomer"
   >;
-  readonly programs: Pick<Programs, "findProgram">;
-  readonly drift: Pick<DriftCases, "expectation" | "watch">;
+  readonly drift: Pick<DriftCases, "expectation">;
   /** A random number from 0 to 1. */
   readonly jitter: () => number;
 }
@@ -30,7 +28,6 @@ export interface DeliverPointsPorts {
 export interface Delivery {
   readonly intent: ClaimedIntent;
   readonly connection: ExigoConnection;
-  readonly scale: number;
   readonly policy: DeliveryPolicy;
 }
 
@@ -51,9 +48,7 @@ export async function deliverPoints(
   if (connection?.state !== "active" || connection.mirror !== intent.mirror) {
     return waitForConnection(intent, connection);
   }
-  const program = await ports.programs.findProgram(intent.programId);
-  if (!program) return { state: "needs_review", error: "the program does not exist" };
-  const delivery = { intent, connection, scale: program.scale, policy };
+  const delivery = { intent, connection, policy };
   return intent.state === "unknown" ? lookUp(ports, delivery) : send(ports, delivery);
 }
 
@@ -70,26 +65,33 @@ function whyItWaits(intent: ClaimedIntent, connection: ExigoConnection | null): 
 }
 
 async function send(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome | null> {
-  const { intent, connection, scale } = delivery;
-  const customer = await ensureExigoCustomer(ports, connection, intent);
+  const { intent, connection } = delivery;
+  const customer = await customerOf(ports, delivery);
   if (!customer.ok) return afterNoCustomer(ports, delivery, customer);
   const { exigoCustomerId } = customer;
-  const before = await readExigoBalance(ports, connection, { ...intent, exigoCustomerId, scale });
+  const before = await readExigoBalance(ports, connection, { ...intent, exigoCustomerId });
   if (!before.ok) return afterReadFailure(ports, delivery, before);
-  await ports.drift.watch(intent.programId, intent.accountId, {
-    balanceMinor: before.balanceMinor,
-    againInSeconds: connection.pollSeconds,
-  });
-  if (!(await ports.intents.markSending(intent, before.balanceMinor))) return null;
+  const fence = { balanceMinor: before.balanceMinor, readAgainInSeconds: connection.pollSeconds };
+  if (!(await ports.intents.markSending(intent, fence))) return null;
   const answer = await ports.exigo.addPoints(connection, {
     exigoCustomerId,
-    amount: formatDecimal(intent.amountMinor, scale),
+    amount: formatDecimal(intent.amountMinor, intent.scale),
     reference: referenceOf(intent),
   });
   if (answer.ok) return { state: "confirmed", remoteRef: answer.value.transactionId };
   return answer.failure === "out_of_reach"
     ? beforeSending(ports, delivery, answer)
     : afterFailure(ports, delivery, answer);
+}
+
+async function customerOf(
+  ports: DeliverPointsPorts,
+  { intent, connection }: Delivery,
+): Promise<EnsureExigoCustomerResult> {
+  const { exigoCustomerId } = intent;
+  return exigoCustomerId === null
+    ? ensureExigoCustomer(ports, connection, intent)
+    : { ok: true, exigoCustomerId };
 }
 
 async function lookUp(ports: DeliverPointsPorts, delivery: Delivery): Promise<IntentOutcome> {

@@ -68,6 +68,7 @@ async function readBalanceNow(
   if (connection?.state !== "active" || connection.mirror !== mirror) return null;
   if (!program || exigoCustomerId === null) return null;
   const { scale } = program;
-  const read = await readExigoBalance(ports, connection, { programId, accountId, exigoCustomerId, scale });
+  const access = { ...connection, turn: "person" } as const;
+  const read = await readExigoBalance(ports, access, { programId, accountId, exigoCustomerId, scale });
   return read.ok ? read.balanceMinor : null;
 }

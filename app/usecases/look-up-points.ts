@@ -7,7 +7,7 @@ import type { ExigoFailure } from "./ports/exigo.ts";
 import type { ClaimedIntent, IntentOutcome } from "./ports/intents.ts";
 import { readExigoBalance } from "./read-exigo-balance.ts";
 
-type LookUpPorts = Pick<DeliverPointsPorts, "exigo" | "members" | "drift" | "jitter">;
+type LookUpPorts = Pick<DeliverPointsPorts, "exigo" | "drift" | "jitter">;
 
 /** `failure`: Exigo could not be asked. */
 interface LookUp {
@@ -37,12 +37,11 @@ export async function lookUpPoints(ports: LookUpPorts, delivery: Delivery): Prom
     // The fence is stored before anything is sent.
     return settled(judgeRetry("the delivery was interrupted before sending", progress, policy));
   }
-  const customer = await ports.members.findByAccount(intent.programId, intent.accountId);
-  if (!customer || customer.exigoCustomerId === null) {
+  const { exigoCustomerId } = intent;
+  if (exigoCustomerId === null) {
     const error = "the member's link to Exigo is gone, the write cannot be looked up";
     return settled({ state: "needs_review", error });
   }
-  const { exigoCustomerId } = customer;
   const write = { amountMinor, fenceMinor, elapsedMs: elapsedSinceSent(intent), ...progress };
   if (delivery.connection.historyUrl !== null) {
     const shown = await lookInHistory(ports, delivery, write, exigoCustomerId);
@@ -51,7 +50,6 @@ export async function lookUpPoints(ports: LookUpPorts, delivery: Delivery): Prom
   const now = await readExigoBalance(ports, delivery.connection, {
     ...intent,
     exigoCustomerId,
-    scale: delivery.scale,
   });
   if (!now.ok) return cannotTell(write, now, delivery);
   return settled(judgeBalance(write, now.balanceMinor, delivery));
@@ -64,7 +62,7 @@ async function lookInHistory(
   write: UnknownWrite,
   exigoCustomerId: number,
 ): Promise<LookUp | null> {
-  const { connection, intent, scale } = delivery;
+  const { connection, intent } = delivery;
   const found = await ports.exigo.findMovements(connection, {
     exigoCustomerId,
     reference: referenceOf(intent),
@@ -73,7 +71,7 @@ async function lookInHistory(
   const movements = found.value.map(({ transactionId, amount }) => ({
     transactionId,
     // What does not fit the unit was not written by us; no amount equals it.
-    amountMinor: parseDecimal(amount, scale) ?? Number.NaN,
+    amountMinor: parseDecimal(amount, intent.scale) ?? Number.NaN,
   }));
   const outcome = judgeFound(write, movements);
   return outcome && settled(outcome);

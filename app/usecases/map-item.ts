@@ -1,21 +1,15 @@
-import { readItemCode, waitsForItem } from "#core/catalog";
+import { waitsForItem } from "#core/catalog";
 import type { MapItemRefusal } from "#core/catalog";
-import { placeToAsk } from "#core/exigo";
 
-import { readItems } from "./catalog/read-items.ts";
+import { checkItemCodes } from "./catalog/check-item-codes.ts";
+import type { CheckItemCodesPorts } from "./catalog/check-item-codes.ts";
 import type { Documents } from "./ports/documents.ts";
-import type { ExigoConnections } from "./ports/exigo.ts";
-import type { ExigoCatalog } from "./ports/exigo-catalog.ts";
-import type { ExigoItems } from "./ports/exigo-items.ts";
 import type { ItemLinks } from "./ports/item-links.ts";
 import type { Shop } from "./ports/programs.ts";
 import type { WakeUp } from "./ports/wake-up.ts";
 
-export interface MapItemPorts {
+export interface MapItemPorts extends CheckItemCodesPorts {
   readonly itemLinks: Pick<ItemLinks, "find" | "say">;
-  readonly exigoItems: Pick<ExigoItems, "find" | "keep">;
-  readonly exigoConnections: Pick<ExigoConnections, "find">;
-  readonly exigo: Pick<ExigoCatalog, "readItems">;
   readonly documents: Pick<Documents, "wake">;
   readonly wakeUp: Pick<WakeUp, "document">;
 }
@@ -50,7 +44,7 @@ export async function mapItem(
   const [link] = await ports.itemLinks.find(programId, shopId, [variantId]);
   if (!link) return { ok: false, refusal: { code: "variant_unknown" } };
   if (saying.says === "is_item") {
-    const checked = await checkItem(ports, shop, saying.itemCode);
+    const checked = (await checkItemCodes(ports, shop, [saying.itemCode]))(saying.itemCode);
     if (!checked.ok) return checked;
     return say({ state: "mapped", itemCode: checked.itemCode });
   }
@@ -62,29 +56,4 @@ export async function mapItem(
     for (const id of ids) void ports.wakeUp.document(programId, id);
     return { ok: true };
   }
-}
-
-async function checkItem(
-  ports: MapItemPorts,
-  { programId, shopId }: Pick<Shop, "programId" | "shopId">,
-  text: string,
-): Promise<{ readonly ok: true; readonly itemCode: string } | Extract<MapItemResult, { ok: false }>> {
-  const itemCode = readItemCode(text);
-  if (itemCode === null) return { ok: false, refusal: { code: "item_code_malformed" } };
-  const [known] = await ports.exigoItems.find(programId, [itemCode]);
-  if (known) return { ok: true, itemCode };
-  const connection = await ports.exigoConnections.find(programId);
-  const place = connection && placeToAsk(connection.setup, shopId);
-  if (connection?.state !== "active" || !place) return { ok: false, refusal: { code: "exigo_not_asked" } };
-  // A person waits for it.
-  const answer = await readItems(ports.exigo, { ...connection, turn: "documents" }, place, [itemCode]);
-  if (!answer.ok) return { ok: false, refusal: { code: "exigo_not_asked" } };
-  const [item] = answer.value.values();
-  if (!item) return { ok: false, refusal: { code: "item_unknown", itemCode } };
-  const { description, longDetail, weight, isVirtual } = item;
-  await ports.exigoItems.keep(programId, [
-    { itemCode: item.itemCode, description, longDetail, weight, isVirtual },
-  ]);
-  // In Exigo's own spelling.
-  return { ok: true, itemCode: item.itemCode };
 }

@@ -66,7 +66,7 @@ async function pollProgram(
       const { outcome } = await reconcileAccount(ports, connection, { target, scale: program.scale });
       counts[outcome] = (counts[outcome] ?? 0) + 1;
       // The next account would meet the same closed door.
-      if (outcome === "paused" || outcome === "out_of_reach") open = false;
+      if (outcome === "paused" || outcome === "out_of_reach" || outcome === "deferred") open = false;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));

@@ -4,13 +4,14 @@ import {
   isNestedTooDeep,
   isWebhookTopic,
   isWornOut,
-  namesOtherShop,
+  readOrigin,
 } from "#core/inbox";
 import type { RetryPolicy, WebhookTopic } from "#core/inbox";
 import { Fault } from "#core/units";
 
 import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome } from "./ports/inbox.ts";
 import type { KnownShops } from "./ports/known-shops.ts";
+import type { NamedObjects } from "./ports/named-objects.ts";
 
 /** How a handler ended an event for good; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
@@ -23,6 +24,7 @@ export type InboxEventHandlers = Readonly<Record<WebhookTopic, InboxEventHandler
 export interface ProcessInboxEventPorts {
   readonly inbox: Pick<Inbox, "claim" | "finish">;
   readonly shops: KnownShops;
+  readonly namedObjects: NamedObjects;
   readonly handlers: InboxEventHandlers;
   readonly retries: RetryPolicy;
   /** A random number from 0 to 1. */
@@ -31,9 +33,14 @@ export interface ProcessInboxEventPorts {
   readonly onFailure: (event: ClaimedInboxEvent, failure: unknown) => void;
 }
 
-/** A signed body that another shop's name was put on: somebody has captured it. */
-export class BodyOfOtherShopFault extends Fault {
-  readonly code = "body_names_other_shop";
+/** A signed body that another shop's name or another topic was put on: somebody has captured it. */
+export class CapturedBodyFault extends Fault {
+  readonly code: "body_names_other_shop" | "body_of_other_topic";
+
+  constructor(code: CapturedBodyFault["code"]) {
+    super(`a signed body came under another name than its own: ${code}`);
+    this.code = code;
+  }
 }
 
 /**
@@ -59,28 +66,58 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
   if (isWornOut({ attempt, attempts })) {
     return { outcome: "quarantined", reason: `process_ended_in_each_of_${attempts}_attempts` };
   }
+  let forget = false;
   try {
-    return await apply(ports, topic, claimed);
+    const checked = await check(ports, topic, claimed);
+    if (!checked.passed) return checked.outcome;
+    forget = checked.namesRedacted;
+    const { openBody: _, ...event } = claimed;
+    return withoutBody(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
   } catch (failure) {
     ports.onFailure(claimed, failure);
-    return outcomeOfFailure(codeOf(failure), { attempt, attempts, jitter: ports.jitter() });
+    return withoutBody(
+      outcomeOfFailure(codeOf(failure), { attempt, attempts, jitter: ports.jitter() }),
+      forget,
+    );
   }
 }
 
-async function apply(
+type Checked =
+  | { readonly passed: true; readonly body: string; readonly namesRedacted: boolean }
+  | { readonly passed: false; readonly outcome: HandledEvent };
+
+/** Whether a handler may see the body: it can be read without harm, and is this topic's and this shop's. */
+async function check(
   ports: ProcessInboxEventPorts,
   topic: WebhookTopic,
   claimed: ClaimedInboxEvent,
-): Promise<HandledEvent> {
-  const { openBody, ...event } = claimed;
-  const body = openBody();
-  if (isNestedTooDeep(body)) return { outcome: "quarantined", reason: "body_nested_too_deep" };
-  const shop = await ports.shops.find(event.shopDomain);
-  if (shop && namesOtherShop(body, { domain: event.shopDomain, ...shop })) {
-    ports.onFailure(claimed, new BodyOfOtherShopFault("the body names another shop than its delivery"));
-    return { outcome: "quarantined", reason: "body_names_other_shop" };
-  }
-  return ports.handlers[topic]({ ...event, body });
+): Promise<Checked> {
+  const body = claimed.openBody();
+  const refused = (reason: string): Checked => ({
+    passed: false,
+    outcome: { outcome: "quarantined", reason },
+  });
+  if (isNestedTooDeep(body)) return refused("body_nested_too_deep");
+  const found = await ports.shops.find(claimed.shopDomain);
+  if (!found) return { passed: true, body, namesRedacted: false };
+  const shop = { domain: claimed.shopDomain, ...found };
+  const captured = (code: CapturedBodyFault["code"]): Checked => {
+    ports.onFailure(claimed, new CapturedBodyFault(code));
+    return refused(code);
+  };
+  const { says, names } = readOrigin(body, topic, shop);
+  if (says === "other_topic") return captured("body_of_other_topic");
+  if (says === "other_shop") return captured("body_names_other_shop");
+  const known = await ports.namedObjects.find(shop, names);
+  if (says === "unsaid" && known.ofOtherShop) return captured("body_names_other_shop");
+  return { passed: true, body, namesRedacted: known.ofRedactedCustomer };
+}
+
+/** An event of somebody who was redacted ends with its body; set aside, it could never be applied again. */
+function withoutBody(outcome: InboxOutcome, forget: boolean): InboxOutcome {
+  if (!forget || outcome.outcome === "retry") return outcome;
+  if (outcome.outcome !== "quarantined") return { ...outcome, forgetBody: true };
+  return { outcome: "ignored", reason: `redacted: ${outcome.reason}`, forgetBody: true };
 }
 
 function outcomeOfFailure(code: string, failed: Parameters<typeof afterFailure>[0]): InboxOutcome {

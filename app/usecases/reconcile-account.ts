@@ -4,7 +4,7 @@ import type { NamedDrift } from "#core/sync";
 import { nameDrift } from "./name-drift.ts";
 import type { NameDriftPorts } from "./name-drift.ts";
 import type { DriftCases, Expectation, PollTarget } from "./ports/drift.ts";
-import type { Exigo, ExigoConnection, ExigoConnections } from "./ports/exigo.ts";
+import type { Exigo, ExigoConnection, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
 import type { HandOvers } from "./ports/hand-overs.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import { readExigoBalance } from "./read-exigo-balance.ts";
@@ -26,7 +26,8 @@ export interface Reconciliation {
   /**
    * skipped: a write of ours was under way. agreed: no drift. waiting: a drift that the next read is to confirm.
    * adopted: it became an entry. pushed: a write of the opposite is owed. case: a person decides. unreadable: Exigo gave
-   * no balance for this account. out_of_reach: Exigo did not answer. paused: Exigo refused the login.
+   * no balance for this account. out_of_reach: Exigo did not answer. deferred: it was not asked, because the calls for
+   * now are used up. paused: Exigo refused the login.
    */
   readonly outcome:
     | "skipped"
@@ -37,9 +38,12 @@ export interface Reconciliation {
     | "case"
     | "unreadable"
     | "out_of_reach"
+    | "deferred"
     | "paused";
   /** Exigo's balance in minor units; null: it was not read. */
   readonly balanceMinor: number | null;
+  /** How long Exigo or the budget of calls asks to wait at least, in milliseconds; left out: nobody said. */
+  readonly retryInMs?: number;
 }
 
 interface Drift {
@@ -85,12 +89,7 @@ export async function reconcileAccount(
   if (before.inFlight > 0 || before.mirror !== connection.mirror)
     return { outcome: "skipped", balanceMinor: null };
   const read = await readExigoBalance(ports, connection, { ...target, scale });
-  if (!read.ok) {
-    if (read.failure === "refused") return { outcome: "unreadable", balanceMinor: null };
-    if (read.failure !== "unauthorized") return { outcome: "out_of_reach", balanceMinor: null };
-    await ports.exigoConnections.pause(connection, read.message);
-    return { outcome: "paused", balanceMinor: null };
-  }
+  if (!read.ok) return notRead(ports, connection, read);
   const { balanceMinor } = read;
   const after = await ports.drift.expectation(programId, accountId);
   if (!isUnmoved(before, after)) return { outcome: "skipped", balanceMinor };
@@ -118,6 +117,27 @@ export async function reconcileAccount(
   const isSettled = outcome === "adopted" || outcome === "pushed";
   await record(isSettled ? 0 : driftMinor, isSettled ? 0 : after.idleMs);
   return { outcome, balanceMinor };
+}
+
+async function notRead(
+  { exigoConnections }: Pick<ReconcileAccountPorts, "exigoConnections">,
+  connection: ExigoConnection,
+  { failure, message, retryInMs }: ExigoFailure,
+): Promise<Reconciliation> {
+  const wait = retryInMs === undefined ? {} : { retryInMs };
+  switch (failure) {
+    case "refused":
+      return { outcome: "unreadable", balanceMinor: null };
+    case "deferred":
+      return { outcome: "deferred", balanceMinor: null, ...wait };
+    case "unauthorized":
+      await exigoConnections.pause(connection, message);
+      return { outcome: "paused", balanceMinor: null };
+    case "retryable":
+    case "unknown":
+    case "out_of_reach":
+      return { outcome: "out_of_reach", balanceMinor: null, ...wait };
+  }
 }
 
 /** What a person decided holds for the drift that the person saw. */

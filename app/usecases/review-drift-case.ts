@@ -46,7 +46,8 @@ export async function reviewDriftCase(
   const { accountId, exigoCustomerId, amountMinor: driftMinor } = found;
   if (connection?.state !== "active" || !program || exigoCustomerId === null)
     return { outcome: "unreachable" };
-  const { outcome } = await reconcileAccount(ports, connection, {
+  const asked = { ...connection, turn: "person" } as const;
+  const { outcome } = await reconcileAccount(ports, asked, {
     target: { programId, accountId, exigoCustomerId },
     scale: program.scale,
     ...(verdict === "check" ? {} : { decision: { driftMinor, verdict, staff } }),
@@ -68,6 +69,7 @@ export async function reviewDriftCase(
       return { outcome: "busy" };
     case "unreadable":
     case "out_of_reach":
+    case "deferred":
     case "paused":
       return { outcome: "unreachable" };
   }

@@ -4,7 +4,7 @@ import { compareBalances, ComparisonInterruptedFault, ExigoOutOfReachFault } fro
 import type { CompareBalancesPorts } from "./compare-balances.ts";
 import type { ComparisonKind, ComparisonRun, Comparisons } from "./ports/comparisons.ts";
 import type { PollTarget } from "./ports/drift.ts";
-import type { ExigoConnection, ExigoConnections } from "./ports/exigo.ts";
+import type { ExigoConnection, ExigoConnections, ExigoFailure } from "./ports/exigo.ts";
 import type { Programs } from "./ports/programs.ts";
 import { reconcileAccount } from "./reconcile-account.ts";
 import type { ReconcileAccountPorts } from "./reconcile-account.ts";
@@ -78,12 +78,21 @@ async function carryOut(
       const connection = await ports.exigoConnections.find(programId);
       if (connection) await ports.exigoConnections.pause(connection, failure.failure.message);
     }
+    if (failure instanceof ExigoOutOfReachFault && failure.failure.failure === "deferred") {
+      await ports.comparisons.putOff(run, { afterSeconds: secondsOf(failure.failure), trouble: null });
+      return false;
+    }
     ports.onComparisonFailure(programId, failure);
     const afterSeconds = Math.min(RETRY_SECONDS * 2 ** Math.min(attempt - 1, 10), MOST_RETRY_SECONDS);
     const trouble = failure instanceof ExigoOutOfReachFault ? failure.code : "comparison_failed";
     await ports.comparisons.putOff(run, { afterSeconds, trouble });
     return false;
   }
+}
+
+/** The calls are used up for so long; that is no failure, so nobody is told. */
+function secondsOf({ retryInMs = RETRY_SECONDS * 1_000 }: ExigoFailure): number {
+  return Math.ceil(retryInMs / 1_000);
 }
 
 interface Walking extends RunComparisonsInput {
@@ -112,11 +121,15 @@ async function walk(walking: Walking): Promise<void> {
 }
 
 async function readOne({ ports, connection, scale }: Walking, target: PollTarget): Promise<void> {
-  const { outcome } = await reconcileAccount(ports, connection, { target, scale });
-  if (outcome !== "paused" && outcome !== "out_of_reach") return;
-  const failure = outcome === "paused" ? "unauthorized" : "out_of_reach";
+  const { outcome, retryInMs } = await reconcileAccount(ports, connection, { target, scale });
+  if (outcome !== "paused" && outcome !== "out_of_reach" && outcome !== "deferred") return;
   throw new ExigoOutOfReachFault({
-    ...{ ok: false, failure, trouble: "answer", status: null, message: "a balance could not be read" },
+    ok: false,
+    failure: outcome === "paused" ? "unauthorized" : outcome,
+    trouble: outcome === "deferred" ? "budget" : "answer",
+    status: null,
+    ...(retryInMs === undefined ? {} : { retryInMs }),
+    message: "a balance could not be read",
   });
 }
 

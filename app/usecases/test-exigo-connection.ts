@@ -62,8 +62,7 @@ export async function testExigoConnection(
   if (refusal) return { ok: false, refusal };
   const password = await choosePassword(ports.exigoConnections, form);
   if (password === null) return { ok: false, refusal: { code: "exigo_password_needed" } };
-  // A person waits for the answer, so these few calls go first.
-  const access = { ...accessFor(form, password), turn: "points" } as const;
+  const access = { ...accessFor(form, password), turn: "person" } as const;
   const tried = await tryPoints(ports, access);
   if (!tried.ok || form.setup === undefined) return tried;
   return { ...tried, findings: await tryExigoSetup(ports, { access, setup: form.setup }) };

@@ -98,7 +98,9 @@ async function afterFailure(
   if (failure.failure === "unauthorized" && "trouble" in failure)
     await ports.exigoConnections.pause(connection, failure.message);
   const asked = "retryInMs" in failure ? failure.retryInMs : undefined;
-  await ports.catalogTurns.giveBack(turn, { inMs: asked ?? AFTER_FAILURE_MS, error: failure.message });
+  // A lack of calls is no failure: the turn goes on by itself, and nobody is told.
+  const error = failure.failure === "deferred" ? null : failure.message;
+  await ports.catalogTurns.giveBack(turn, { inMs: asked ?? AFTER_FAILURE_MS, error });
 }
 
 async function installedShops(

@@ -49,6 +49,7 @@ async function takeTurn(
   policy: RereadPolicy,
   signal: AbortSignal,
 ): Promise<RereadEnd | null> {
+  if (claimed.isStopped) return cancelStopped(ports, claimed);
   const plan =
     claimed.range && claimed.method
       ? { range: claimed.range, method: claimed.method }
@@ -57,6 +58,14 @@ async function takeTurn(
   const run = { ...claimed, ...plan };
   const work = plan.method === "bulk" ? readInBulk : readPages;
   return work(ports, run, { policy, signal });
+}
+
+/** A run that a person stopped has nothing left to read; Shopify is told not to go on with it either. */
+async function cancelStopped(ports: RereadPorts, stopped: Reread): Promise<RereadEnd> {
+  const { bulkOperation, shopDomain } = stopped;
+  if (bulkOperation === null) return { end: "stopped" };
+  const cancelled = await ports.bulkReader.cancel(shopDomain, bulkOperation);
+  return cancelled.ok ? { end: "stopped" } : laterAfter(stopped, cancelled, ports.jitter());
 }
 
 /** The code only: messages may quote what was read. */

@@ -32,6 +32,7 @@ import { createMysqlMemberMerges } from "#adapters/mysql/member-merges";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+import { createMysqlNamedObjects } from "#adapters/mysql/named-objects";
 import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
@@ -48,6 +49,7 @@ import type { LogFields } from "#adapters/system/log";
 import { createSealing } from "#adapters/system/sealing";
 import { createTimeZones } from "#adapters/system/time-zones";
 import type { Config } from "#config";
+import { createOwedIntents } from "#usecases/owed-intents";
 import { createPassingLedger } from "#usecases/pass-on-merged";
 
 import { createDocumentAdapters } from "./document-adapters.server.ts";
@@ -80,13 +82,13 @@ export function createAdapters(config: Config, database: Database, reportFailure
   });
   const members = createMysqlMembers(database, claimant);
   const memberMerges = createMysqlMemberMerges(database);
-  const mysqlLedger = createMysqlLedger(database, (programId, intentIds) => {
-    for (const id of intentIds) void wakeUp.intent(programId, id);
-  });
+  const owedIntents = createOwedIntents({ wakeUp });
+  const mysqlLedger = createMysqlLedger(database, owedIntents.tell);
   const customerDigest = createKeyedDigest(config.SECRET_KEYS, "customer-agreement");
   const sealing = createSealing(config.SECRET_KEYS);
   return {
     wakeUp,
+    owedIntents,
     callBudget,
     ledger: createPassingLedger({ ledger: mysqlLedger, memberMerges }),
     inbox: createMysqlInbox(database, {
@@ -97,7 +99,7 @@ export function createAdapters(config: Config, database: Database, reportFailure
     }),
     intents: createMysqlIntents(database, claimant),
     ...createDocumentAdapters(database, claimant, { members, wakeUp }),
-    knownShops: createMysqlKnownShops(database),
+    ...createSenderAdapters(database),
     programs: createMysqlPrograms(database),
     earnRules: createMysqlEarnRules(database),
     caps: createMysqlCaps(database),
@@ -134,6 +136,14 @@ export function createAdapters(config: Config, database: Database, reportFailure
       allowLoopback: isLoopback(config.SHOPIFY_APP_URL),
       budget: callBudget,
     }),
+  };
+}
+
+/** Whose a webhook is. */
+function createSenderAdapters(database: Database) {
+  return {
+    knownShops: createMysqlKnownShops(database),
+    namedObjects: createMysqlNamedObjects(database),
   };
 }
 

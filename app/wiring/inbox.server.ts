@@ -12,22 +12,30 @@ import { applyScopesEvent } from "#usecases/apply-scopes-event";
 import { applyShopEvent } from "#usecases/apply-shop-event";
 import { applyTagsEvent } from "#usecases/apply-tags-event";
 import type { OrderContexts } from "#usecases/ports/order-contexts";
+import type { ShopAccess } from "#usecases/ports/shop-access";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
 import { createTopicHandlers } from "./topic-handlers.server.ts";
 
-/** What processing webhooks needs: every topic's effect, bound to its adapters; orders may be asked about in Shopify. */
+/** What is asked in Shopify before a webhook has its effect. */
+interface AskedInShopify {
+  readonly orderContexts: OrderContexts;
+  readonly shopAccess: ShopAccess;
+}
+
+/** What processing webhooks needs: every topic's effect, bound to its adapters. */
 export function createInboxPorts(
   adapters: Adapters,
-  orderContexts: OrderContexts,
+  shopify: AskedInShopify,
   retries: RetryPolicy,
   reportFailure: ReportFailure,
 ): ProcessInboxEventPorts {
-  const ports = { ...adapters, orderContexts };
+  const ports = { ...adapters, ...shopify };
   return {
     inbox: adapters.inbox,
     shops: adapters.knownShops,
+    namedObjects: adapters.namedObjects,
     retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(ports, event),
@@ -42,7 +50,7 @@ export function createInboxPorts(
       customerTags: (event) => applyTagsEvent(adapters, event),
       privacy: (event) => applyPrivacyEvent(adapters, event),
       scopes: (event) => applyScopesEvent(adapters, event),
-      uninstall: (event) => applyShopEvent(adapters, event),
+      uninstall: (event) => applyShopEvent(ports, event),
     }),
     jitter: Math.random,
     onFailure: ({ id, topic, attempt }, failure) =>

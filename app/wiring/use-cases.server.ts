@@ -1,13 +1,21 @@
+import type { Readable } from "node:stream";
+
+import { readCsv } from "#adapters/csv/row-file";
 import { adjustBalance } from "#usecases/adjust-balance";
 import { exportPersonalData, finishDataRequest } from "#usecases/answer-data-request";
 import { decideEarnRules } from "#usecases/decide-earn-rules";
 import { decideMerge } from "#usecases/decide-merge";
 import { examineIntent } from "#usecases/examine-intent";
 import { explainBalance } from "#usecases/explain-balance";
+import { exportMappings } from "#usecases/export-mappings";
+import { exportRefusedOpenings } from "#usecases/export-refused-openings";
+import type { ExportRefusedOpeningsInput } from "#usecases/export-refused-openings";
 import { exportRollForward } from "#usecases/export-roll-forward";
 import type { ExportRollForwardInput } from "#usecases/export-roll-forward";
 import { installShop } from "#usecases/install-shop";
 import type { ReceivedWebhook } from "#usecases/ports/inbox";
+import { mapByFile } from "#usecases/map-by-file";
+import type { MapByFileInput } from "#usecases/map-by-file";
 import { mapItem } from "#usecases/map-item";
 import { listWaitingEarnRules } from "#usecases/list-waiting-earn-rules";
 import { readLiability } from "#usecases/read-liability";
@@ -26,7 +34,10 @@ import { saveExigoConnection } from "#usecases/save-exigo-connection";
 import { saveShopCatalog } from "#usecases/save-shop-catalog";
 import { settleDocument } from "#usecases/settle-document";
 import { settleIntent } from "#usecases/settle-intent";
+import { stopReread } from "#usecases/stop-reread";
 import { testExigoConnection } from "#usecases/test-exigo-connection";
+import { tryOpeningAgain } from "#usecases/try-opening-again";
+import type { TryOpeningAgainInput } from "#usecases/try-opening-again";
 import { undoMerge } from "#usecases/undo-merge";
 
 import type { Adapters } from "./adapters.server.ts";
@@ -37,6 +48,7 @@ export function bindUseCases(adapters: Adapters) {
     receiveWebhook: (webhook: ReceivedWebhook) =>
       receiveWebhook({ inbox: adapters.inbox, shops: adapters.knownShops }, webhook),
     wakeShopInbox: (shopDomain: string) => adapters.wakeUp.shopInbox(shopDomain),
+    stopReread: (input: Parameters<typeof stopReread>[1]) => stopReread(adapters, input),
     requestReread: (input: Parameters<typeof requestReread>[1]) => requestReread(adapters, input),
     installShop: (shop: Parameters<typeof installShop>[1]) => installShop(adapters, shop),
     recordStaffVisit: (input: Parameters<typeof recordStaffVisit>[1]) => recordStaffVisit(adapters, input),
@@ -55,6 +67,9 @@ export function bindUseCases(adapters: Adapters) {
       resumeExigoConnection(adapters, input),
     explainBalance: (input: Parameters<typeof explainBalance>[1]) => explainBalance(adapters, input),
     readLiability: (input: Parameters<typeof readLiability>[1]) => readLiability(adapters, input),
+    exportMappings: (shop: Parameters<typeof exportMappings>[1]) => exportMappings(adapters, shop),
+    exportRefusedOpenings: (input: ExportRefusedOpeningsInput) => exportRefusedOpenings(adapters, input),
+    tryOpeningAgain: (input: TryOpeningAgainInput) => tryOpeningAgain(adapters, input),
     exportRollForward: (input: ExportRollForwardInput) => exportRollForward(adapters, input),
     /** Makes the proof of a program's ledger due now; a worker takes it up within seconds. */
     askForProof: (programId: number) => adapters.proofRuns.ask(programId),
@@ -68,6 +83,9 @@ export function bindUseCases(adapters: Adapters) {
     saveEarnRule: (input: Parameters<typeof saveEarnRule>[1]) => saveEarnRule(adapters, input),
     saveEarnRules: (input: Parameters<typeof saveEarnRules>[1]) => saveEarnRules(adapters, input),
     rollBackEarnRules: (input: Parameters<typeof rollBackEarnRules>[1]) => rollBackEarnRules(adapters, input),
+    /** Throws a fault with the code `file_unreadable` where the upload is no CSV in UTF-8, or breaks off. */
+    mapByFile: ({ upload, ...input }: Omit<MapByFileInput, "rows"> & { readonly upload: Readable }) =>
+      mapByFile(adapters, { ...input, rows: readCsv(upload, "the upload") }),
     mapItem: (input: Parameters<typeof mapItem>[1]) => mapItem(adapters, input),
     saveShopCatalog: (input: Parameters<typeof saveShopCatalog>[1]) => saveShopCatalog(adapters, input),
     recordAction: (input: Parameters<typeof recordAction>[1]) => recordAction(adapters, input),

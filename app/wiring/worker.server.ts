@@ -5,11 +5,9 @@ import { sha256Chain } from "#adapters/system/chain-hash";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
-import { createShopifyStorefront } from "#adapters/shopify/storefront";
+import { createShopAccess } from "#adapters/shopify/shop-access";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntentJob } from "#jobs/deliver-intent";
-import { deliverIntent } from "#usecases/deliver-intent";
-import type { DeliverIntentInput } from "#usecases/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
 import { expireLots } from "#usecases/expire-lots";
 import { giveSystemActions } from "#usecases/give-system-actions";
@@ -38,6 +36,7 @@ import { queueAddress } from "./adapters.server.ts";
 import { createDocumentDelivery } from "./document-delivery.server.ts";
 import { createExigoReading } from "./exigo-reading.server.ts";
 import { createInboxPorts } from "./inbox.server.ts";
+import { createIntentDelivery } from "./intent-delivery.server.ts";
 import { createShopReading } from "./shop-reading.server.ts";
 
 /** The wiring of the worker process: what only it does, beside everything else. */
@@ -64,22 +63,15 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
   const inboxPorts = createInboxPorts(
     adapters,
-    createShopifyOrderContexts(admin),
+    { orderContexts: createShopifyOrderContexts(admin), shopAccess: createShopAccess(admin) },
     retryPolicy(config),
     reportFailure,
   );
   const processEvent = (event: Parameters<typeof processInboxEvent>[1]) =>
     processInboxEvent(inboxPorts, event);
   const shops = createShopReading(wiring, openAdmin);
-  const intentPorts = {
-    ...adapters,
-    storefront: createShopifyStorefront(admin),
-    jitter: Math.random,
-    onFailure: ({ id, kind }: { id: number; kind: string }, failure: unknown) =>
-      reportFailure("intent_failed", failure, { id, kind }),
-  };
   const policy = { ...DEFAULT_DELIVERY_POLICY, quietMs: config.EXIGO_QUIET_SECONDS * 1_000 };
-  const deliver = (intent: DeliverIntentInput) => deliverIntent(intentPorts, intent, policy);
+  const intents = createIntentDelivery(wiring, admin, policy);
   const documents = createDocumentDelivery(wiring, admin, policy);
   const clockworkPorts = {
     ...adapters,
@@ -89,7 +81,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const kinds = [
     dueRows("inboxEvents", adapters.inbox.findDue, processEvent, SWEPT_EVENTS_AT_ONCE),
     dueRows("handOvers", adapters.handOvers.findUnfinished, (program) => handOverAccounts(adapters, program)),
-    dueRows("intents", adapters.intents.findDue, deliver),
+    dueRows("intents", adapters.intents.findDue, intents.deliverIntent),
     dueRows("documents", adapters.documents.findDue, documents.deliverDocument),
     dueRows("mergedAccounts", adapters.memberMerges.findLeftOver, ({ programId, accountId }) =>
       passOnMerged(adapters, programId, [accountId]),
@@ -104,7 +96,7 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
       processShopInbox({ ...adapters, processInboxEvent: processEvent }, input),
     removeOldBodies: (input: RemoveOldBodiesInput) => removeOldBodies(adapters, input),
     processInboxEvent: processEvent,
-    deliverIntent: deliver,
+    deliverIntent: intents.deliverIntent,
     ...documents,
     ...shops,
     ...createExigoReading(wiring),
@@ -116,17 +108,27 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
     rollUpPrograms: (input: Pick<RollUpLedgerInput, "signal">) => rollUpPrograms(adapters, input),
     proveDueLedgers: (input: ProveDueLedgersInput) => proveDueLedgers(proofPorts, input),
     sweepDue: (input: SweepDueInput) => sweepDue({ kinds }, input),
-    /** Takes jobs from the queue until it is stopped; `signal` tells handlers that the end is near. */
-    startJobWorker: (handlers: JobWorkerOptions["handlers"], signal: AbortSignal) =>
-      startJobWorker({
-        ...queueAddress(config),
-        signal,
-        concurrency: config.WORKER_CONCURRENCY,
-        concurrencyOf: { [deliverIntentJob.name]: config.DELIVERY_CONCURRENCY },
-        handlers,
-        onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
-        onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
-      }),
+    /**
+     * Takes jobs from the queue until it is stopped, and carries out what this process's own entries owe; `signal`
+     * tells handlers that the end is near.
+     */
+    startJobWorker(handlers: JobWorkerOptions["handlers"], signal: AbortSignal) {
+      intents.deliverOwn(signal);
+      const jobs = startJobWorker({ ...jobWorkerOptions(wiring), signal, handlers });
+      return {
+        stop: (deadlineMs: number) => Promise.all([jobs.stop(deadlineMs), intents.deliveriesEnded()]),
+      };
+    },
+  };
+}
+
+function jobWorkerOptions({ config, reportFailure }: Wiring): Omit<JobWorkerOptions, "signal" | "handlers"> {
+  return {
+    ...queueAddress(config),
+    concurrency: config.WORKER_CONCURRENCY,
+    concurrencyOf: { [deliverIntentJob.name]: config.DELIVERY_CONCURRENCY },
+    onJobFailure: (job, failure) => reportFailure("job_failed", failure, { job: job.name, id: job.id }),
+    onOutage: (failure) => reportFailure("queue_out_of_reach", failure),
   };
 }
 

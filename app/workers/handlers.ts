@@ -16,7 +16,7 @@ export type JobHandler = (payload: unknown, signal: AbortSignal) => Promise<unkn
 const SWEEP_PAGE = 500;
 
 /** Events that a shop's turn takes, and how many at once: short for the others, and long enough to be worth it. */
-const SHOP_TURN = { limit: 40, concurrency: 2 };
+const SHOP_TURN = { limit: 40, concurrency: 20 };
 
 /** Accounts of one program that a run reads, and how many at once. */
 const POLL_BUDGET = { limit: 20, concurrency: 4 };

@@ -27,6 +27,7 @@ interface Shop {
   readonly domain: string;
   readonly shopId: number;
   readonly programId: number;
+  readonly firstCustomerId: number;
 }
 
 /** PERF-6: from the moment an order's webhook is due at the web process until Exigo has confirmed its points. */
@@ -68,15 +69,18 @@ async function leaveStoresOut({ alone: { pool } }: ExigoWorld): Promise<void> {
 async function connectedShops(world: ExigoWorld): Promise<Shop[]> {
   const { pool } = world.alone;
   const domains = await createShops(pool, "exigo", SHOPS);
-  const shops: Shop[] = await pool.query(
+  const rows: Omit<Shop, "firstCustomerId">[] = await pool.query(
     "SELECT domain, id AS shopId, program_id AS programId FROM shop WHERE domain IN (?)",
     [domains],
   );
-  for (const { programId, shopId } of shops) {
+  const shops: Shop[] = [];
+  for (const row of rows) {
+    const { programId, shopId } = row;
     await connect(world, programId);
     const seeded = await world.exigo.control("seed", { customers: MEMBERS_PER_SHOP });
     const firstCustomerId = Number(seeded["firstCustomerID"]);
     await addMembers(world, { programId, shopId, count: MEMBERS_PER_SHOP, firstCustomerId, amounts: [0] });
+    shops.push({ ...row, firstCustomerId });
   }
   return shops;
 }
@@ -93,7 +97,7 @@ async function measure(
   const next = (): Buffer => {
     const shop = shops[index % shops.length];
     if (!shop) throw new Error("there is no shop");
-    const customerId = 1 + (Math.floor(index / shops.length) % MEMBERS_PER_SHOP);
+    const customerId = shop.firstCustomerId + (Math.floor(index / shops.length) % MEMBERS_PER_SHOP);
     index += 1;
     const onOrder = (orderId: number): void =>
       void sentAt.set(`shop/${shop.shopId}/order/${orderId}`, Date.now());

@@ -35,8 +35,8 @@ export async function connect({ alone, exigo }: ExigoWorld, programId: number): 
 }
 
 /**
- * Makes members of a program, linked with as many customers of Exigo, from the first one on. Their balances take turns
- * through `amounts`.
+ * Makes members of a program, linked with as many customers of Exigo, from the first one on. Their customers in the shop
+ * have the same ids. Their balances take turns through `amounts`.
  */
 export async function addMembers(
   { alone: { pool } }: ExigoWorld,
@@ -64,8 +64,8 @@ export async function addMembers(
   }
   await pool.query(
     `INSERT INTO member_customer (program_id, shop_id, customer_id, member_id, email_verified, updated_at)
-     SELECT program_id, ?, exigo_customer_id - ? + 1, id, FALSE, UTC_TIMESTAMP(3) FROM member WHERE program_id = ?`,
-    [shopId, firstCustomerId, programId],
+     SELECT program_id, ?, exigo_customer_id, id, FALSE, UTC_TIMESTAMP(3) FROM member WHERE program_id = ?`,
+    [shopId, programId],
   );
 }
 

@@ -12,14 +12,24 @@ import { sendAtPace } from "./pace.ts";
 const CALLERS = 32;
 const CUSTOMERS_PER_SHOP = 100;
 
+/** Where each shop's customers begin: Shopify gives no id out twice, and a webhook about another shop's is refused. */
+const firstCustomers = new Map<string, number>();
+
+function firstCustomerOf(shopDomain: string): number {
+  const first = firstCustomers.get(shopDomain) ?? 1 + firstCustomers.size * CUSTOMERS_PER_SHOP;
+  firstCustomers.set(shopDomain, first);
+  return first;
+}
+
 /** Deliveries of some shops in turn. */
 export function inTurn(app: AppProcesses, shops: readonly string[]): () => Buffer {
   const make = createDeliveries(app.apiSecret);
   let index = 0;
   return () => {
     index += 1;
-    const customerId = 1 + (Math.floor(index / shops.length) % CUSTOMERS_PER_SHOP);
-    return make({ shopDomain: shops[index % shops.length] ?? "", customerId });
+    const shopDomain = shops[index % shops.length] ?? "";
+    const place = Math.floor(index / shops.length) % CUSTOMERS_PER_SHOP;
+    return make({ shopDomain, customerId: firstCustomerOf(shopDomain) + place });
   };
 }
 

@@ -56,6 +56,14 @@ export const customers = [
   customer("Hana", "Novak", "hana@credit-cafe.example", false),
 ];
 
+/** Exigo's items: one for each product by its SKU, but for the last, which is called otherwise there. */
+export const items = products.map(({ title, variants: [{ sku, price }] }, index) => ({
+  itemCode: index === products.length - 1 ? "BOX-6" : sku,
+  description: title,
+  prices: [{ currencyCode: "usd", priceType: 1, price }],
+  stock: [{ warehouseID: 1, stockLevel: 200 }],
+}));
+
 function product(title, handle, collection, price, colour, symbol, description) {
   return {
     title,
@@ -64,7 +72,7 @@ function product(title, handle, collection, price, colour, symbol, description) 
     vendor: shop.name,
     collections: [collection],
     picture: { colour, symbol },
-    variants: [{ title: "Default", price, sku: handle.toUpperCase(), inventoryQuantity: 200 }],
+    variants: [{ price, sku: handle.toUpperCase(), inventoryQuantity: 200 }],
   };
 }
 

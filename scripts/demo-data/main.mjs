@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { customers, products, shop } from "./catalogue.mjs";
+import { customers, items, products, shop } from "./catalogue.mjs";
 import { boughtAt, plannedOrders } from "./past-orders.mjs";
 import { adminApp, DemoDataFailure, exigoControl, exigoSettings, shopifyControl } from "./simulators.mjs";
 
@@ -54,9 +54,24 @@ async function connectExigo(app, exigo, exigoUrl) {
       await exigo.createCustomer({ firstName, lastName, email, customerType: 1 });
     }
   }
-  const { errors } = await app.submit("settings", exigoSettings(exigoUrl));
-  const [trouble] = Object.values(errors);
+  const { items: inExigo = [] } = companyOf(await exigo.state());
+  for (const item of items) {
+    if (!inExigo.some(({ itemCode }) => itemCode === item.itemCode)) await exigo.createItem(item);
+  }
+  const form = exigoSettings(exigoUrl, { setup: documentSettings() });
+  const { errors, setupErrors } = await app.submit("settings", form);
+  const [trouble] = Object.values({ ...errors, ...setupErrors });
   if (trouble) throw new DemoDataFailure(`The settings page refused the connection: ${trouble}`);
+}
+
+/** Orders from now on go to Exigo, past ones do not; and where they are sold there. */
+function documentSettings() {
+  const place = { shopifyCurrency: "USD", currencyCode: "usd", warehouseId: "1", priceType: "1" };
+  return JSON.stringify({
+    "orders.from": new Date().toISOString(),
+    "orders.currencies": [{ ...place, shipMethodId: "6" }],
+    "items.codes": items.map(({ itemCode }) => itemCode).join("\n"),
+  });
 }
 
 /** The company that the simulator starts with. */

@@ -17,6 +17,7 @@ export function shopifyControl(base) {
 export function exigoControl(base) {
   return {
     createCustomer: (fields) => postJson(`${base}/control/customers`, fields),
+    createItem: (fields) => postJson(`${base}/control/items`, fields),
     state: () => getJson(`${base}/control/state`),
   };
 }

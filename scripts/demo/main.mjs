@@ -11,6 +11,7 @@ import { provideDatabase, provideRedis } from "../bootstrap/services.mjs";
 import { listenForStop, StopRequested } from "../bootstrap/stop-request.mjs";
 import { migrateDatabase } from "../migrate/migrate-database.mjs";
 import { addressBlock } from "./addresses.mjs";
+import { keepRunning } from "./keep-running.mjs";
 import { demoCommand, demoDataScript, demoProcesses } from "./processes.mjs";
 import { demoEnvironment, demoPorts } from "./settings.mjs";
 
@@ -20,7 +21,7 @@ async function main() {
     const begun = performance.now();
     const { children, block } = await stop.unlessRequested(start());
     console.log(`${block}  (started in ${seconds(performance.now() - begun)})`);
-    await Promise.race([stop.requested, ...children.map(failWhenOver)]);
+    await Promise.race([stop.requested, ...children.map(({ child, again }) => failWhenOver(child, again))]);
     console.log("\n  Stopping …");
   } catch (error) {
     if (!(error instanceof StopRequested)) throw error;
@@ -55,14 +56,18 @@ async function start() {
   );
   await showStep("App", ensureAppBuild, (built) => (built ? "built" : "unchanged"));
   const env = demoEnvironment({ env: process.env, home, appUrl: database.urls.appUrl, redisUrl: redis.url });
-  const children = [database.child, redis.child].filter((child) => child !== null);
-  for (const { name, label, args, probe } of demoProcesses(env)) {
+  const children = [database.child, redis.child]
+    .filter((child) => child !== null)
+    .map((child) => ({ child, again: null }));
+  for (const { name, label, args, probe, isKeptRunning } of demoProcesses(env)) {
+    const run = () => startChild({ home, name, env, ...demoCommand(args) });
+    const ready = (child) => waitUntilReady(child, () => probe(child));
     await showStep(
       label.replace(/^./, (first) => first.toUpperCase()),
       async () => {
-        const child = startChild({ home, name, env, ...demoCommand(args) });
-        children.push(child);
-        await waitUntilReady(child, () => probe(child));
+        const child = run();
+        children.push({ child, again: isKeptRunning ? { start: run, ready } : null });
+        await ready(child);
       },
     );
   }
@@ -78,7 +83,9 @@ async function fillStore(env) {
   );
 }
 
-async function failWhenOver(child) {
+async function failWhenOver(first, again) {
+  const say = (line) => console.log(`\n  ${line}`);
+  const child = again === null ? first : await keepRunning(first, { ...again, say });
   const how = await child.exited;
   throw new ClearFailure(
     `${logTail(child)}\n\nThe process "${child.name}" ${how}; the end of its log is above. Everything else has been stopped.`,

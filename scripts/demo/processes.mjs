@@ -12,10 +12,11 @@ const quiet = "--disable-warning=ExperimentalWarning";
 const towardsSimulator = ["--import", "./simulators/shopify/preload.mjs"];
 
 /**
- * The demo's processes in the order of starting, each with a proof that it is ready.
+ * The demo's processes in the order of starting, each with a proof that it is ready. Those of the app itself, which hold
+ * no state, are started again when they end.
  *
  * @param {Record<string, string>} env
- * @returns {{name: string, label: string, args: string[], probe: (child: import("../bootstrap/children.mjs").Child) => Promise<unknown>}[]}
+ * @returns {{name: string, label: string, args: string[], isKeptRunning?: boolean, probe: (child: import("../bootstrap/children.mjs").Child) => Promise<unknown>}[]}
  */
 export function demoProcesses(env) {
   return [
@@ -35,12 +36,14 @@ export function demoProcesses(env) {
       name: "web",
       label: "web process",
       args: [...towardsSimulator, "app/server.ts"],
+      isKeptRunning: true,
       probe: () => answersOk(`http://127.0.0.1:${env.PORT}/readyz`),
     },
     {
       name: "worker",
       label: "worker process",
       args: [...towardsSimulator, "app/workers/main.ts"],
+      isKeptRunning: true,
       probe: hasLogged("worker_started"),
     },
   ].map((each) => ({ ...each, args: [quiet, ...each.args] }));

@@ -21,7 +21,7 @@ const refusals = {
 /**
  * Usage: npm run shop:reread -- --shop DOMAIN --since DATE | --customers
  * Reads a shop's orders again since a date, or imports all of its customers. Works on the run itself, as workers do too:
- * ended in the middle, it is finished by them. Reads the app's environment. Exits with 1 when the run failed.
+ * ended in the middle, it is finished by them. Reads the app's environment. Exits with 1 when the run failed or was stopped.
  */
 export async function rereadShop(): Promise<void> {
   const { shopDomain, ordersSince } = readOptions(process.argv.slice(2));
@@ -36,6 +36,7 @@ export async function rereadShop(): Promise<void> {
   const noun = ordersSince === null ? "customers" : "orders";
   if (ended.state === "failed")
     throw new ClearFailure(`It could not be finished: ${ended.lastError ?? "unknown"}.`);
+  if (ended.state === "stopped") throw new ClearFailure("Somebody stopped it. What had been read is kept.");
   const refused = ended.refused > 0 ? `, ${count(ended.refused)} could not be taken in` : "";
   process.stdout.write(`Read ${count(ended.read)} ${noun}, ${count(ended.found)} with news${refused}.\n`);
 }
@@ -56,7 +57,7 @@ async function watch(wiring: WorkerWiring, run: { programId: number; id: number 
     const report = await wiring.adapters.rereads.find(run.programId, run.id);
     if (!report) throw new ClearFailure("The run is not there any more.");
     bar.update(Math.floor((shareRead(report) ?? 0) * 100));
-    if (report.state === "finished" || report.state === "failed") {
+    if (report.state === "finished" || report.state === "failed" || report.state === "stopped") {
       bar.end();
       return report;
     }

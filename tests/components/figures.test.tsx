@@ -46,12 +46,16 @@ test("says so when there is nothing to draw", () => {
 test("leads from what needs attention to the member", () => {
   const at = "2026-11-20T12:00:00.000Z";
   const rows = [
-    { kind: "case" as const, id: 7, at, memberId: 3, drift: "missing", amountMinor: -12 },
+    {
+      ...{ kind: "case" as const, id: 7, at, drift: "missing", amountMinor: -12 },
+      ...{ memberId: 3, memberName: "Ada Okafor" },
+    },
     {
       kind: "inbox" as const,
       id: 8,
       at,
       memberId: null,
+      memberName: null,
       shopDomain: "a.myshopify.com",
       topic: "orders/paid",
       reason: "payload_malformed",
@@ -63,7 +67,7 @@ test("leads from what needs attention to the member", () => {
 
   const markup = markupOf(<AttentionCard rows={rows} actions={actions} />);
 
-  expect(markup).toContain('href="/app/members/3"');
+  expect(markup).toMatch(/href="\/app\/members\/3"[^>]*>Ada Okafor</);
   expect(wordsOf(<AttentionCard rows={rows} actions={actions} />)).toContain(
     "Exigo has 12 credits less than expected",
   );

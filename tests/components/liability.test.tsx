@@ -8,6 +8,7 @@ import { ProofCard } from "#components/liability/proof-card";
 import { ShopCard } from "#components/liability/shop-card";
 import { Statement } from "#components/liability/statement";
 import { OpeningsList } from "#components/openings-list";
+import { RefusedOpenings } from "#components/refused-openings";
 import { lagWords } from "#components/words/lag-words";
 import { agoWords } from "#components/words/proof-words";
 import { rollForward, sumOfDays } from "#core/reading";
@@ -58,6 +59,7 @@ const figures: HomeFigures = {
   intents: { due: 0, sending: 0, refused: 0, unknown: 0, needs_review: 0 },
   openCases: 0,
   waitingOpenings: 0,
+  refusedOpenings: 0,
   arrivals: { ordersByRereading: 0, customersByRereading: 0, findings: 0 },
 };
 const health = (proof: ProofReport) => <HealthCard figures={figures} connection="active" proof={proof} />;
@@ -138,18 +140,48 @@ test("leads from balances that wait for their customers to the list of them", ()
   expect(markupOf(card)).toContain('href="/app/openings"');
   expect(wordsOf(card)).toContain("12 waiting");
   expect(markupOf(health(held))).not.toContain("/app/openings");
-  const row = { id: 1, email: "ada@example.com", amountMinor: 50, source: "smile", since: NOW };
+  const row = { id: 1, email: "ada@example.com", amountMinor: 50, source: "smile", line: null, since: NOW };
   const words = wordsOf(
     <OpeningsList
       rows={[
         { ...row, reason: "customer_unknown" },
-        { ...row, id: 2, reason: "email_ambiguous" },
+        { ...row, id: 2, line: 12, reason: "email_ambiguous" },
       ]}
     />,
   );
   expect(words).toContain("ada@example.com From smile, since Nov 21, 2026 . No customer with this");
   expect(words).toContain("Several members have this email");
   expect(words).toContain("only one has 50 credits");
+  expect(words).toContain("Line 12 of smile");
+});
+
+test("leads to balances that were refused, which say why and offer a way on", () => {
+  const card = <HealthCard figures={{ ...figures, refusedOpenings: 2 }} connection="active" proof={held} />;
+  expect(markupOf(card)).toContain('href="/app/openings"');
+  expect(wordsOf(card)).toContain("2 refused");
+  const row = {
+    ...{ id: 1, email: "ada@example.com", amountMinor: 50, source: "smile", line: 12, refusedAt: NOW },
+    ...{ effectiveAt: NOW, availableFrom: null, expiresAt: null, note: null, decidedBy: null },
+  };
+  const words = wordsOf(
+    <RefusedOpenings
+      rows={[
+        { ...row, reason: "already_opened" },
+        { ...row, id: 2, line: null, reason: "account_unknown", decidedBy: "7" },
+        { ...row, id: 3, reason: "of_later" },
+      ]}
+      busyId={null}
+      isDownloading={false}
+      onTryAgain={() => undefined}
+      onDownload={() => undefined}
+    />,
+  );
+  expect(words).toContain("The member has an opening balance from another source already");
+  expect(words).toContain("Line 12 of smile, refused Nov 21, 2026");
+  expect(words).toContain("50 credits Open all the same");
+  expect(words).toContain("This member has no account From smile");
+  expect(words).toContain("tried again by Staff member 7 50 credits Try again");
+  expect(words).toContain("The ledger refused it (of_later)");
 });
 
 test("says how a proof ended, and offers the next", () => {

@@ -8,6 +8,7 @@ import type { RereadView } from "#components/shopify/reread-progress";
 import { markupOf, wordsOf } from "./render.tsx";
 
 const run: RereadView = {
+  id: 1,
   state: "reading",
   method: "bulk",
   since: "2026-11-01T00:00:00.000Z",
@@ -18,15 +19,19 @@ const run: RereadView = {
   found: 3,
   refused: 0,
   lastError: null,
+  stoppedBy: null,
   finishedAt: null,
 };
+const nothing = () => undefined;
 const progress = (changes: Partial<RereadView>) =>
-  wordsOf(<RereadProgressBar run={{ ...run, ...changes }} noun="order" news="with news" />);
+  wordsOf(<RereadProgressBar run={{ ...run, ...changes }} noun="order" news="with news" onStop={nothing} />);
 
 describe("the progress of a run", () => {
   it("tells how many of how many, and the share", () => {
     expect(progress({})).toContain("1,200 of 4,800 orders read, 3 with news 25 %");
-    expect(markupOf(<RereadProgressBar run={run} noun="order" news="with news" />)).toContain('value="25"');
+    expect(
+      markupOf(<RereadProgressBar run={run} noun="order" news="with news" onStop={nothing} />),
+    ).toContain('value="25"');
   });
 
   it("says so while Shopify gathers, and what failed", () => {
@@ -36,6 +41,20 @@ describe("the progress of a run", () => {
     );
     expect(progress({ state: "failed", lastError: "bulk operation TIMEOUT" })).toContain(
       "It could not be finished: bulk operation TIMEOUT. 1,200 orders had been read",
+    );
+  });
+
+  it("can be stopped while it is under way, and then tells who did it", () => {
+    const stopButton = />Stop</;
+    const bar = (state: RereadView["state"]) =>
+      markupOf(<RereadProgressBar run={{ ...run, state }} noun="order" news="with news" onStop={nothing} />);
+    expect(bar("waiting")).toMatch(stopButton);
+    expect(bar("reading")).toMatch(stopButton);
+    expect(bar("finished")).not.toMatch(stopButton);
+    expect(bar("stopped")).not.toMatch(stopButton);
+    const stopped = { state: "stopped", stoppedBy: "4711", finishedAt: "2026-11-20T12:00:00.000Z" } as const;
+    expect(progress(stopped)).toBe(
+      "Staff member 4711 stopped it Nov 20, 2026, 12:00 PM . 1,200 orders had been read; what they told is kept.",
     );
   });
 
@@ -61,6 +80,7 @@ describe("the orders' card", () => {
         isBusy={false}
         onSince={() => undefined}
         onRead={() => undefined}
+        onStop={nothing}
         {...changes}
       />,
     );

@@ -37,9 +37,14 @@ const expectLedgerHolds = async () =>
     ok: true,
   });
 const inboxOutcomes = (topic: string) =>
-  world.database.pool.query("SELECT state, outcome, reason FROM inbox_event WHERE topic = ? ORDER BY id", [
-    topic,
-  ]);
+  world.database.pool.query<object[]>(
+    "SELECT state, outcome, reason FROM inbox_event WHERE topic = ? ORDER BY id",
+    [topic],
+  );
+const newestEvent = async (): Promise<number> => {
+  const [row] = await world.database.pool.query<{ id: number }[]>("SELECT MAX(id) AS id FROM inbox_event");
+  return row!.id;
+};
 
 /** Two teas and one custom item for 5.00: 25 credits. */
 function buy(customerId: number, email: string, words: { item: string; note: string }): void {
@@ -235,6 +240,71 @@ test("told again, the redaction changes nothing more, and nothing personal is st
   ]);
 });
 
+test("what Shopify tells of the person afterwards is applied and forgotten, also what nobody can read", async () => {
+  const { operations } = world.shopify;
+  const lastId = await newestEvent();
+  buy(canary, "zephyrine.canary@example.com", { item: "Zephyrine's tea", note: "For Zephyrine" });
+  const order = world.shopify.store.ordersOf(SHOP).findLast(({ customerId }) => customerId === canary)!;
+  operations.refundOrder({ shop: SHOP, orderId: order.id, all: true, note: "Zephyrine asked" });
+  operations.updateCustomer({
+    shop: SHOP,
+    customerId: canary,
+    lastName: "Quillfeather",
+    tags: ["Zephyrine"],
+  });
+  for (const payload of [
+    { id: order.id, contact_email: "zephyrine.canary@example.com" },
+    { id: "broken", customer: { id: canary, first_name: "Zephyrine" } },
+  ]) {
+    await world.control("sendWebhook", { shop: SHOP, topic: "orders/updated", payload });
+  }
+  await world.drain();
+  await world.deliver();
+
+  expect(await hits(PERSONAL)).toEqual([]);
+  const told = await world.database.pool.query<{ topic: string; state: string; body: unknown }[]>(
+    `SELECT topic, state, body FROM inbox_event
+      WHERE shop_domain = ? AND id > ? AND topic REGEXP '^(orders|refunds|customer)'`,
+    [SHOP, lastId],
+  );
+  expect(new Set(told.map(({ topic }) => topic))).toEqual(
+    new Set([
+      ...["orders/create", "orders/paid", "orders/updated", "refunds/create"],
+      ...["customers/update", "customer.tags_added", "customer.tags_removed"],
+    ]),
+  );
+  expect(told.filter(({ state, body }) => state !== "done" || body !== null)).toEqual([]);
+  await expectLedgerHolds();
+});
+
+test("a captured request for data that comes as the order to forget somebody forgets nobody", async () => {
+  await world.control("requestPrivacy", {
+    shop: SHOP,
+    topic: "customers/data_request",
+    customerId: bystander,
+  });
+  await world.drain();
+  const request = world.shopify.store.state.deliveries.findLast(
+    ({ topic }) => topic === "customers/data_request",
+  );
+  await world.control("sendWebhook", {
+    shop: SHOP,
+    topic: "customers/redact",
+    payload: JSON.parse(request!.body) as object,
+  });
+  await world.drain();
+  expect((await inboxOutcomes("customers/redact")).at(-1)).toEqual({
+    state: "quarantined",
+    outcome: null,
+    reason: "body_of_other_topic",
+  });
+  expect(
+    await world.database.pool.query("SELECT first_name, state FROM member_customer WHERE customer_id = ?", [
+      bystander,
+    ]),
+  ).toEqual([{ first_name: "Bob", state: "linked" }]);
+});
+
 test("a redaction waits for events of the person that are not applied yet", async () => {
   await world.control("webhookModes", { hold: true });
   const third = world.shopify.operations.createCustomer({
@@ -312,4 +382,17 @@ test("a shop that came back is not cleared by a late request, and its credits fi
     pageSize: 5,
   });
   expect(page.rows).toMatchObject([{ name: "Bob Returned", availableMinor: 25 }]);
+});
+
+test("a captured uninstall that comes again changes nothing while the shop lets the app in", async () => {
+  const told = world.shopify.store.state.deliveries.findLast(({ topic }) => topic === "app/uninstalled");
+  const payload = JSON.parse(told!.body) as object;
+  await world.control("sendWebhook", { shop: SHOP, topic: "app/uninstalled", payload });
+  await world.drain();
+  // The rows of before went with the shop.
+  expect(await inboxOutcomes("app/uninstalled")).toEqual([
+    { state: "done", outcome: "ignored", reason: "shop_still_answers" },
+  ]);
+  expect(await world.sessions.findSessionsByShop(SHOP)).not.toEqual([]);
+  expect(await world.wiring.adapters.programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
 });

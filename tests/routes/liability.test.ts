@@ -149,6 +149,7 @@ test("lists the own program's waiting balances only", async () => {
       key: "plain/1",
       email: "bo@example.com",
       source: "plain",
+      line: 2,
       mode: "skip",
       amountMinor: 5,
       effectiveAt: "2026-11-20T10:00:00.000Z",

@@ -117,6 +117,33 @@ describe("the page of what comes from Shopify", () => {
     });
   });
 
+  it("stops a run of its own shop, once, and lets it be asked for again", async () => {
+    const { imported } = await load();
+    const id = String(imported?.id ?? 0);
+    const ended = { ok: false, message: "It has ended already" };
+    expect(await send({ intent: "stop", id }, "looks-over")).toEqual(ended);
+    expect(await send({ intent: "stop", id: "none" })).toEqual(ended);
+    expect((await load()).imported).toMatchObject({ state: "waiting", stoppedBy: null });
+
+    expect(await send({ intent: "stop", id })).toEqual({ ok: true, message: "Stopped" });
+    expect(await send({ intent: "stop", id })).toEqual(ended);
+    const stopped = (await load()).imported;
+    expect(stopped).toMatchObject({ state: "stopped", stoppedBy: "1" });
+    expect(stopped?.finishedAt).not.toBeNull();
+
+    expect(await send({ intent: "import-customers" })).toMatchObject({ message: "The store is being read" });
+    const again = (await load()).imported;
+    expect(again).toMatchObject({ state: "waiting", stoppedBy: null });
+    expect(again?.id).not.toBe(stopped?.id);
+  });
+
+  it("does not let the routine be stopped", async () => {
+    await world.wiring.adapters.rereads.ensureRoutines();
+    const routine = (await load()).routine;
+    expect(await send({ intent: "stop", id: String(routine?.id ?? 0) })).toMatchObject({ ok: false });
+    expect((await load()).routine).toMatchObject({ state: "waiting", stoppedBy: null });
+  });
+
   it("does not show as refused what was taken in later", async () => {
     const { rereads } = world.wiring.adapters;
     const { requested } = await load();

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { DocumentDraft } from "#core/sync";
+import type * as HomeRoute from "../../app/routes/app._index.tsx";
 import type * as SyncRoute from "../../app/routes/app.sync.tsx";
 import { createAdminWorld } from "../support/admin-world.ts";
 import type { AdminWorld } from "../support/admin-world.ts";
 
 let world: AdminWorld;
 let route: typeof SyncRoute;
+let home: typeof HomeRoute;
 let programId: number;
 let shopId: number;
 let ids: readonly number[];
@@ -25,6 +27,7 @@ const DRAFT: DocumentDraft = {
 beforeAll(async () => {
   world = await createAdminWorld();
   route = await import("../../app/routes/app.sync.tsx");
+  home = await import("../../app/routes/app._index.tsx");
   for (const shop of ["syncing", "curious"]) {
     world.addShop(shop);
     await load(shop);
@@ -60,8 +63,19 @@ async function end(id: number | undefined, outcome: Outcome): Promise<void> {
   await documents.finish(step, outcome);
 }
 
-const load = async (shop: string) =>
-  route.loader({ request: await world.adminRequest(shop, "/app/sync"), params: {}, context: {} });
+const args = async (shop: string, path: string) => ({
+  request: await world.adminRequest(shop, path),
+  params: {},
+  context: {},
+});
+const load = async (shop: string) => route.loader(await args(shop, "/app/sync"));
+const query = async (sql: string, values: unknown[]): Promise<unknown> => {
+  const { getDatabase } = await import("#db");
+  return getDatabase().pool.query(sql, values);
+};
+/** Takes a step out of the way of the tests that follow. */
+const settle = (id: number) =>
+  query("UPDATE document_intent SET state = 'dropped' WHERE program_id = ? AND id = ?", [programId, id]);
 const decide = async (shop: string, fields: Record<string, string>) =>
   route.action({ request: await world.adminRequest(shop, "/app/sync", fields), params: {}, context: {} });
 
@@ -81,8 +95,98 @@ test("shows what is owed by kind, what does not go on, and what was refused, to 
     figures: [],
     steps: [],
     hasMoreSteps: false,
+    deliveries: [],
     refusals: [],
   });
+});
+
+test("calls what a step is about by the names that people know", async () => {
+  const { documents, itemLinks, members } = world.wiring.adapters;
+  const shopDomain = "syncing.myshopify.com";
+  const updatedAt = "2026-11-21T10:00:00.000Z";
+  const { memberId } = await members.ensureMember(programId, shopId, {
+    ...{
+      customerId: "5",
+      email: "ada@example.com",
+      emailVerified: true,
+      firstName: "Ada",
+      lastName: "Okafor",
+    },
+    updatedAt,
+  });
+  const variant = { inventoryItemId: null, title: "Large", sku: "SKU-81", price: "5.00" };
+  await itemLinks.learn(programId, shopId, [
+    { productId: "80", title: "Shirt", updatedAt, variants: [{ ...variant, variantId: "81" }] },
+  ]);
+  await query(
+    `INSERT INTO order_snapshot (program_id, shop_id, order_id, name, refunds, revision, former_account_ids)
+     VALUES (?, ?, 1003, '#1003', '[]', 1, '[]')`,
+    [programId, shopId],
+  );
+  const draft = (document: string, changes: Partial<DocumentDraft> = {}) => ({
+    ...{ ...DRAFT, shopId, document, stepKey: `named/${document}` },
+    ...changes,
+  });
+  const shopify = { kind: "shopify.price", domain: "prices", fields: ["price"] } as const;
+  const stored = await documents.enqueue(programId, [
+    draft(`order/${shopId}/1003`),
+    draft(`customer/${memberId}`, {
+      kind: "exigo.customer",
+      domain: "customers",
+      fields: ["email"],
+      memberId,
+    }),
+    draft(`price/${shopId}/80`, shopify),
+    draft(`price/${shopId}/81`, { ...shopify, kind: "exigo.price" }),
+    draft(`item/${shopId}/TEA`, {
+      ...shopify,
+      kind: "shopify.product",
+      domain: "products",
+      fields: ["product"],
+    }),
+    draft(`stock/${shopId}/70`, {
+      ...shopify,
+      kind: "shopify.stock",
+      domain: "inventory",
+      fields: ["stock"],
+    }),
+  ]);
+  const [order, ...others] = stored.ids;
+  await end(order, { state: "waiting", waitsFor: `item/${shopId}/81`, error: "a product is no item yet" });
+  for (const id of others) await end(id, { state: "refused", error: "no" });
+  const { report } = await load("syncing");
+  const steps = report.steps.filter(({ id }) => stored.ids.includes(id));
+  const product = { kind: "product", shopDomain, productId: "80" };
+  expect(steps.map(({ subject }) => subject)).toEqual([
+    { kind: "member", memberId, name: "Ada Okafor" },
+    { ...product, title: "Shirt", sku: null },
+    { kind: "item", itemCode: "TEA", description: null },
+    { kind: "location", shopDomain, locationId: "70" },
+    { kind: "order", shopDomain, orderId: "1003", name: "#1003" },
+  ]);
+  expect(steps.at(-1)?.waitsForProduct).toEqual({ ...product, title: "Shirt · Large", sku: "SKU-81" });
+  expect(report.refusals[0]?.subject).toEqual({ ...product, title: "Shirt · Large", sku: "SKU-81" });
+  const { attention } = await home.loader(await args("syncing", "/app"));
+  expect(attention).toContainEqual(expect.objectContaining({ kind: "steps", steps: 5 }));
+  expect((await home.loader(await args("curious", "/app"))).attention).toEqual([]);
+  for (const id of stored.ids) await settle(id);
+});
+
+test("lists what Exigo has with its number, and what is still to go of it", async () => {
+  const { documents } = world.wiring.adapters;
+  const document = `order/${shopId}/1003`;
+  const { ids: made } = await documents.enqueue(programId, [
+    { ...DRAFT, shopId, document, stepKey: "made" },
+    { ...DRAFT, shopId, document, stepKey: "paid", kind: "exigo.payment", fields: ["payment"] },
+  ]);
+  await end(made[0], { state: "confirmed", remoteRef: "4711" });
+  const deliveries = async () => (await load("syncing")).report.deliveries;
+  expect(await deliveries()).toMatchObject([
+    { kind: "exigo.order", subject: { kind: "order", name: "#1003" }, exigoOrderId: "4711", toGo: 1 },
+  ]);
+  await end(made[1], { state: "confirmed", remoteRef: "5" });
+  expect(await deliveries()).toMatchObject([{ exigoOrderId: "4711", toGo: 0 }]);
+  await query("DELETE FROM document_intent WHERE program_id = ? AND document = ?", [programId, document]);
 });
 
 test("a decision holds for what the page showed, once, and only in its own program", async () => {

@@ -41,13 +41,19 @@ describe("npm run demo", () => {
     expect(stillRunning(ids)).toEqual([]);
   });
 
-  it("stops everything when one of its programs dies, and says which", async () => {
+  it("starts a worker that is killed again, and stops everything when another program dies", async () => {
     demo = startDemo(localFolder, ports);
     await demo.ready();
     const ids = demoProcessIds(localFolder);
     process.kill(ids.get("worker") ?? 0, "SIGKILL");
+    while (!demo.printed().includes('The process "worker" is back')) await delay(50);
+    expect(demo.printed()).toContain('The process "worker" was ended by SIGKILL and is started again');
+    const worker = demoProcessIds(localFolder).get("worker") ?? 0;
+    expect(processStart(worker)).not.toBeNull();
+    process.kill(ids.get("exigo-simulator") ?? 0, "SIGKILL");
     expect(await demo.ended()).toBe(1);
-    expect(demo.complained()).toContain('The process "worker" was ended by SIGKILL');
+    expect(demo.complained()).toContain('The process "exigo-simulator" was ended by SIGKILL');
+    expect(processStart(worker)).toBeNull();
     expect(stillRunning(ids)).toEqual([]);
   });
 

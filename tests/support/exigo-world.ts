@@ -138,9 +138,13 @@ export async function createExigoWorld({ connected = true } = {}) {
         [programId, kind],
       );
     },
-    /** Delivers everything that is due now. */
+    /** Delivers everything that is due now, and lets the time go by until the balances are read again. */
     async deliverDue(): Promise<void> {
       for (const { id } of await ports.intents.findDue(100)) await deliver(id);
+      await database.pool.query(
+        "UPDATE exigo_observation SET next_poll_at = LEAST(next_poll_at, UTC_TIMESTAMP(3)) WHERE program_id = ?",
+        [programId],
+      );
     },
     poll: () => pollExigo(ports, { limit: 50, concurrency: 2, signal: new AbortController().signal }),
     /** Lets time go by for everything that waits in the database. */

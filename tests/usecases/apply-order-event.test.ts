@@ -194,7 +194,9 @@ describe("an event", () => {
     const sessions = {
       deleteOfShop: (shopDomain: string) => Promise.resolve(void deleted.push(shopDomain)),
     };
-    await applyShopEvent({ ...app, sessions }, { shopDomain: SHOP, triggeredAt: null });
+    const shopAccess = { ask: () => Promise.resolve("no" as const) };
+    const event = { shopDomain: SHOP, triggeredAt: null, attempt: 1 };
+    await applyShopEvent({ ...app, sessions, shopAccess }, event);
     expect(deleted).toEqual([SHOP]);
     expect(await applyOrderEvent(app, order())).toEqual({ outcome: "ignored", reason: "shop_uninstalled" });
     expect(app.entries).toEqual([]);

@@ -4,6 +4,7 @@ import { DEFAULT_ATTEMPTS, webhookTopics } from "#core/inbox";
 import { SealingFault } from "#adapters/system/sealing";
 import { AmountFault } from "#core/units";
 import type { ClaimedInboxEvent, InboxOutcome } from "#usecases/ports/inbox";
+import type { KnownObjects } from "#usecases/ports/named-objects";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { InboxEventHandler, InboxEventHandlers } from "#usecases/process-inbox-event";
 
@@ -18,6 +19,7 @@ interface Claimed extends Partial<Omit<ClaimedInboxEvent, "openBody">> {
 async function process(
   handler: InboxEventHandler,
   claimed: Claimed | null = {},
+  known: Partial<KnownObjects> = {},
 ): Promise<{ told: InboxOutcome | undefined; failures: unknown[] }> {
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
@@ -34,6 +36,10 @@ async function process(
         },
       },
       shops: { find: () => Promise.resolve({ shopifyId: "548380009" }) },
+      namedObjects: {
+        find: (_, { length }) =>
+          Promise.resolve({ ofOtherShop: false, ofRedactedCustomer: false, ...(length > 0 ? known : {}) }),
+      },
       handlers: Object.fromEntries(webhookTopics.map((topic) => [topic, handler])) as InboxEventHandlers,
       retries: { attempts: DEFAULT_ATTEMPTS, attemptsByTopic: { "customers/update": 2 } },
       jitter: () => 1,
@@ -128,4 +134,56 @@ test("an order that was captured and came in another shop's name is quarantined,
   const { told, failures } = await process(unseen, { body });
   expect(told).toEqual({ outcome: "quarantined", reason: "body_names_other_shop" });
   expect(failures).toMatchObject([{ code: "body_names_other_shop" }]);
+});
+
+test("an order sent as the deletion of it is quarantined, with an alarm", async () => {
+  const body = JSON.stringify({ id: 1, updated_at: "2026-11-20T12:00:00Z", line_items: [] });
+  const { told, failures } = await process(unseen, { topic: "orders/delete", body });
+  expect(told).toEqual({ outcome: "quarantined", reason: "body_of_other_topic" });
+  expect(failures).toMatchObject([{ code: "body_of_other_topic" }]);
+});
+
+test("a customer that is known as another shop's is quarantined, with an alarm", async () => {
+  const event = { topic: "customers/update", body: '{"id":7}' };
+  const { told, failures } = await process(unseen, event, { ofOtherShop: true });
+  expect(told).toEqual({ outcome: "quarantined", reason: "body_names_other_shop" });
+  expect(failures).toMatchObject([{ code: "body_names_other_shop" }]);
+});
+
+test("an order whose page is the shop's own is believed, whoever has its customer", async () => {
+  const order_status_url = "https://shop.example/548380009/orders/abc/authenticate";
+  const body = JSON.stringify({ id: 1, order_status_url, customer: { id: 7 } });
+  expect((await process(posts, { body }, { ofOtherShop: true })).told).toMatchObject({ outcome: "posted" });
+});
+
+const ofRedacted = { topic: "customers/update", body: '{"id":7}' };
+const redacted = { ofRedactedCustomer: true };
+
+test("an event of somebody who was redacted ends with its body", async () => {
+  expect((await process(posts, ofRedacted, redacted)).told).toEqual({
+    outcome: "posted",
+    reason: "earned",
+    forgetBody: true,
+  });
+});
+
+test("one that would be set aside for a person is ended instead, without its body", async () => {
+  const refuses: InboxEventHandler = () => Promise.resolve({ outcome: "quarantined", reason: "no_total" });
+  const end = { outcome: "ignored", forgetBody: true };
+  expect((await process(refuses, ofRedacted, redacted)).told).toEqual({
+    ...end,
+    reason: "redacted: no_total",
+  });
+  expect((await process(fails, { ...ofRedacted, attempt: 2 }, redacted)).told).toEqual({
+    ...end,
+    reason: "redacted: failed 2 times, last: amount_out_of_range",
+  });
+});
+
+test("one that is tried again keeps its body until then", async () => {
+  expect((await process(fails, ofRedacted, redacted)).told).toEqual({
+    outcome: "retry",
+    inMs: 1_000,
+    reason: "failed: amount_out_of_range",
+  });
 });

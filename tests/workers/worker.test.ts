@@ -71,6 +71,30 @@ async function stateOf(id: number): Promise<unknown> {
 const isDone = (id: number) =>
   vi.waitFor(async () => expect(await stateOf(id)).toBe("done"), { timeout: 15_000, interval: 20 });
 
+/** A point write of a program without a connection: a sweep passes over it, its delivery says why it waits. */
+async function oweWithoutConnection(): Promise<{ programId: number; intentId: number }> {
+  const insert = async (sql: string, values: unknown[] = []): Promise<number> =>
+    (await database.pool.query<{ insertId: number }>(sql, values)).insertId;
+  const programId = await insert(
+    `INSERT INTO program (name, unit_name, scale, currency, debt_policy, created_at)
+     VALUES ('Test', 'credits', 0, 'USD', 'negative', UTC_TIMESTAMP(3))`,
+  );
+  const intentId = await insert(
+    `INSERT INTO intent (program_id, kind, account_id, entry_seq, amount, state, due_at, attempts, created_at, mirror)
+     VALUES (?, 'exigo.point', 1, 1, 5, 'due', UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3), 1)`,
+    [programId],
+  );
+  return { programId, intentId };
+}
+
+async function whyItWaits(intentId: number): Promise<string | null> {
+  const [row]: { last_error: string | null }[] = await database.pool.query(
+    "SELECT last_error FROM intent WHERE id = ?",
+    [intentId],
+  );
+  return row?.last_error ?? null;
+}
+
 const NEVER = { SWEEP_SECONDS: "9999" };
 const REDIS_AWAY = { REDIS_URL: "redis://127.0.0.1:1" };
 
@@ -103,6 +127,19 @@ test("a worker without Redis does the work by its sweeps", async () => {
   const after = await storeOne(sender);
   await isDone(after);
   await worker.stop(2_000);
+});
+
+test("a worker carries out what its own entries owe, without a job and without a sweep", async () => {
+  const wiring = createWorkerWiring(wire({ ...NEVER, ...REDIS_AWAY }), () =>
+    // why: what is owed here is owed to Exigo
+    Promise.reject(new Error("no shop is opened here")),
+  );
+  const { programId, intentId } = await oweWithoutConnection();
+  wiring.adapters.owedIntents.tell(programId, [intentId]);
+  expect(await whyItWaits(intentId)).toBeNull();
+  running.push(runWorker(wiring));
+  wiring.adapters.owedIntents.tell(programId, [intentId]);
+  await vi.waitFor(async () => expect(await whyItWaits(intentId)).toBe("there is no connection"));
 });
 
 test("a row whose process died is done by another when its lease runs out", async () => {

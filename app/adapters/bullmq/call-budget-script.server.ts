@@ -1,14 +1,23 @@
+/** When a place may be free again is not known, so it is looked at again after this. */
+const SOON_MS = 20;
+/** A person's next look may come this much later than it was told to. */
+const LATE_MS = 250;
+
 /**
  * Decides whether a call may begin, in one step for all processes. Calls of a minute are a bucket: a sixth of them may go
  * at once, the rest flows in over the minute, so that no minute has more than it may. Each turn leaves a part of bucket
  * and places to those before it.
  *
+ * While a person waits nobody else begins: a place or a call that becomes free is theirs. They are taken to wait until
+ * their next look, so that one who has gone holds up nobody.
+ *
  * A budget that Redis has lost begins empty, not full, and lets only one call go at a time until every call that may
  * still be on its way has ended.
  *
- * KEYS: bucket (hash), running (sorted set of calls by when they count as ended), closed.
+ * KEYS: bucket (hash), running (sorted set of calls by when they count as ended), closed, until when a person waits.
  * ARGV: calls a minute, calls at once, reserve of the bucket and of the places (thousandths), longest time of a call (ms),
- * the call's name, the time (ms; empty: Redis's own). Returns 0 when it may begin, else milliseconds to wait.
+ * the call's name, the time (ms; empty: Redis's own), for how long a person goes on waiting (ms; empty: it is no
+ * person's call). Returns 0 when it may begin, else milliseconds to wait.
  */
 export const admitScript = `
 local perMinute, atOnce = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -21,6 +30,13 @@ end
 local closedUntil = tonumber(redis.call('GET', KEYS[3]) or '0')
 if closedUntil > now then return closedUntil - now end
 
+local patience = tonumber(ARGV[8])
+local function wait(ms)
+  if patience and ms <= patience then redis.call('SET', KEYS[4], now + ms + ${LATE_MS}, 'PX', ms + ${LATE_MS}) end
+  return ms
+end
+if not patience and tonumber(redis.call('GET', KEYS[4]) or '0') > now then return ${SOON_MS} end
+
 local size = math.max(1, math.floor(perMinute / 6))
 local perMs = (perMinute - size) / 60000
 local bucket = redis.call('HMGET', KEYS[1], 'calls', 'at', 'since')
@@ -32,12 +48,13 @@ redis.call('PEXPIRE', KEYS[1], 86400000)
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local places = math.max(1, atOnce - math.floor(atOnce * keepPlaces))
 if now - since < longest then places = 1 end
-if redis.call('ZCARD', KEYS[2]) >= places then return 20 end
+if redis.call('ZCARD', KEYS[2]) >= places then return wait(${SOON_MS}) end
 
 local needed = 1 + math.floor(size * keepCalls)
-if calls < needed then return math.max(1, math.ceil((needed - calls) / perMs)) end
+if calls < needed then return wait(math.max(1, math.ceil((needed - calls) / perMs))) end
 redis.call('HSET', KEYS[1], 'calls', tostring(calls - 1))
 redis.call('ZADD', KEYS[2], now + longest, ARGV[6])
 redis.call('PEXPIRE', KEYS[2], longest + 60000)
+if patience then redis.call('DEL', KEYS[4]) end
 return 0
 `;

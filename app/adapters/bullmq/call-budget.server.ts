@@ -22,6 +22,7 @@ interface CallBudgetOptions {
 
 /** What each turn leaves of calls and places to those before it, in thousandths. */
 const RESERVES: Readonly<Record<CallAllowance["turn"], { calls: number; places: number }>> = {
+  person: { calls: 0, places: 0 },
   points: { calls: 0, places: 0 },
   documents: { calls: 100, places: 125 },
   polls: { calls: 300, places: 250 },
@@ -88,12 +89,13 @@ export function createCallBudget(address: QueueAddress, options: CallBudgetOptio
 async function askRedis(
   redis: Redis,
   key: (company: string, what: string) => string,
-  { company, turn, callsPerMinute, callsAtOnce, longestMs }: CallAllowance,
+  { company, turn, callsPerMinute, callsAtOnce, longestMs, patienceMs }: CallAllowance,
   { call, now }: { call: string; now: number | "" },
 ): Promise<number> {
   const { calls, places } = RESERVES[turn];
-  const keys = ["bucket", "running", "closed"].map((what) => key(company, what));
-  const values = [callsPerMinute, callsAtOnce, calls, places, longestMs, call, now];
+  const keys = ["bucket", "running", "closed", "person"].map((what) => key(company, what));
+  const personWaitsMs = turn === "person" ? patienceMs : "";
+  const values = [callsPerMinute, callsAtOnce, calls, places, longestMs, call, now, personWaitsMs];
   return Number(await redis.eval(admitScript, keys.length, ...keys, ...values));
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
 
 import { Fault } from "#core/units";
 import type { FileChunk, FileRow, RowFile } from "#usecases/ports/row-file";
@@ -25,11 +25,14 @@ const HEADER_BYTES = 65_536;
  * that is not there or is in UTF-16.
  */
 export function openCsvFile(path: string): RowFile {
-  return { readChunks: () => readChunks(path) };
+  return { readChunks: () => readCsv(createReadStream(path), path) };
 }
 
-async function* readChunks(path: string): AsyncGenerator<FileChunk> {
-  const delimiter = await findDelimiter(path);
+/** The same of bytes that come only once, such as an upload; `name` is what a fault calls them. */
+export async function* readCsv(source: Readable, name: string): AsyncGenerator<FileChunk> {
+  const pieces = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const start = await readStart(pieces, name);
+  const delimiter = findDelimiter(start, name);
   const lines = createLineCounter();
   const parser = parse({
     bom: true,
@@ -40,8 +43,8 @@ async function* readChunks(path: string): AsyncGenerator<FileChunk> {
     relax_quotes: true,
     skip_empty_lines: true,
   });
-  const bytes = createReadStream(path);
-  bytes.on("data", (piece) => lines.take(Buffer.from(piece)));
+  const bytes = Readable.from(joined(start, pieces));
+  bytes.on("data", (piece: Buffer) => lines.take(piece));
   bytes.on("error", (error) => parser.destroy(error));
   bytes.pipe(parser);
   let rows: FileRow[] = [];
@@ -56,37 +59,43 @@ async function* readChunks(path: string): AsyncGenerator<FileChunk> {
       rows = [];
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw new FileFault(`${path} cannot be read`, { cause: error });
+    if (!(error instanceof CsvError)) throw new FileFault(`${name} cannot be read`, { cause: error });
     rows.push({ line: lines.nextLine(), cells: null });
   } finally {
     bytes.destroy();
+    source.destroy();
     parser.destroy();
   }
   if (rows.length > 0) yield { rows, bytesRead };
 }
 
+/** The first pieces until there is a line, or as much as a header may have. */
+async function readStart(pieces: AsyncIterator<Buffer>, name: string): Promise<Buffer> {
+  let start = Buffer.alloc(0);
+  try {
+    while (start.length < HEADER_BYTES && !start.includes("\n")) {
+      const { done, value } = await pieces.next();
+      if (done) break;
+      start = Buffer.concat([start, Buffer.from(value)]);
+    }
+    return start;
+  } catch (error) {
+    throw new FileFault(`${name} cannot be read`, { cause: error });
+  }
+}
+
+async function* joined(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  if (start.length > 0) yield start;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield Buffer.from(next.value);
+}
+
 /** The one of the usual delimiters that the first line has most of. */
-async function findDelimiter(path: string): Promise<string> {
-  const start = await readStart(path);
+function findDelimiter(start: Buffer, name: string): string {
   if (start.length >= 2 && ["fffe", "feff"].includes(start.subarray(0, 2).toString("hex"))) {
-    throw new FileFault(`${path} is in UTF-16: save it as CSV in UTF-8`);
+    throw new FileFault(`${name} is in UTF-16: save it as CSV in UTF-8`);
   }
   const [header = ""] = start.toString("utf8").split(/\r?\n/, 1);
   const bare = header.replace(/"[^"]*"/g, "");
   const timesOf = (delimiter: string): number => bare.split(delimiter).length;
   return [",", ";", "\t"].reduce((best, each) => (timesOf(each) > timesOf(best) ? each : best));
-}
-
-async function readStart(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw new FileFault(`${path} cannot be read`, { cause: error });
-  }
 }

@@ -2,8 +2,9 @@ import { DEFAULT_EXIGO_API } from "#core/exigo";
 import type { CallAllowance, CallBudget } from "#usecases/ports/call-budget";
 import type { CallTurn, ExigoAccess, ExigoAnswer } from "#usecases/ports/exigo";
 
-/** How long a call waits for its turn before it gives up; far below a lease, and below a person's patience. */
+/** How long a call waits for its turn before it gives up: far below a lease, and no longer than people wait. */
 const PATIENCE_MS: Readonly<Record<CallTurn, number>> = {
+  person: 8_000,
   points: 3_000,
   documents: 2_000,
   polls: 1_000,
@@ -24,7 +25,7 @@ export async function withinBudget<T>(
   const allowance = allowanceOf(access, turn);
   let patienceMs = PATIENCE_MS[allowance.turn];
   for (;;) {
-    const admission = await budget.admit(allowance);
+    const admission = await budget.admit({ ...allowance, patienceMs });
     if (admission.admitted) return carryOut(budget, allowance.company, admission.call, call);
     const pauseMs = Math.max(SHORTEST_PAUSE_MS, admission.waitMs);
     if (pauseMs > patienceMs) return deferred(admission.waitMs);
@@ -50,7 +51,7 @@ async function carryOut<T>(
   }
 }
 
-function allowanceOf(access: ExigoAccess, turn: CallTurn): CallAllowance {
+function allowanceOf(access: ExigoAccess, turn: CallTurn): Omit<CallAllowance, "patienceMs"> {
   const { callsPerMinute, callsAtOnce, timeoutSeconds } = access.setup?.api ?? DEFAULT_EXIGO_API;
   return {
     company: `${new URL(access.baseUrl).host}/${access.company}`.toLowerCase(),

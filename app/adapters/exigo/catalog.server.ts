@@ -6,6 +6,7 @@ import type { ExigoCatalog, ExigoItem, ShippedOrder } from "#usecases/ports/exig
 
 import type { CallExigo } from "./call.server.ts";
 import { listItemCodes } from "./item-codes.server.ts";
+import { findParentOrder } from "./parent-order.server.ts";
 import { startOfWindow } from "./central-time.server.ts";
 import { inventoryStatus, orderType, writeOrderStatus } from "./enums.server.ts";
 import { timeFor } from "./order-bodies.server.ts";
@@ -13,6 +14,8 @@ import { decimal, id, moment, optionalDecimal, optionalId, text } from "./readin
 
 const SHIPPED = 9;
 const RETURN = 8;
+/** An order that was split. */
+const BACK_ORDER_PARENT = 12;
 /** So that the address of a call stays far below what servers take. */
 const MOST_CODES_AT_ONCE = 50;
 
@@ -169,7 +172,7 @@ function countedUnits(level: string | null, status: number | null): number | nul
   return units <= 0 && status === AVAILABLE ? null : units;
 }
 
-/** Returns are left out, so pages are read until as many others are there, or no page is full any more. */
+/** Some are left out, so pages are read until as many others are there, or no page is full any more. */
 async function listShipped(
   call: CallExigo,
   access: ExigoAccess,
@@ -180,8 +183,13 @@ async function listShipped(
   for (;;) {
     const page = await shippedAfter(call, access, { since, after, limit });
     if (!page.ok) return page;
-    const orders = page.value.filter((row) => (row.orderTyID ?? row.orderType) !== RETURN);
-    shipped.push(...orders.map((row) => toShipped(row, since)));
+    for (const row of page.value) {
+      const type = typeOf(row);
+      if (type === RETURN || type === BACK_ORDER_PARENT) continue;
+      const parent = await findParentOrder(call, access, { exigoOrderId: row.orderID, type });
+      if (!parent.ok) return parent;
+      shipped.push(toShipped(row, since, parent.value));
+    }
     const last = page.value.at(-1);
     if (page.value.length < limit || shipped.length >= limit || !last) {
       return { ok: true, value: shipped.slice(0, limit) };
@@ -211,11 +219,16 @@ async function shippedAfter(
   return found.ok ? { ok: true, value: found.value.orders ?? [] } : found;
 }
 
+function typeOf(row: ShippedRow): unknown {
+  return row.orderTyID ?? row.orderType;
+}
+
 /** An order whose time of change Exigo does not say has changed since the window began; nothing more is known. */
-function toShipped(row: ShippedRow, since: string): ShippedOrder {
+function toShipped(row: ShippedRow, since: string, parentOrderId: string | null): ShippedOrder {
   const numbers = [1, 2, 3, 4, 5].map((slot) => row[`trackingNumber${slot}`]);
   return {
     exigoOrderId: String(row.orderID),
+    parentOrderId,
     orderKey: row.orderKey,
     modifiedAt: row.modifiedDate ?? since,
     carrierId: row.webCarrierID,

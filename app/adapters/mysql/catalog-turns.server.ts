@@ -149,7 +149,7 @@ async function giveBack(
   await pool.query(
     `UPDATE catalog_turn SET due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, last_error = ?, ${RELEASED}
       WHERE ${OWN}`,
-    [inMs * 1_000, error.slice(0, 500), ...own(turn)],
+    [inMs * 1_000, error?.slice(0, 500) ?? null, ...own(turn)],
   );
 }
 

@@ -1,6 +1,5 @@
 import type { PoolConnection, UpsertResult } from "mariadb";
 
-import type { Database } from "./database.server.ts";
 import type { Statement } from "./ledger/statements.server.ts";
 
 /** What a process that claims rows needs to say about itself. */
@@ -15,9 +14,13 @@ export interface ClaimOptions {
 /** The tables whose rows are owed writes: claimed with a lease, tried, and ended by the claim that tried them. */
 type OwedTable = "intent" | "document_intent";
 
-interface Claim {
+/** Names one row. */
+export interface RowKey {
   readonly programId: number;
   readonly id: number;
+}
+
+interface Claim extends RowKey {
   /** Names this claim among all of the row. */
   readonly claim: number;
 }
@@ -37,25 +40,37 @@ export const LEASED = "(i.lease_until IS NOT NULL AND i.lease_until >= UTC_TIMES
 export const readyIn = (states: string): string =>
   `(i.state IN ${states} AND i.due_at <= UTC_TIMESTAMP(3) AND NOT ${LEASED})`;
 
-/** Puts this process's name and a lease on the row; one that was being sent is of unknown outcome from now on. */
-export function leaseOn(
-  table: OwedTable,
-  { host, pid, leaseSeconds }: ClaimOptions,
-  { programId, id }: Omit<Claim, "claim">,
-): Statement {
+/** The rows `i` of these names, program by program, as a condition. */
+export function rowsOf(rows: readonly RowKey[]): Statement {
+  const programs = [...new Set(rows.map(({ programId }) => programId))];
   return {
-    sql: `UPDATE ${table}
-        SET state = CASE state WHEN 'sending' THEN 'unknown' WHEN 'waiting' THEN 'due' ELSE state END,
-            claims = claims + 1, claim_host = ?, claim_pid = ?,
-            lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-      WHERE program_id = ? AND id = ?`,
-    values: [host, pid, leaseSeconds, programId, id],
+    sql: `(${programs.map(() => "(i.program_id = ? AND i.id IN (?))").join(" OR ")})`,
+    values: programs.flatMap((programId) => [
+      programId,
+      rows.filter((row) => row.programId === programId).map(({ id }) => id),
+    ]),
   };
 }
 
-/** Says that the write leaves now, and how much longer the claim holds; false: the claim was lost. */
-export async function markAsSending(
-  { pool }: Pick<Database, "pool">,
+/** Puts this process's name and a lease on the rows; one that was being sent is of unknown outcome from now on. */
+export function leaseOn(
+  table: OwedTable,
+  { host, pid, leaseSeconds }: ClaimOptions,
+  rows: readonly RowKey[],
+): Statement {
+  const named = rowsOf(rows);
+  return {
+    sql: `UPDATE ${table} i
+        SET state = CASE state WHEN 'sending' THEN 'unknown' WHEN 'waiting' THEN 'due' ELSE state END,
+            claims = claims + 1, claim_host = ?, claim_pid = ?,
+            lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+      WHERE ${named.sql}`,
+    values: [host, pid, leaseSeconds, ...named.values],
+  };
+}
+
+/** Says that the write leaves now, and how much longer the claim holds; changes no row: the claim was lost. */
+export function sendingOf(
   table: OwedTable,
   { leaseSeconds }: Pick<ClaimOptions, "leaseSeconds">,
   { programId, id, claim }: Claim,
@@ -64,20 +79,18 @@ export async function markAsSending(
     assignments: "",
     values: [],
   },
-): Promise<boolean> {
-  const marked: UpsertResult = await pool.query(
-    `UPDATE ${table}
+): Statement {
+  return {
+    sql: `UPDATE ${table}
         SET ${more.assignments}state = 'sending', sent_at = UTC_TIMESTAMP(3),
             lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
       WHERE program_id = ? AND id = ? AND claims = ? AND lease_until >= UTC_TIMESTAMP(3)`,
-    [...more.values, leaseSeconds, programId, id, claim],
-  );
-  return marked.affectedRows === 1;
+    values: [...more.values, leaseSeconds, programId, id, claim],
+  };
 }
 
-/** Ends a claim; false, and nothing is changed: another process has the row since. `error` null: there is none. */
-export async function endClaim(
-  connection: Pick<PoolConnection, "query">,
+/** Ends a claim; changes no row: another process has it since. `error` null: there is none. */
+export function endOf(
   table: OwedTable,
   { programId, id, claim }: Claim,
   end: {
@@ -86,14 +99,22 @@ export async function endClaim(
     readonly values: readonly unknown[];
     readonly error: string | null;
   },
-): Promise<boolean> {
-  const ended: UpsertResult = await connection.query(
-    `UPDATE ${table}
+): Statement {
+  return {
+    sql: `UPDATE ${table}
         SET state = ?, ${end.assignments}, last_error = ?, claim_host = NULL, claim_pid = NULL, lease_until = NULL
       WHERE program_id = ? AND id = ? AND claims = ? AND lease_until IS NOT NULL`,
-    [end.state, ...end.values, end.error?.slice(0, ERROR_LENGTH) ?? null, programId, id, claim],
-  );
-  return ended.affectedRows === 1;
+    values: [end.state, ...end.values, end.error?.slice(0, ERROR_LENGTH) ?? null, programId, id, claim],
+  };
+}
+
+/** Runs a statement that changes the one row of a claim; false: the claim was lost. */
+export async function changeClaimed(
+  connection: Pick<PoolConnection, "query">,
+  { sql, values }: Statement,
+): Promise<boolean> {
+  const changed: UpsertResult = await connection.query(sql, [...values]);
+  return changed.affectedRows === 1;
 }
 
 /** When an outcome is looked at again, or that it is done. */

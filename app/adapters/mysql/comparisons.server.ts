@@ -79,9 +79,10 @@ export function createMysqlComparisons(db: Db, options: ComparisonOptions): Comp
     async putOff({ programId, kind, claim: number }, { afterSeconds, trouble }) {
       await pool.query(
         `UPDATE comparison_run
-            SET state = 'waiting', due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, trouble = ?
+            SET state = 'waiting', due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, trouble = ?,
+                attempts = IF(? IS NULL, GREATEST(1, attempts - 1), attempts)
           WHERE program_id = ? AND kind = ? AND claims = ? AND state = 'running'`,
-        [afterSeconds, trouble, programId, kind, number],
+        [afterSeconds, trouble, trouble, programId, kind, number],
       );
     },
     async ask(programId) {

@@ -1,7 +1,7 @@
 import type { DocumentKind, DocumentState } from "#core/sync";
 import type { Documents, DocumentStep } from "#usecases/ports/documents";
 
-import { markAsSending } from "./claimed-rows.server.ts";
+import { changeClaimed, sendingOf } from "./claimed-rows.server.ts";
 import type { ClaimOptions } from "./claimed-rows.server.ts";
 import type { Database } from "./database.server.ts";
 import { claim, findDue, findNext, finish, wake } from "./documents/claims.server.ts";
@@ -25,7 +25,7 @@ export function createMysqlDocuments(db: Pick<Database, "pool">, options: ClaimO
   return {
     enqueue: (programId, drafts) => enqueue(db, programId, drafts),
     claim: (programId, id) => claim(db, options, programId, id),
-    markSending: (step) => markAsSending(db, "document_intent", options, step),
+    markSending: (step) => changeClaimed(db.pool, sendingOf("document_intent", options, step)),
     finish: (step, outcome) => finish(db, step, outcome),
     findNext: (step) => findNext(db.pool, step),
     findDue: (limit) => findDue(db.pool, limit),

@@ -12,7 +12,8 @@ import type {
 
 import type { Database } from "./database.server.ts";
 import { CASE_ID_AT, readEvidence } from "./drift-evidence.server.ts";
-import { inTransaction } from "./transaction.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
+import { inOneRoundTrip, inTransaction, untilLocksHold } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -40,14 +41,6 @@ interface ExpectationRow {
 export function createMysqlDriftCases(db: Db): DriftCases {
   const { pool } = db;
   return {
-    async watch(programId, accountId, { balanceMinor, againInSeconds }) {
-      await pool.query(
-        `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, next_poll_at)
-         VALUES (?, ?, ?, UTC_TIMESTAMP(3), 0, UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE next_poll_at = LEAST(next_poll_at, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-        [programId, accountId, balanceMinor, againInSeconds],
-      );
-    },
     claimDuePolls: (programId, page) => claimDuePolls(db, programId, page),
     expectation: (programId, accountId) => expectation(db, programId, accountId),
     recordObservation: (target, observation) => recordObservation(db, target, observation),
@@ -176,35 +169,49 @@ async function expectation({ pool }: Db, programId: number, accountId: number): 
 }
 
 async function recordObservation(
-  { pool }: Db,
+  db: Db,
   { programId, accountId }: PollTarget,
   { balanceMinor, driftMinor, nextInMs }: Parameters<DriftCases["recordObservation"]>[1],
 ): Promise<void> {
-  await pool.query(
-    `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, drift_since, next_poll_at)
+  const observed: Statement = {
+    sql: `INSERT INTO exigo_observation (program_id, account_id, balance, observed_at, drift, drift_since, next_poll_at)
      VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?, IF(? = 0, NULL, UTC_TIMESTAMP(3)),
              UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)
      ON DUPLICATE KEY UPDATE
        drift_since = IF(VALUES(drift) = drift, drift_since, VALUES(drift_since)),
        drift = VALUES(drift), balance = VALUES(balance), observed_at = VALUES(observed_at),
        next_poll_at = VALUES(next_poll_at)`,
-    [programId, accountId, balanceMinor, driftMinor, driftMinor, nextInMs * 1_000],
-  );
-  if (driftMinor !== 0) return;
-  await pool.query(
-    `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
+    values: [programId, accountId, balanceMinor, driftMinor, driftMinor, nextInMs * 1_000],
+  };
+  const settled = driftMinor === 0 ? whatAgreementSettles({ programId, accountId, balanceMinor }) : [];
+  await untilLocksHold(() => inOneRoundTrip(db, [observed, ...settled]));
+}
+
+function whatAgreementSettles({
+  programId,
+  accountId,
+  balanceMinor,
+}: {
+  readonly programId: number;
+  readonly accountId: number;
+  readonly balanceMinor: number;
+}): Statement[] {
+  return [
+    {
+      sql: `UPDATE drift_case SET state = 'superseded', closed_at = UTC_TIMESTAMP(3)
       WHERE program_id = ? AND account_id = ? AND state = 'open'`,
-    [programId, accountId],
-  );
-  await pool.query(
-    "UPDATE exigo_movement SET state = 'settled' WHERE program_id = ? AND account_id = ? AND state = 'left'",
-    [programId, accountId],
-  );
-  await pool.query(
-    `DELETE g FROM agreement_gap g JOIN account a ON a.program_id = g.program_id AND a.id = g.account_id
+      values: [programId, accountId],
+    },
+    {
+      sql: "UPDATE exigo_movement SET state = 'settled' WHERE program_id = ? AND account_id = ? AND state = 'left'",
+      values: [programId, accountId],
+    },
+    {
+      sql: `DELETE g FROM agreement_gap g JOIN account a ON a.program_id = g.program_id AND a.id = g.account_id
       WHERE g.program_id = ? AND g.account_id = ? AND a.available + a.held = ?`,
-    [programId, accountId, balanceMinor],
-  );
+      values: [programId, accountId, balanceMinor],
+    },
+  ];
 }
 
 async function openCase(db: Db, programId: number, drift: NewDriftCase): ReturnType<DriftCases["openCase"]> {

@@ -1,12 +1,7 @@
 import type { Pool } from "mariadb";
 
+import type { RowKey } from "./claimed-rows.server.ts";
 import { readInTurns } from "./turns.server.ts";
-
-/** Names one row. */
-interface RowKey {
-  readonly programId: number;
-  readonly id: number;
-}
 
 /** Programs whose rows one statement reads. */
 const PROGRAMS_PER_STATEMENT = 20;

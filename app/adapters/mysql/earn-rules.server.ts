@@ -11,6 +11,7 @@ import type {
 import type { EarnRules, EarnRulesRecord, NewEarnRules } from "#usecases/ports/earn-rules";
 
 import type { Database } from "./database.server.ts";
+import { gatherReads } from "./gather.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
@@ -38,8 +39,12 @@ const REASON_LENGTH = 500;
 /** A program's earn rules on MySQL. */
 export function createMysqlEarnRules(db: Db): EarnRules {
   const known = new Map<number, KnownVersions>();
+  const readStamp = gatherReads((programIds: readonly number[]) => readStamps(db, programIds));
   return {
-    listVersions: (programId) => listKnownVersions(db, known, programId),
+    async listVersions(programId) {
+      const stamp = (await readStamp(programId)) ?? "";
+      return listKnownVersions(db, known, programId, stamp);
+    },
     listRecords: (programId) => listRecords(db, programId),
     add: (programId, rules) => addEarnRules(db, programId, rules),
     decide: (programId, version, decision) => insertDecision(db, programId, version, decision),
@@ -80,8 +85,8 @@ async function listKnownVersions(
   db: Db,
   known: Map<number, KnownVersions>,
   programId: number,
+  stamp: string,
 ): Promise<readonly RuleVersion[]> {
-  const stamp = await readStamp(db, programId);
   const kept = known.get(programId);
   if (kept?.stamp === stamp) return kept.versions;
   const versions = await listVersions(db, programId);
@@ -92,13 +97,14 @@ async function listKnownVersions(
   return versions;
 }
 
-async function readStamp({ pool }: Db, programId: number): Promise<string> {
-  const [row] = await pool.query<{ versions: number; decisions: number }[]>(
-    `SELECT (SELECT COUNT(*) FROM earn_rule_version WHERE program_id = ?) AS versions,
-            (SELECT COUNT(*) FROM earn_rule_decision WHERE program_id = ?) AS decisions FROM DUAL`,
-    [programId, programId],
+async function readStamps({ pool }: Db, programIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await pool.query<{ id: number; versions: number; decisions: number }[]>(
+    `SELECT p.id, (SELECT COUNT(*) FROM earn_rule_version v WHERE v.program_id = p.id) AS versions,
+            (SELECT COUNT(*) FROM earn_rule_decision d WHERE d.program_id = p.id) AS decisions
+       FROM program p WHERE p.id IN (?)`,
+    [programIds],
   );
-  return `${row?.versions}/${row?.decisions}`;
+  return new Map(rows.map(({ id, versions, decisions }) => [id, `${versions}/${decisions}`]));
 }
 
 /** The versions that may judge orders, oldest first. */

@@ -2,42 +2,19 @@ import type { PoolConnection } from "mariadb";
 
 import { SETTINGS } from "#core/sync";
 import { Fault } from "#core/units";
-import type { ExigoConnection, ExigoConnections } from "#usecases/ports/exigo";
+import type { ExigoConnections } from "#usecases/ports/exigo";
 
-import { exigoSettingsDocument } from "../../documents/exigo-settings.ts";
 import type { Database } from "./database.server.ts";
 import { wake } from "./documents/claims.server.ts";
+import { contextOf, createOpened, toConnection, toSetup } from "./exigo-connection-rows.server.ts";
+import type { ConnectionRow, PasswordSealing } from "./exigo-connection-rows.server.ts";
 import { chooseMirror } from "./exigo-mirrors.server.ts";
-import { readJson } from "./json-column.server.ts";
+import { gatherReads } from "./gather.server.ts";
 import { inTransaction } from "./transaction.server.ts";
-
-/** Seals and opens the password; what it seals opens only for the same context. */
-export interface PasswordSealing {
-  seal(plain: string, context: string): Buffer;
-  open(sealed: Buffer, context: string): string;
-}
 
 /** A connection without a password was saved for a program that has none stored. */
 export class PasswordMissingFault extends Fault {
   readonly code = "exigo_password_missing";
-}
-
-interface ConnectionRow {
-  readonly base_url: string;
-  readonly company: string;
-  readonly login_name: string;
-  readonly sealed_password: Buffer;
-  readonly point_account_id: number;
-  readonly state: "active" | "paused";
-  readonly paused_reason: string | null;
-  readonly drift_policy: ExigoConnection["driftPolicy"];
-  readonly drift_limit: number;
-  readonly poll_seconds: number;
-  readonly updated_at: Date;
-  readonly mirror: number;
-  readonly history_url: string | null;
-  readonly history_lag_seconds: number;
-  readonly settings: unknown;
 }
 
 const REASON_LENGTH = 500;
@@ -48,12 +25,17 @@ export function createMysqlExigoConnections(
   sealing: PasswordSealing,
 ): ExigoConnections {
   const { pool } = db;
+  const opened = createOpened(sealing);
+  const findRow = gatherReads(async (programIds: readonly number[]) => {
+    const rows: ConnectionRow[] = await pool.query("SELECT * FROM exigo_connection WHERE program_id IN (?)", [
+      programIds,
+    ]);
+    return new Map(rows.map((row) => [row.program_id, row]));
+  });
   return {
     async find(programId) {
-      const [row]: ConnectionRow[] = await pool.query("SELECT * FROM exigo_connection WHERE program_id = ?", [
-        programId,
-      ]);
-      return row ? toConnection(programId, row, sealing) : null;
+      const row = await findRow(programId);
+      return row ? toConnection(row, opened) : null;
     },
     async findPlace(programId) {
       const [row]: ConnectionRow[] = await pool.query(
@@ -83,7 +65,7 @@ export function createMysqlExigoConnections(
         "SELECT settings FROM exigo_connection WHERE program_id = ?",
         [programId],
       );
-      return row ? toSetup(row) : null;
+      return row ? toSetup(row.settings) : null;
     },
     async listActivePrograms() {
       const rows: { program_id: number }[] = await pool.query(
@@ -154,35 +136,6 @@ async function storedPassword(connection: PoolConnection, programId: number): Pr
   return row.sealed_password;
 }
 
-function toConnection(programId: number, row: ConnectionRow, sealing: PasswordSealing): ExigoConnection {
-  return {
-    programId,
-    baseUrl: row.base_url,
-    company: row.company,
-    loginName: row.login_name,
-    password: sealing.open(row.sealed_password, contextOf(programId)),
-    pointAccountId: row.point_account_id,
-    state: row.state,
-    pausedReason: row.paused_reason,
-    driftPolicy: row.drift_policy,
-    driftLimitMinor: row.drift_limit,
-    pollSeconds: row.poll_seconds,
-    savedAt: row.updated_at.toISOString(),
-    mirror: row.mirror,
-    historyUrl: row.history_url,
-    historyLagSeconds: row.history_lag_seconds,
-    setup: toSetup(row),
-  };
-}
-
-function toSetup({ settings }: Pick<ConnectionRow, "settings">): ExigoConnection["setup"] {
-  return exigoSettingsDocument.parse(readJson(settings) ?? { version: 1 });
-}
-
 function seal(sealing: PasswordSealing, programId: number, password: string): Buffer {
   return sealing.seal(password, contextOf(programId));
-}
-
-function contextOf(programId: number): string {
-  return `exigo-password/${programId}`;
 }

@@ -1,9 +1,10 @@
-import type { Inbox } from "#usecases/ports/inbox";
+import type { Inbox, InboxEventKey } from "#usecases/ports/inbox";
 
 import type { Database } from "./database.server.ts";
 import { removeOldBodies } from "./inbox/bodies.server.ts";
-import { claim, finish, tryAgain } from "./inbox/claims.server.ts";
-import type { BodySealing } from "./inbox/claims.server.ts";
+import { gather } from "./gather.server.ts";
+import { claimTogether, finishTogether, tryAgain } from "./inbox/claims.server.ts";
+import type { BodySealing, EndedInboxEvent } from "./inbox/claims.server.ts";
 import { findDue, findDueOfShop } from "./inbox/due.server.ts";
 import { createStore } from "./inbox/store.server.ts";
 import type { BodyDigest } from "./inbox/store.server.ts";
@@ -21,12 +22,19 @@ export interface InboxOptions {
   readonly digest: BodyDigest;
 }
 
+/** Claims and ends of one moment share a commit: as many as a shop's turn applies at once, and some of others. */
+const TOGETHER = { batches: 2, items: 64 };
+
 /** The inbox on MySQL, bodies sealed. Due times and leases are counted by the database's clock. */
 export function createMysqlInbox({ pool }: Pick<Database, "pool">, options: InboxOptions): Inbox {
+  const claim = gather(TOGETHER, (keys: readonly InboxEventKey[]) => claimTogether(pool, options, keys));
+  const finish = gather(TOGETHER, (ended: readonly EndedInboxEvent[]) =>
+    finishTogether(pool, options, ended),
+  );
   return {
     store: createStore(pool, options),
-    claim: (shopDomain, id) => claim(pool, options, { shopDomain, id }),
-    finish: (event, outcome) => finish(pool, options, event, outcome),
+    claim: (shopDomain, id) => claim({ shopDomain, id }),
+    finish: (event, outcome) => finish({ event, outcome }),
     tryAgain: (shopDomain, id) => tryAgain(pool, { shopDomain, id }),
     findDue: (limit) => findDue(pool, limit),
     findDueOfShop: (shopDomain, limit) => findDueOfShop(pool, shopDomain, limit),

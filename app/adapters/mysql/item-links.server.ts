@@ -5,6 +5,7 @@ import type { CodeOfLine, ItemLinks, LineOfItem } from "#usecases/ports/item-lin
 
 import type { Database } from "./database.server.ts";
 import { learnProducts, noteVariants } from "./items/learn-products.server.ts";
+import { agreeOnLinks } from "./items/agree-on-links.server.ts";
 import { LINK_COLUMNS, readLinks } from "./items/link-rows.server.ts";
 import { countLinks, countWaiting, pageOf } from "./items/show-links.server.ts";
 import { sayLinks } from "./items/say-links.server.ts";
@@ -69,19 +70,7 @@ export function createMysqlItemLinks(db: Db): ItemLinks {
         ...[programId, shopId, variantIds.map(BigInt)],
       ]);
     },
-    async agree(programId, shopId, agreed) {
-      for (const { variantId, price, content, title } of agreed) {
-        await pool.query(
-          `UPDATE item_link SET agreed_price = COALESCE(?, agreed_price), agreed_content = COALESCE(?, agreed_content),
-                  agreed_title = IF(?, ?, agreed_title)
-            WHERE program_id = ? AND shop_id = ? AND variant_id = ?`,
-          [
-            ...[price ?? null, content ?? null, title !== undefined, title ?? null],
-            ...[programId, shopId, BigInt(variantId)],
-          ],
-        );
-      }
-    },
+    agree: (programId, shopId, agreed) => agreeOnLinks(db, programId, shopId, agreed),
     listPage: (programId, wish) => select(...pageOf(programId, wish)),
     countWaiting: (programId, shopId, variantIds) => countWaiting(db, programId, shopId, variantIds),
     count: (programId, shopId) => countLinks(db, programId, shopId),

@@ -11,6 +11,7 @@ import type {
 } from "#usecases/ports/member-merges";
 
 import type { Database } from "./database.server.ts";
+import { gatherReads } from "./gather.server.ts";
 import { askForBalances, insertCustomer, insertMember, unknownCustomer } from "./member-rows.server.ts";
 import {
   beginUndo,
@@ -30,6 +31,7 @@ const linkRow = z.object({
   exigo_customer_id: z.number().nullable(),
 });
 const mergedRow = z.object({
+  name: z.string(),
   account_id: z.number(),
   into_account_id: z.number(),
   merge_id: z.number(),
@@ -41,6 +43,7 @@ const keyRow = z.object({ business_key: z.string() });
 
 /** Merges of members on MySQL. */
 export function createMysqlMemberMerges(db: Db): MemberMerges {
+  const findMerged = gatherReads((keys: readonly string[]) => findMergedAccounts(db, keys));
   return {
     record: (programId, shopId, customers) => record(db, programId, shopId, customers),
     find: (programId, mergeId) => readMerge(db.pool, programId, { mergeId }),
@@ -50,7 +53,10 @@ export function createMysqlMemberMerges(db: Db): MemberMerges {
       inTransaction(db, (connection) => beginUndo(connection, programId, mergeId)),
     endUndo: (programId, mergeId, end) =>
       inTransaction(db, (connection) => endUndo(connection, programId, mergeId, end)),
-    findMergedAccounts: (programId, accountIds) => findMergedAccounts(db, programId, accountIds),
+    async findMergedAccounts(programId, accountIds) {
+      const found = await Promise.all(accountIds.map((accountId) => findMerged(`${programId}/${accountId}`)));
+      return found.flatMap((account) => account ?? []);
+    },
     findLeftOver: (limit) => findLeftOver(db, limit),
     listTransfers: (programId, merge) => listTransfers(db, programId, merge),
   };
@@ -138,32 +144,36 @@ async function markMerged(
   );
 }
 
+/** By program and account. Every posting asks it, and nearly all of them about accounts that were never merged. */
 async function findMergedAccounts(
   { pool }: Db,
-  programId: number,
-  accountIds: readonly number[],
-): Promise<MergedAccount[]> {
-  if (accountIds.length === 0) return [];
+  keys: readonly string[],
+): Promise<Map<string, MergedAccount>> {
   const rows = z.array(mergedRow).parse(
     await pool.query(
-      `SELECT a.id AS account_id, t.id AS into_account_id, m.merge_id, a.entry_count, a.updated_at,
-              (a.available <> 0 OR a.pending <> 0) AND a.held = 0 AS can_pass_on
+      `SELECT CONCAT_WS('/', a.program_id, a.id) AS name, a.id AS account_id, t.id AS into_account_id, m.merge_id,
+              a.entry_count, a.updated_at, (a.available <> 0 OR a.pending <> 0) AND a.held = 0 AS can_pass_on
          FROM account a
          JOIN member m ON m.program_id = a.program_id AND m.id = a.member_id
          JOIN member_merge g ON g.program_id = m.program_id AND g.id = m.merge_id
          JOIN account t ON t.program_id = g.program_id AND t.member_id = g.into_member_id
-        WHERE a.program_id = ? AND a.id IN (?)`,
-      [programId, accountIds],
+        WHERE ${keys.map(() => "(a.program_id = ? AND a.id = ?)").join(" OR ")}`,
+      keys.flatMap((key) => key.split("/").map(Number)),
     ),
   );
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    intoAccountId: row.into_account_id,
-    mergeId: row.merge_id,
-    entryCount: row.entry_count,
-    updatedAt: row.updated_at.toISOString(),
-    canPassOn: row.can_pass_on,
-  }));
+  return new Map(
+    rows.map((row) => [
+      row.name,
+      {
+        accountId: row.account_id,
+        intoAccountId: row.into_account_id,
+        mergeId: row.merge_id,
+        entryCount: row.entry_count,
+        updatedAt: row.updated_at.toISOString(),
+        canPassOn: row.can_pass_on,
+      },
+    ]),
+  );
 }
 
 /** Merges are few, so all of them are looked at. */

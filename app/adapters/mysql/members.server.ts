@@ -3,20 +3,16 @@ import type { UpsertResult } from "mariadb";
 import type { CustomerFacts, MemberAccount, MemberIdentity, Members } from "#usecases/ports/members";
 
 import type { Database } from "./database.server.ts";
-import { sendTogether } from "./ledger/statements.server.ts";
+import { gather } from "./gather.server.ts";
+import type { Statement } from "./ledger/statements.server.ts";
 import { insertCustomer, insertMember, personalFields, sinceOf, wakeOpenings } from "./member-rows.server.ts";
-import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
+import { inOneRoundTrip, inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
 
 export interface MembersOptions {
   /** How long the search for a member's Exigo customer is held: longer than its three calls take. */
   readonly leaseSeconds: number;
-}
-
-interface LinkedRow {
-  readonly member_id: number;
-  readonly account_id: number;
 }
 
 interface IdentityRow {
@@ -30,10 +26,21 @@ interface IdentityRow {
   readonly last_name: string | null;
 }
 
+/** Customers of one moment share a commit: as many as a shop's turn tells at once, and some of others. */
+const TOGETHER = { batches: 2, items: 64 };
+
+/** What was told of a customer of a shop. */
+interface ToldCustomer {
+  readonly programId: number;
+  readonly shopId: number;
+  readonly customer: CustomerFacts;
+}
+
 /** Members with their accounts and customers on MySQL. */
 export function createMysqlMembers(db: Db, { leaseSeconds }: MembersOptions = { leaseSeconds: 30 }): Members {
+  const update = gather(TOGETHER, (told: readonly ToldCustomer[]) => updateCustomers(db, told));
   return {
-    ensureMember: (programId, shopId, customer) => ensureMember(db, programId, shopId, customer),
+    ensureMember: (programId, shopId, customer) => ensureMember(db, update, { programId, shopId, customer }),
     findAccount: (programId, memberId) => findAccount(db, programId, memberId),
     findByAccount: (programId, accountId) => findByAccount(db, programId, accountId),
     async claimExigoLink(programId, memberId) {
@@ -65,12 +72,12 @@ async function findAccount({ pool }: Db, programId: number, memberId: number): P
 
 async function ensureMember(
   db: Db,
-  programId: number,
-  shopId: number,
-  customer: CustomerFacts,
+  update: (told: ToldCustomer) => Promise<MemberAccount | null>,
+  told: ToldCustomer,
 ): Promise<MemberAccount> {
-  const known = await updateCustomer(db, programId, shopId, customer);
+  const known = await update(told);
   if (known) return known;
+  const { programId, shopId, customer } = told;
   try {
     return await inTransaction(db, async (connection) => {
       const member = await insertMember(connection, programId);
@@ -81,50 +88,81 @@ async function ensureMember(
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same customer came in elsewhere at the same moment and has committed first: theirs is the member.
-    return ensureMember(db, programId, shopId, customer);
+    return ensureMember(db, update, told);
   }
 }
 
+interface LinkedRow {
+  readonly name: string;
+  readonly member_id: number;
+  readonly account_id: number;
+}
+
 /**
- * Takes in what is told of a customer that is known, and answers whose it is; null: it is not known. One round trip.
+ * Takes in what is told of customers that are known, and answers whose they are; null: not known. One round trip.
  * Facts of the same second replace each other: Shopify's dates have whole seconds, and the later telling is likelier
  * right. Of a customer that was redacted nothing is stored again.
  */
-async function updateCustomer(
-  { pool }: Db,
-  programId: number,
-  shopId: number,
-  customer: CustomerFacts,
-): Promise<MemberAccount | null> {
-  const updatedAt = new Date(customer.updatedAt);
-  const key = [programId, shopId, BigInt(customer.customerId)];
-  const answers = await sendTogether(pool, [
-    {
-      sql: `SELECT c.member_id, a.id AS account_id
+async function updateCustomers(db: Db, told: readonly ToldCustomer[]): Promise<(MemberAccount | null)[]> {
+  const sorted = [...told].sort(byKey);
+  const statements = [linksOf(sorted), ...sorted.map(updateOf), ...wakeOpeningsOf(sorted)];
+  const [rows] = (await inOneRoundTrip(db, statements)) as [LinkedRow[]];
+  const found = new Map(rows.map((row) => [row.name, row]));
+  return told.map((each) => {
+    const row = found.get(keyOf(each).join("/"));
+    return row ? { memberId: row.member_id, accountId: row.account_id } : null;
+  });
+}
+
+function linksOf(told: readonly ToldCustomer[]): Statement {
+  return {
+    sql: `SELECT CONCAT_WS('/', c.program_id, c.shop_id, c.customer_id) AS name, c.member_id, a.id AS account_id
        FROM member_customer c
        JOIN account a ON a.program_id = c.program_id AND a.member_id = c.member_id
-      WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?`,
-      values: key,
-    },
-    {
-      sql: `UPDATE member_customer
+      WHERE ${told.map(() => "(c.program_id = ? AND c.shop_id = ? AND c.customer_id = ?)").join(" OR ")}`,
+    values: told.flatMap(keyOf),
+  };
+}
+
+function updateOf(told: ToldCustomer): Statement {
+  const { customer } = told;
+  const updatedAt = new Date(customer.updatedAt);
+  return {
+    sql: `UPDATE member_customer
         SET email = ?, email_verified = ?, first_name = ?, last_name = ?, updated_at = ?,
             customer_since = COALESCE(?, customer_since), birth_date = IF(?, ?, birth_date)
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND updated_at <= ? AND state <> 'redacted'`,
-      values: [
-        ...personalFields(customer),
-        updatedAt,
-        sinceOf(customer),
-        customer.birthDate !== undefined,
-        customer.birthDate ?? null,
-        ...key,
-        updatedAt,
-      ],
-    },
-    ...wakeOpenings(programId, [customer]),
-  ]);
-  const [row] = answers[0] as LinkedRow[];
-  return row ? { memberId: row.member_id, accountId: row.account_id } : null;
+    values: [
+      ...personalFields(customer),
+      updatedAt,
+      sinceOf(customer),
+      customer.birthDate !== undefined,
+      customer.birthDate ?? null,
+      ...keyOf(told),
+      updatedAt,
+    ],
+  };
+}
+
+function wakeOpeningsOf(told: readonly ToldCustomer[]): Statement[] {
+  const programIds = new Set(told.map(({ programId }) => programId));
+  return [...programIds].flatMap((programId) => {
+    const ofProgram = told.filter((each) => each.programId === programId);
+    return wakeOpenings(
+      programId,
+      ofProgram.map(({ customer }) => customer),
+    );
+  });
+}
+
+function keyOf({ programId, shopId, customer }: ToldCustomer): [number, number, bigint] {
+  return [programId, shopId, BigInt(customer.customerId)];
+}
+
+/** Rows are changed in this order, so that two batches wait for each other and never in a circle. */
+function byKey(one: ToldCustomer, other: ToldCustomer): number {
+  const [a, b] = [keyOf(one), keyOf(other)];
+  return a[0] - b[0] || a[1] - b[1] || Number(a[2] - b[2]);
 }
 
 async function findByAccount(

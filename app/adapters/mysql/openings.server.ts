@@ -37,6 +37,7 @@ export function createMysqlOpenings(db: Db): Openings {
     findWaitingKeys: (programId, emails) => findWaitingKeys(db, programId, emails),
     storeWaiting: (programId, openings) => storeWaiting(db, programId, openings),
     findDue: (limit) => findDue(db, limit),
+    tryAgain: (programId, id, by) => tryAgain(db, programId, id, by),
     finish: (opening, outcome) => finish(db, opening, outcome),
   };
 }
@@ -93,11 +94,11 @@ async function storeWaiting(
   openings: readonly WaitingOpening[],
 ): Promise<void> {
   if (openings.length === 0) return;
-  const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'customer_unknown',
+  const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'customer_unknown',
     UTC_TIMESTAMP(3) + INTERVAL ${FIRST_LOOK_SECONDS} SECOND, UTC_TIMESTAMP(3))`;
   await pool.query(
     `INSERT INTO waiting_opening
-       (program_id, business_key, source, mode, email, amount, effective_at, available_from, expires_at, note, state,
+       (program_id, business_key, source, line, mode, email, amount, effective_at, available_from, expires_at, note, state,
         reason, due_at, created_at)
      VALUES ${openings.map(() => row).join(", ")}
      ON DUPLICATE KEY UPDATE business_key = VALUES(business_key)`,
@@ -105,6 +106,7 @@ async function storeWaiting(
       programId,
       opening.key,
       opening.source,
+      opening.line,
       opening.mode,
       opening.email,
       opening.amountMinor,
@@ -143,6 +145,17 @@ async function findDue({ pool }: Db, limit: number): Promise<DueOpening[]> {
       note: row.note,
       dueAt: row.due_at,
     }));
+}
+
+async function tryAgain({ pool }: Db, programId: number, id: number, by: string): Promise<boolean> {
+  const { affectedRows }: UpsertResult = await pool.query(
+    `UPDATE waiting_opening
+        SET state = 'waiting', mode = IF(reason = 'already_opened', 'add', mode), reason = 'tried_again', decided_by = ?,
+            due_at = UTC_TIMESTAMP(3), finished_at = NULL
+      WHERE program_id = ? AND id = ? AND state = 'refused' AND reason <> 'redacted'`,
+    [by, programId, id],
+  );
+  return affectedRows === 1;
 }
 
 async function finish(

@@ -7,14 +7,16 @@ import type {
   OrderContext,
   OrderDispute,
   OrderFacts,
+  OrderNews,
   OrderRefund,
 } from "#core/earning";
 import type { OrderKey, Orders } from "#usecases/ports/orders";
 
 import type { Database } from "./database.server.ts";
+import { gather } from "./gather.server.ts";
 import { readJson } from "./json-column.server.ts";
 import type { Statement } from "./ledger/statements.server.ts";
-import { inTwoRoundTrips } from "./transaction.server.ts";
+import { inOneRoundTrip, inTwoRoundTrips } from "./transaction.server.ts";
 
 /** The columns that tell all that is known of an order. */
 export interface OrderRow {
@@ -35,23 +37,22 @@ const ONE_ORDER = "FROM order_snapshot WHERE program_id = ? AND shop_id = ? AND 
 
 const NAME_LENGTH = 64;
 
+/** Orders of one moment share a transaction: as many as a shop's turn applies at once, and some of others. */
+const TOGETHER = { batches: 2, items: 64 };
+
 /** Orders as they are known, on MySQL. */
 export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
+  const merge = gather(TOGETHER, (tellings: readonly Telling[]) => mergeTogether(db, tellings));
+  const saveEvaluation = gather(TOGETHER, (judged: readonly Judged[]) => saveEvaluations(db, judged));
   return {
     async find(key) {
       const [row]: OrderRow[] = await db.pool.query(`SELECT ${KNOWN_COLUMNS} ${ONE_ORDER}`, keyValues(key));
       return row ? readOrder(row) : null;
     },
-    merge: (key, news, accountId) =>
-      inTwoRoundTrips(db, lockOrder(key), async (answers, connection) => {
-        const known = lockedOrder(answers);
-        const told = await stayingAccount(connection, key.programId, known.accountId, accountId);
-        const merged = learnOrder(known, news, told);
-        return { result: merged, writes: merged === known ? [] : [storeOrder(key, merged)] };
-      }),
+    merge: (key, news, accountId) => merge({ key, news, accountId }),
     keepContext: (key, context) =>
-      inTwoRoundTrips(db, lockOrder(key), (answers) => {
-        const { context: kept } = lockedOrder(answers);
+      inTwoRoundTrips(db, lockOrders([key]), (answers) => {
+        const { context: kept } = lockedOrders(answers).get(nameOf(key)) ?? unknownOrder;
         if (kept && knowsAsMuch(kept, context)) return Promise.resolve({ result: kept, writes: [] });
         const write = {
           sql: "UPDATE order_snapshot SET context = ? WHERE program_id = ? AND shop_id = ? AND order_id = ?",
@@ -59,29 +60,76 @@ export function createMysqlOrders(db: Pick<Database, "pool">): Orders {
         };
         return Promise.resolve({ result: context, writes: [write] });
       }),
-    saveEvaluation: (key, revision, evaluation) => saveEvaluation(db, key, revision, evaluation),
+    saveEvaluation: (key, revision, evaluation) => saveEvaluation({ key, revision, evaluation }),
   };
 }
 
-/** Makes the row if there is none and locks it; a second event of the order waits here for the first. */
-function lockOrder(key: OrderKey): Statement[] {
+/** What was told of one order. */
+interface Telling {
+  readonly key: OrderKey;
+  readonly news: OrderNews;
+  readonly accountId: number | null;
+}
+
+/** Merges what was told of some orders, one telling after the other; answers each as it left its order. */
+function mergeTogether(db: Pick<Database, "pool">, tellings: readonly Telling[]): Promise<KnownOrder[]> {
+  const keys = [...new Map(tellings.map(({ key }) => [nameOf(key), key])).values()];
+  return inTwoRoundTrips(db, lockOrders(keys), async (answers, connection) => {
+    const stored = lockedOrders(answers);
+    const now = new Map(stored);
+    const result: KnownOrder[] = [];
+    for (const { key, news, accountId } of tellings) {
+      const known = now.get(nameOf(key)) ?? unknownOrder;
+      const told = await stayingAccount(connection, key.programId, known.accountId, accountId);
+      const merged = learnOrder(known, news, told);
+      now.set(nameOf(key), merged);
+      result.push(merged);
+    }
+    const writes = keys.flatMap((key) => {
+      const order = now.get(nameOf(key));
+      return order && order !== stored.get(nameOf(key)) ? [storeOrder(key, order)] : [];
+    });
+    return { result, writes };
+  });
+}
+
+/**
+ * Makes the rows that are missing and locks all; a second event of an order waits here for the first. Both statements
+ * meet the rows in the order of the primary key, so that two batches wait for each other and never in a circle.
+ */
+function lockOrders(keys: readonly OrderKey[]): Statement[] {
+  const sorted = [...keys].sort(byKey).map(keyValues);
   return [
     {
       sql: `INSERT INTO order_snapshot (program_id, shop_id, order_id, refunds, revision, former_account_ids)
-     VALUES (?, ?, ?, '[]', 0, '[]')
+     VALUES ${sorted.map(() => "(?, ?, ?, '[]', 0, '[]')").join(", ")}
      ON DUPLICATE KEY UPDATE revision = revision`,
-      values: keyValues(key),
+      values: sorted.flat(),
     },
     {
-      sql: `SELECT ${KNOWN_COLUMNS} ${ONE_ORDER} FOR UPDATE`,
-      values: keyValues(key),
+      sql: `SELECT CONCAT_WS('/', program_id, shop_id, order_id) AS name, ${KNOWN_COLUMNS}
+      FROM order_snapshot FORCE INDEX (PRIMARY)
+     WHERE ${sorted.map(() => "(program_id = ? AND shop_id = ? AND order_id = ?)").join(" OR ")} FOR UPDATE`,
+      values: sorted.flat(),
     },
   ];
 }
 
-function lockedOrder([, rows]: readonly unknown[]): KnownOrder {
-  const [row] = rows as OrderRow[];
-  return row ? readOrder(row) : unknownOrder;
+function byKey(one: OrderKey, other: OrderKey): number {
+  return (
+    one.programId - other.programId ||
+    one.shopId - other.shopId ||
+    Number(BigInt(one.orderId) - BigInt(other.orderId))
+  );
+}
+
+function nameOf({ programId, shopId, orderId }: OrderKey): string {
+  return `${programId}/${shopId}/${orderId}`;
+}
+
+/** By name. */
+function lockedOrders([, rows]: readonly unknown[]): Map<string, KnownOrder> {
+  return new Map((rows as (OrderRow & { name: string })[]).map((row) => [row.name, readOrder(row)]));
 }
 
 /** What a row says, whatever its age. */
@@ -155,17 +203,22 @@ function storeOrder(key: OrderKey, order: KnownOrder): Statement {
   };
 }
 
-async function saveEvaluation(
-  { pool }: Pick<Database, "pool">,
-  key: OrderKey,
-  revision: number,
-  evaluation: Evaluation,
-): Promise<void> {
-  await pool.query(
-    `UPDATE order_snapshot SET evaluation = ?, evaluated_at = UTC_TIMESTAMP(3)
+interface Judged {
+  readonly key: OrderKey;
+  readonly revision: number;
+  readonly evaluation: Evaluation;
+}
+
+async function saveEvaluations(db: Pick<Database, "pool">, judged: readonly Judged[]): Promise<undefined[]> {
+  const writes = [...judged]
+    .sort((one, other) => byKey(one.key, other.key))
+    .map(({ key, revision, evaluation }) => ({
+      sql: `UPDATE order_snapshot SET evaluation = ?, evaluated_at = UTC_TIMESTAMP(3)
       WHERE program_id = ? AND shop_id = ? AND order_id = ? AND revision = ?`,
-    [JSON.stringify(evaluation), ...keyValues(key), revision],
-  );
+      values: [JSON.stringify(evaluation), ...keyValues(key), revision],
+    }));
+  await inOneRoundTrip(db, writes);
+  return judged.map(() => undefined);
 }
 
 function keyValues(key: OrderKey): [number, number, bigint] {

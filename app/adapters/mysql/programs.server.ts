@@ -7,6 +7,7 @@ import type { InstalledShop, Program, Programs, Shop } from "#usecases/ports/pro
 
 import type { Database } from "./database.server.ts";
 import { insertEarnRules } from "./earn-rules.server.ts";
+import { gatherReads } from "./gather.server.ts";
 import { markUninstalled, proveInstalled, saveScopes } from "./shop-standing.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
@@ -35,17 +36,19 @@ const SHOP_COLUMNS = "id, program_id, domain, name, currency, state, scopes";
 const PROGRAM_NAME_LENGTH = 100;
 const SHOP_NAME_LENGTH = 255;
 
-/** Programs, their shops and their earn rules on MySQL. */
+/** Programs, their shops and their earn rules on MySQL. Every event and every write asks for its shop and program. */
 export function createMysqlPrograms(db: Db): Programs {
+  const findShopByDomain = gatherReads((domains: readonly string[]) => findShopsByDomain(db, domains));
+  const findProgram = gatherReads((programIds: readonly number[]) => findPrograms(db, programIds));
   return {
     installShop: (shop) => installShop(db, shop),
     markUninstalled: (domain, triggeredAt) => markUninstalled(db, domain, triggeredAt),
     proveInstalled: (domain, at) => proveInstalled(db, domain, at),
     saveScopes: (domain, scopes, at) => saveScopes(db, domain, scopes, at),
-    findShopByDomain: (domain) => findShop(db, "domain = ?", [domain]),
+    findShopByDomain: async (domain) => (await findShopByDomain(domain)) ?? null,
     findShop: (programId, shopId) => findShop(db, "program_id = ? AND id = ?", [programId, shopId]),
     listShops: (programId) => findShops(db, "program_id = ?", [programId]),
-    findProgram: (programId) => findProgram(db, programId),
+    findProgram: async (programId) => (await findProgram(programId)) ?? null,
   };
 }
 
@@ -130,20 +133,30 @@ async function findShops({ pool }: Db, condition: string, values: unknown[]): Pr
   }));
 }
 
-async function findProgram({ pool }: Db, programId: number): Promise<Program | null> {
-  const [row] = await pool.query<ProgramRow[]>(
-    "SELECT id, name, unit_name, scale, currency, debt_policy FROM program WHERE id = ?",
-    [programId],
+/** By the domain as it is stored, which is how every delivery names it. */
+async function findShopsByDomain(db: Db, domains: readonly string[]): Promise<Map<string, Shop>> {
+  const shops = await findShops(db, "domain IN (?)", [domains]);
+  return new Map(shops.map((shop) => [shop.domain, shop]));
+}
+
+async function findPrograms({ pool }: Db, programIds: readonly number[]): Promise<Map<number, Program>> {
+  const rows = await pool.query<ProgramRow[]>(
+    "SELECT id, name, unit_name, scale, currency, debt_policy FROM program WHERE id IN (?)",
+    [programIds],
   );
-  if (!row) return null;
-  return {
-    programId: row.id,
-    name: row.name,
-    unitName: row.unit_name,
-    scale: row.scale,
-    currency: row.currency,
-    debtPolicy: row.debt_policy,
-  };
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        programId: row.id,
+        name: row.name,
+        unitName: row.unit_name,
+        scale: row.scale,
+        currency: row.currency,
+        debtPolicy: row.debt_policy,
+      },
+    ]),
+  );
 }
 
 function cut(text: string, length: number): string {

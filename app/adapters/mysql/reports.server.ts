@@ -6,7 +6,7 @@ import { readAttention } from "./reports/attention.server.ts";
 import { readCreditsPage } from "./reports/credits.server.ts";
 import { readHomeFigures } from "./reports/home.server.ts";
 import { readMembers } from "./reports/members.server.ts";
-import { readWaitingOpenings } from "./reports/waiting-openings.server.ts";
+import { readRefusedOpenings, readWaitingOpenings } from "./reports/waiting-openings.server.ts";
 import { readProof } from "./reports/proof.server.ts";
 import { readSync } from "./reports/sync.server.ts";
 import { readMemberPeople } from "./reports/people.server.ts";
@@ -22,6 +22,7 @@ export function createMysqlReports({ pool }: Pick<Database, "pool">): Reports {
     people: (programId, memberId) => readMemberPeople(pool, programId, memberId),
     credits: (programId, customer, query) => readCreditsPage({ pool }, programId, customer, query),
     waitingOpenings: (programId, query) => readWaitingOpenings(pool, programId, query),
+    refusedOpenings: (programId, query) => readRefusedOpenings(pool, programId, query),
     sync: (programId, limit) => readSync(pool, programId, limit),
     attention: (programId, limit) => readAttention(pool, programId, limit),
   };

@@ -1,3 +1,4 @@
+import type { UpsertResult } from "mariadb";
 import { z } from "zod";
 
 import type { Resource } from "#core/rereading";
@@ -32,6 +33,7 @@ export function createMysqlRereads(db: Db, claimant: RereadClaimant): Rereads {
       );
     },
     request: (shop, wanted) => request(db, shop, wanted),
+    stop: (shop, id, by) => stop(db, shop, id, by),
     recentFinds: (programId, shopId, since) => recentFinds(db, programId, shopId, since),
     finds: (programId, shopId) => readFinds(db, programId, shopId),
     async find(programId, id) {
@@ -97,6 +99,24 @@ async function request(
   // The one that was open has ended in this moment.
   if (open === undefined) return request(db, { programId, shopId }, { resource, cause, since, by });
   return { id: idRow.parse(open).id, isNew: false };
+}
+
+/** One more claim takes the run from whoever has it. With a bulk operation it waits for a worker, who cancels that. */
+async function stop(
+  { pool }: Db,
+  { programId, shopId }: Parameters<Rereads["stop"]>[0],
+  id: number,
+  by: string,
+): Promise<boolean> {
+  const { affectedRows }: UpsertResult = await pool.query(
+    `UPDATE reread
+        SET state = IF(bulk_operation IS NULL, 'stopped', 'waiting'), open_as = NULL, stopped_by = ?,
+            due_at = UTC_TIMESTAMP(3), finished_at = UTC_TIMESTAMP(3), attempts = 0, last_error = NULL,
+            claims = claims + 1, claim_host = NULL, claim_pid = NULL, lease_until = NULL
+      WHERE program_id = ? AND shop_id = ? AND id = ? AND open_as = 'requested'`,
+    [by, programId, shopId, id],
+  );
+  return affectedRows === 1;
 }
 
 async function readReports({ pool }: Db, programId: number, shopId: number) {

@@ -12,6 +12,11 @@ const MAX_TRIES = 8;
 const DUPLICATE_KEY = 1062;
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
+/** What MySQL says to NOWAIT; MariaDB calls it a wait that took too long. */
+const LOCK_NOWAIT = 3572;
+
+/** Others held what a transaction wanted each time that it was tried; the database itself is well. */
+export class LocksLostFault extends DatabaseFault {}
 
 /**
  * Runs `work` in one transaction on one connection and commits. A deadlock or a lock wait that took too long is tried
@@ -35,30 +40,34 @@ interface Decided<T> {
  * As {@link inTransaction} in two round trips: `locks` go with the begin, and what is decided by their answers is written
  * with the commit. `decide` may ask the connection for more.
  */
-export function inTwoRoundTrips<T>(
+export function inTwoRoundTrips<T>(...parts: Parameters<typeof inTwoRoundTripsOnce<T>>): Promise<T> {
+  return untilLocksHold(() => inTwoRoundTripsOnce(...parts));
+}
+
+/** As {@link inTwoRoundTrips}, and a lock conflict is thrown as it is. */
+export async function inTwoRoundTripsOnce<T>(
   { pool }: Pick<Database, "pool">,
   locks: readonly Statement[],
   decide: (answers: readonly unknown[], connection: PoolConnection) => Promise<Decided<T>>,
 ): Promise<T> {
-  return untilLocksHold(async () => {
-    const connection = await pool.getConnection();
-    return endingWith(connection, async () => {
-      const [, ...answers] = await sendTogether(connection, [BEGIN, ...locks]);
-      const { result, writes } = await decide(answers, connection);
-      await sendTogether(connection, [...writes, COMMIT]);
-      return result;
-    });
+  const connection = await pool.getConnection();
+  return endingWith(connection, async () => {
+    const [, ...answers] = await sendTogether(connection, [BEGIN, ...locks]);
+    const { result, writes } = await decide(answers, connection);
+    await sendTogether(connection, [...writes, COMMIT]);
+    return result;
   });
 }
 
-async function untilLocksHold<T>(tryOnce: () => Promise<T>): Promise<T> {
+/** Tries again what met a lock conflict; throws a {@link DatabaseFault} when it keeps meeting one. */
+export async function untilLocksHold<T>(tryOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await tryOnce();
     } catch (error) {
       if (!isLockConflict(error)) throw error;
       if (attempt === MAX_TRIES)
-        throw new DatabaseFault("a transaction kept losing its locks", { cause: error });
+        throw new LocksLostFault("a transaction kept losing its locks", { cause: error });
       await sleep(Math.random() * 5 * 2 ** attempt);
     }
   }
@@ -77,16 +86,19 @@ export async function inSnapshot<T>(
 
 /**
  * Runs statements as one transaction in one round trip and answers one result each; when one of them fails, none has an
- * effect. Nothing is tried again.
+ * effect. Nothing is tried again. `after`: reads that see what was committed, answered behind the others.
  */
 export async function inOneRoundTrip(
   { pool }: Pick<Database, "pool">,
   statements: readonly Statement[],
+  after: readonly Statement[] = [],
 ): Promise<unknown[]> {
+  // One statement is a transaction by itself.
+  if (statements.length === 1) return sendTogether(pool, [...statements, ...after]);
   const connection = await pool.getConnection();
   return endingWith(connection, async () => {
-    const answers = await sendTogether(connection, [BEGIN, ...statements, COMMIT]);
-    return answers.slice(1, -1);
+    const answers = await sendTogether(connection, [BEGIN, ...statements, COMMIT, ...after]);
+    return answers.filter((_, index) => index !== 0 && index !== statements.length + 1);
   });
 }
 
@@ -155,6 +167,7 @@ async function rollBackOrDrop(connection: PoolConnection): Promise<void> {
   }
 }
 
-function isLockConflict(error: unknown): boolean {
-  return error instanceof SqlError && [DEADLOCK, LOCK_WAIT_TIMEOUT].includes(error.errno);
+/** True when somebody else holds a lock that the statement needs, and waits for one of ours, or is not waited for. */
+export function isLockConflict(error: unknown): boolean {
+  return error instanceof SqlError && [DEADLOCK, LOCK_WAIT_TIMEOUT, LOCK_NOWAIT].includes(error.errno);
 }

@@ -12,7 +12,7 @@ import type {
 
 import type { AdminClient } from "./admin-client.server.ts";
 import { changeQuery } from "./change-query.server.ts";
-import { LOOK_AT_BULK, RUN_BULK } from "./documents/bulk-operation.server.ts";
+import { CANCEL_BULK, LOOK_AT_BULK, RUN_BULK } from "./documents/bulk-operation.server.ts";
 import { BULK_CUSTOMERS, BULK_ORDERS } from "./documents/shop-reading.server.ts";
 import { readJsonLines } from "./jsonl.server.ts";
 import type { Fetch, JsonLine } from "./jsonl.server.ts";
@@ -38,6 +38,9 @@ const lookAnswer = z.object({
     })
     .nullable(),
 });
+const cancelAnswer = z.object({
+  bulkOperationCancel: z.object({ userErrors: z.array(z.object({ message: z.string() })) }).nullable(),
+});
 const childLine = z.object({ __parentId: z.string(), id: z.string() });
 
 /** Children of an order are told apart by what their ids name. */
@@ -55,6 +58,7 @@ export function createBulkReader(admin: AdminClient, fetchFile: Fetch = fetch): 
   return {
     start: (shopDomain, resource, range) => start(admin, shopDomain, resource, range),
     look: (shopDomain, operationId) => look(admin, shopDomain, operationId),
+    cancel: (shopDomain, operationId) => cancel(admin, shopDomain, operationId),
     readOrders: (shopDomain, url, fromByte) =>
       readOrders(admin, shopDomain, readJsonLines(url, fromByte, fetchFile)),
     readCustomers: (url, fromByte) => readCustomers(readJsonLines(url, fromByte, fetchFile)),
@@ -99,6 +103,16 @@ async function look(admin: AdminClient, shopDomain: string, id: string): Promise
       // CANCELING too: nothing will come of it.
       return { ok: true, value: { state: "ended", reason: errorCode ?? status } };
   }
+}
+
+/** What Shopify says against it is that the operation has ended or is not there. */
+async function cancel(admin: AdminClient, shopDomain: string, id: string): Promise<ShopifyRead<null>> {
+  const answer = await admin.run(shopDomain, {
+    document: CANCEL_BULK,
+    variables: { id },
+    data: cancelAnswer,
+  });
+  return answer.ok ? { ok: true, value: null } : answer;
 }
 
 async function* readCustomers(

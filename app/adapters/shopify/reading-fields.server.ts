@@ -155,7 +155,7 @@ export const orderNode = z
   })
   .transform((order) => ({
     refundGids: order.refunds.map(({ id }) => id),
-    hasTip: Number(order.totalTipReceivedSet) > 0,
+    tipTotal: Number(order.totalTipReceivedSet),
     body: {
       id: order.id,
       name: order.name,
@@ -239,18 +239,28 @@ export interface RefundNode extends z.output<typeof refundFields> {
 
 /** Reads a whole order with the same schema as a webhook's body, so that both ways end in the same facts. */
 export function toReadOrder(
-  { body, hasTip }: OrderNode,
+  { body, tipTotal }: OrderNode,
   { lines, shipping }: { readonly lines: readonly LineNode[]; readonly shipping: readonly ShippingNode[] },
   refunds: readonly RefundNode[],
 ): ReadOrder {
-  const line_items = lines.map((line) => (hasTip && isTip(line) ? { ...line, tip: {} } : line));
+  const tipIds = tipTotal > 0 ? tipsAmong(lines, tipTotal) : [];
+  const line_items = lines.map((line) => (tipIds.includes(line.id) ? { ...line, tip: {} } : line));
   const order = { ...body, line_items, shipping_lines: shipping, refunds };
   return { orderId: body.id, told: readValue(orderPayload, order) };
 }
 
-/** GraphQL does not mark tips. At checkout they are lines of this title without a product, and nothing is sent for them. */
-function isTip(line: LineNode): boolean {
-  return line.title === "Tip" && line.product_id === null && !line.requires_shipping;
+/** Checkout's name for a tip in English; it may have another one in the shopper's language. */
+const TIP_TITLE = "Tip";
+
+/**
+ * GraphQL marks no line as a tip and tells only what was given in all. Tips are lines without a product for which
+ * nothing is sent: those of checkout's own name, or else the one that costs what was given.
+ */
+function tipsAmong(lines: readonly LineNode[], tipTotal: number): string[] {
+  const candidates = lines.filter((line) => line.product_id === null && !line.requires_shipping);
+  const named = candidates.filter(({ title }) => title === TIP_TITLE);
+  const priced = candidates.findLast(({ price, quantity }) => Number(price) * quantity === tipTotal);
+  return (named.length > 0 ? named : priced ? [priced] : []).map(({ id }) => id);
 }
 
 /** Reads a customer with the same schema as a webhook's body. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import type { ShopifyAnswer, Storefront } from "#usecases/ports/storefront";
+import { gather } from "#core/gathering";
+import type { ShopifyAnswer, Storefront, StorefrontBalance } from "#usecases/ports/storefront";
 
 import type { AdminClient } from "./admin-client.server.ts";
 import {
@@ -33,6 +34,21 @@ const DEFINED_FOR_MS = 5 * 60_000;
 /** Shopify's limit of one metafieldsSet. */
 const METAFIELDS_PER_CALL = 25;
 
+const TOGETHER = {
+  batches: 1,
+  items: METAFIELDS_PER_CALL,
+  size: {
+    atMost: METAFIELDS_PER_CALL,
+    of: ({ customerIds }: BalanceWrite) => customerIds.length,
+  },
+  atEndOfMoment: setImmediate,
+  // Failures of Shopify are answers; what is thrown is a fault of the app.
+  isEverybodys: () => true,
+};
+
+/** Shops whose lanes are kept: more are never written to at the same moment. */
+const MOST_LANES = 1_000;
+
 const userErrors = z.array(z.object({ code: z.string().nullish(), message: z.string() }));
 const definitionAnswer = z.object({ metafieldDefinitionCreate: z.object({ userErrors }) });
 const deleteAnswer = z.object({
@@ -59,26 +75,58 @@ export function createShopifyStorefront(admin: AdminClient, now: () => number = 
     return { ok: true };
   };
 
+  const writeTogether = async (
+    shopDomain: string,
+    writes: readonly BalanceWrite[],
+  ): Promise<ShopifyAnswer[]> => {
+    const ready = await ensureDefinition(shopDomain);
+    const answer = ready.ok ? await setMetafields(admin, shopDomain, metafieldsOf(writes)) : ready;
+    const isOfOneOfThem = !answer.ok && answer.failure === "refused" && writes.length > 1;
+    if (!isOfOneOfThem) return writes.map(() => answer);
+    const answers: ShopifyAnswer[] = [];
+    for (const write of writes) answers.push(await setMetafields(admin, shopDomain, metafieldsOf([write])));
+    return answers;
+  };
+
+  const lanes = new Map<string, (write: BalanceWrite) => Promise<ShopifyAnswer>>();
+
+  /** A shop has one call on its way; what comes meanwhile shares the next. */
+  const laneOf = (shopDomain: string): ((write: BalanceWrite) => Promise<ShopifyAnswer>) => {
+    const lane =
+      lanes.get(shopDomain) ??
+      gather(TOGETHER, (writes: readonly BalanceWrite[]) => writeTogether(shopDomain, writes));
+    if (lanes.size >= MOST_LANES) lanes.clear();
+    lanes.set(shopDomain, lane);
+    return lane;
+  };
+
   return {
-    async writeBalance(shopDomain, customerIds, balance) {
-      const ready = await ensureDefinition(shopDomain);
-      if (!ready.ok) return ready;
-      const value = JSON.stringify(balance);
-      for (let from = 0; from < customerIds.length; from += METAFIELDS_PER_CALL) {
-        const metafields = customerIds.slice(from, from + METAFIELDS_PER_CALL).map((customerId) => ({
-          ownerId: `gid://shopify/Customer/${customerId}`,
-          namespace: NAMESPACE,
-          key: KEY,
-          type: "json",
-          value,
-        }));
-        const answer = await setMetafields(admin, shopDomain, metafields);
-        if (!answer.ok) return answer;
-      }
-      return { ok: true };
-    },
+    writeBalance: (shopDomain, customerIds, balance) => laneOf(shopDomain)({ customerIds, balance }),
     removeBalance: (shopDomain, customerIds) => removeBalance(admin, shopDomain, customerIds),
   };
+}
+
+interface BalanceWrite {
+  readonly customerIds: readonly string[];
+  readonly balance: StorefrontBalance;
+}
+
+/** One metafield for each customer: of two balances of one customer the newer. */
+function metafieldsOf(writes: readonly BalanceWrite[]): Record<string, string>[] {
+  const newest = new Map<string, StorefrontBalance>();
+  for (const { customerIds, balance } of writes) {
+    for (const customerId of customerIds) {
+      const other = newest.get(customerId);
+      if (!other || other.entrySeq <= balance.entrySeq) newest.set(customerId, balance);
+    }
+  }
+  return [...newest].map(([customerId, balance]) => ({
+    ownerId: `gid://shopify/Customer/${customerId}`,
+    namespace: NAMESPACE,
+    key: KEY,
+    type: "json",
+    value: JSON.stringify(balance),
+  }));
 }
 
 /** A customer who is gone has no metafield, so what Shopify says about one of them is not held against it. */
@@ -99,17 +147,18 @@ async function removeBalance(
   return { ok: true };
 }
 
+/** Shopify sets all metafields of a call or none. */
 async function setMetafields(
   admin: AdminClient,
   shopDomain: string,
   metafields: readonly Record<string, string>[],
 ): Promise<ShopifyAnswer> {
-  const answer = await admin.run(shopDomain, {
-    document: SET_BALANCES,
-    variables: { metafields },
-    data: setAnswer,
-  });
-  if (!answer.ok) return answer;
-  const [refused] = answer.value.metafieldsSet.userErrors;
-  return refused ? { ok: false, failure: "refused", message: refused.message } : { ok: true };
+  for (let from = 0; from < metafields.length; from += METAFIELDS_PER_CALL) {
+    const variables = { metafields: metafields.slice(from, from + METAFIELDS_PER_CALL) };
+    const answer = await admin.run(shopDomain, { document: SET_BALANCES, variables, data: setAnswer });
+    if (!answer.ok) return answer;
+    const [refused] = answer.value.metafieldsSet.userErrors;
+    if (refused) return { ok: false, failure: "refused", message: refused.message };
+  }
+  return { ok: true };
 }

@@ -51,7 +51,7 @@ export function AttentionCard({ rows, actions }: AttentionCardProps) {
                   </div>
                   <InlineStack gap="300" blockAlign="center">
                     {row.memberId === null ? null : (
-                      <Link url={`/app/members/${row.memberId}`}>Open member</Link>
+                      <Link url={`/app/members/${row.memberId}`}>{row.memberName ?? "Open member"}</Link>
                     )}
                     <Decide row={row} actions={actions} />
                   </InlineStack>
@@ -90,6 +90,8 @@ function Decide({ row, actions }: { row: AttentionRow; actions: AttentionActions
       );
     case "merge":
       return null;
+    case "steps":
+      return <Link url="/app/sync">Look</Link>;
     case "data_request":
       return <Link url="/app/privacy">Answer</Link>;
     case "arrival":
@@ -114,6 +116,10 @@ function titleOf(row: AttentionRow, unit: Unit): string {
         : `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} more than expected`;
     case "merge":
       return "Two customers were merged, and both are in Exigo";
+    case "steps":
+      return row.steps === 1
+        ? "A step of sync needs you"
+        : `${row.steps.toLocaleString("en")} steps of sync need you`;
     case "data_request":
       return "A customer asked for their data";
   }
@@ -122,6 +128,7 @@ function titleOf(row: AttentionRow, unit: Unit): string {
 function reasonOf(row: AttentionRow): ReactNode {
   if (row.kind === "case") return `case ${row.id}`;
   if (row.kind === "merge") return "say which of them goes on";
+  if (row.kind === "steps") return "orders, customers or products that did not go through";
   if (row.kind === "data_request") {
     return (
       <>

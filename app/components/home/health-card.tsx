@@ -65,17 +65,19 @@ function linesOf(figures: HomeFigures, connection: ConnectionHealth): HealthLine
     openCases > 0
       ? { name: "Differences to Exigo", text: `${openCases} open`, tone: "warning" }
       : { name: "Differences to Exigo", text: "None", tone: "success" },
-    ...(figures.waitingOpenings > 0
-      ? [
-          {
-            name: "Opening balances",
-            ...waiting(figures.waitingOpenings),
-            detail: "imported, their customers not known yet",
-            url: "/app/openings",
-          },
-        ]
-      : []),
+    ...openingLines(figures),
   ];
+}
+
+function openingLines({ waitingOpenings, refusedOpenings }: HomeFigures): HealthLine[] {
+  const line = { name: "Opening balances", url: "/app/openings" };
+  if (refusedOpenings > 0) {
+    return [
+      { ...line, text: `${refusedOpenings} refused`, tone: "critical", detail: "imported, not opened" },
+    ];
+  }
+  if (waitingOpenings === 0) return [];
+  return [{ ...line, ...waiting(waitingOpenings), detail: "imported, their customers not known yet" }];
 }
 
 function arrivalLines({

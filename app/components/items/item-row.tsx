@@ -106,12 +106,19 @@ function Chosen({ item, isBusy, onForget }: ItemRowProps) {
 
 function Chooser({ item, error, isBusy, choices, onSearch, onMap, onIgnore }: ItemRowProps) {
   const [code, setCode] = useState(item.sku ?? "");
+  // What was said of a code is not said of the one that is typed since.
+  const [isEdited, setIsEdited] = useState(false);
   const search = (text: string) => {
     setCode(text);
+    setIsEdited(true);
     onSearch(text);
   };
+  const send = () => {
+    setIsEdited(false);
+    onMap(code);
+  };
   return (
-    <Form onSubmit={() => onMap(code)}>
+    <Form onSubmit={send}>
       <BlockStack gap="200">
         <Autocomplete
           options={choices.map(({ itemCode, description }) => ({
@@ -119,7 +126,10 @@ function Chooser({ item, error, isBusy, choices, onSearch, onMap, onIgnore }: It
             label: `${itemCode} · ${description}`,
           }))}
           selected={[]}
-          onSelect={([chosen]) => setCode(chosen ?? code)}
+          onSelect={([chosen]) => {
+            setCode(chosen ?? code);
+            setIsEdited(true);
+          }}
           textField={
             <Autocomplete.TextField
               id={`code-${item.variantId}`}
@@ -130,7 +140,7 @@ function Chooser({ item, error, isBusy, choices, onSearch, onMap, onIgnore }: It
               onChange={search}
               autoComplete="off"
               maxLength={60}
-              {...(error === null ? {} : { error })}
+              {...(error === null || isEdited ? {} : { error })}
               connectedRight={
                 <Button submit loading={isBusy} disabled={code.trim() === ""}>
                   Map

@@ -119,7 +119,7 @@ function SalesFields({ draft, errors, locations, onChange }: SalesFieldsProps) {
 
 function SalesChoices({ draft, onChange }: Pick<SalesFieldsProps, "draft" | "onChange">) {
   return (
-    <>
+    <BlockStack gap="400">
       <Select
         label="A price that was changed in Shopify"
         options={[
@@ -138,6 +138,6 @@ function SalesChoices({ draft, onChange }: Pick<SalesFieldsProps, "draft" | "onC
         value={draft.skuCase}
         onChange={(value) => onChange({ ...draft, skuCase: value === "ignored" ? "ignored" : "exact" })}
       />
-    </>
+    </BlockStack>
   );
 }

@@ -24,6 +24,7 @@ interface OrdersCardProps {
   readonly isBusy: boolean;
   readonly onSince: (day: string) => void;
   readonly onRead: () => void;
+  readonly onStop: (run: RereadView) => void;
 }
 
 const SHOWN_DAYS = 60;
@@ -35,31 +36,7 @@ export function OrdersCard(props: OrdersCardProps) {
   return (
     <Card>
       <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            Orders
-          </Text>
-          <Text as="p" tone="subdued">
-            The app reads changed orders again and again, and so finds what no webhook told. An order that is
-            read twice is counted once.
-          </Text>
-          <Text as="p">
-            {foundLastDay === 0
-              ? "In the last day every order came by its webhook."
-              : `${counted(foundLastDay, "order")} came by re-reading in the last day.`}
-            {routine?.finishedAt ? (
-              <>
-                {" "}
-                Last read <Moment at={routine.finishedAt} />.
-              </>
-            ) : null}
-          </Text>
-          {routine?.lastError ? (
-            <Text as="p" tone="critical">
-              The last reading failed ({routine.lastError}). It is tried again by itself.
-            </Text>
-          ) : null}
-        </BlockStack>
+        <Heading routine={routine} foundLastDay={foundLastDay} />
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -90,10 +67,48 @@ export function OrdersCard(props: OrdersCardProps) {
             </Text>
           </BlockStack>
         </form>
-        {requested ? <RereadProgressBar run={requested} noun="order" news="with news" /> : null}
+        {requested ? (
+          <RereadProgressBar
+            run={requested}
+            noun="order"
+            news="with news"
+            onStop={() => props.onStop(requested)}
+          />
+        ) : null}
         {refusals.length > 0 ? <Refusals refusals={refusals} shopDomain={props.shopDomain} /> : null}
       </BlockStack>
     </Card>
+  );
+}
+
+/** What came by re-reading, and when that was last. */
+function Heading({ routine, foundLastDay }: Pick<OrdersCardProps, "routine" | "foundLastDay">) {
+  return (
+    <BlockStack gap="100">
+      <Text as="h2" variant="headingMd">
+        Orders
+      </Text>
+      <Text as="p" tone="subdued">
+        The app reads changed orders again and again, and so finds what no webhook told. An order that is read
+        twice is counted once.
+      </Text>
+      <Text as="p">
+        {foundLastDay === 0
+          ? "In the last day every order came by its webhook."
+          : `${counted(foundLastDay, "order")} came by re-reading in the last day.`}
+        {routine?.finishedAt ? (
+          <>
+            {" "}
+            Last read <Moment at={routine.finishedAt} />.
+          </>
+        ) : null}
+      </Text>
+      {routine?.lastError ? (
+        <Text as="p" tone="critical">
+          The last reading failed ({routine.lastError}). It is tried again by itself.
+        </Text>
+      ) : null}
+    </BlockStack>
   );
 }
 

@@ -1,16 +1,20 @@
-import { BlockStack, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Button, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useId } from "react";
 
 import { shareRead } from "#core/rereading";
 import type { RereadProgress } from "#core/rereading";
 
 import { Moment } from "../moment.tsx";
+import { staffWords } from "../words/staff-words.tsx";
 
 /** A run as the page knows it; see the port `Rereads`. */
 export interface RereadView extends RereadProgress {
   readonly found: number;
   readonly refused: number;
+  readonly id: number;
   readonly lastError: string | null;
+  /** Who stopped it; null: nobody did. */
+  readonly stoppedBy: string | null;
   readonly finishedAt: string | null;
 }
 
@@ -21,8 +25,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${whole.format(count)} ${count === 1 ? one : many}`;
 }
 
+interface RereadProgressBarProps {
+  readonly run: RereadView;
+  readonly noun: string;
+  readonly news: string;
+  readonly onStop: () => void;
+}
+
 /** How far a run has come, or how it ended. `noun` is what it reads, `news` what a find is called. */
-export function RereadProgressBar({ run, noun, news }: { run: RereadView; noun: string; news: string }) {
+export function RereadProgressBar({ run, noun, news, onStop }: RereadProgressBarProps) {
   const noteId = useId();
   const share = shareRead(run);
   if (run.state === "failed") {
@@ -30,6 +41,20 @@ export function RereadProgressBar({ run, noun, news }: { run: RereadView; noun: 
       <Text as="p" tone="critical">
         It could not be finished: {run.lastError ?? "no reason was given"}. {counted(run.read, noun)} had been
         read; nothing of that is lost.
+      </Text>
+    );
+  }
+  if (run.state === "stopped") {
+    return (
+      <Text as="p">
+        {staffWords(run.stoppedBy ?? "")} stopped it
+        {run.finishedAt === null ? null : (
+          <>
+            {" "}
+            <Moment at={run.finishedAt} />
+          </>
+        )}
+        . {counted(run.read, noun)} had been read; what they told is kept.
       </Text>
     );
   }
@@ -62,10 +87,15 @@ export function RereadProgressBar({ run, noun, news }: { run: RereadView; noun: 
           )}
         </InlineStack>
       </div>
-      <Text as="p" tone="subdued" variant="bodySm">
-        It goes on by itself, also when you leave this page.
-        {run.lastError === null ? "" : ` The last try failed (${run.lastError}); the next follows.`}
-      </Text>
+      <InlineStack gap="200" align="space-between" blockAlign="center">
+        <div style={{ flex: "1 1 16rem" }}>
+          <Text as="p" tone="subdued" variant="bodySm">
+            It goes on by itself, also when you leave this page.
+            {run.lastError === null ? "" : ` The last try failed (${run.lastError}); the next follows.`}
+          </Text>
+        </div>
+        <Button onClick={onStop}>Stop</Button>
+      </InlineStack>
     </BlockStack>
   );
 }

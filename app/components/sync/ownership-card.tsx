@@ -6,6 +6,7 @@ import { OWNERSHIP } from "#core/sync";
 import { Moment } from "../moment.tsx";
 import { SimpleTable } from "../simple-table.tsx";
 import { directionWords, domainWords, fieldWords, ownerWords } from "../words/sync-words.tsx";
+import { SubjectLink } from "./subject-link.tsx";
 
 /** Who owns what, in words, and the writes that were refused because of it. */
 export function OwnershipCard({ refusals }: { refusals: readonly SyncRefusal[] }) {
@@ -43,13 +44,13 @@ export function OwnershipCard({ refusals }: { refusals: readonly SyncRefusal[] }
           <SimpleTable
             caption="Refused writes"
             columns={[{ heading: "When" }, { heading: "What" }, { heading: "Of" }]}
-            rows={refusals.map(({ at, domain, field, direction, document }) => ({
+            rows={refusals.map(({ at, domain, field, direction, document, subject }) => ({
               key: `${at}/${document}/${field}/${direction}`,
               cells: [
                 <Moment key="at" at={at} />,
                 `${domainWords[domain]}: ${wordOf(field)} ${directionWords[direction]}`,
                 <span key="of" style={{ overflowWrap: "anywhere" }}>
-                  {document}
+                  <SubjectLink subject={subject} />
                 </span>,
               ],
             }))}

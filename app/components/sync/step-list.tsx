@@ -4,7 +4,9 @@ import type { SyncStep } from "#core/reading";
 import type { DocumentVerdict } from "#core/sync";
 
 import { Moment } from "../moment.tsx";
+import { subjectWords } from "../words/subject-words.tsx";
 import { stepWords } from "../words/sync-words.tsx";
+import { SubjectLink } from "./subject-link.tsx";
 
 interface StepListProps {
   readonly steps: readonly SyncStep[];
@@ -41,14 +43,14 @@ export function StepList({ steps, isBusy, onDecide }: StepListProps) {
 function StepText({ step }: { step: SyncStep }) {
   return (
     <BlockStack gap="100">
-      <InlineStack gap="200" blockAlign="center">
+      <InlineStack gap="200" align="start" blockAlign="center">
         <Text as="h3" fontWeight="semibold">
-          {stepWords[step.kind] ?? step.kind} · {step.orderName ?? step.document}
+          {stepWords[step.kind] ?? step.kind} · <SubjectLink subject={step.subject} />
         </Text>
         <StateBadge step={step} />
       </InlineStack>
       <Text as="p">
-        {step.error ?? "No reason was told."} <Remedy waitsFor={step.waitsFor} />
+        {sentenceOf(step.error)} <Remedy step={step} />
       </Text>
       <Text as="p" tone="subdued" variant="bodySm">
         since <Moment at={step.since} />
@@ -56,6 +58,13 @@ function StepText({ step }: { step: SyncStep }) {
       </Text>
     </BlockStack>
   );
+}
+
+/** Reasons are stored as they are told, mostly without a beginning and an end. */
+function sentenceOf(error: string | null): string {
+  if (error === null || error === "") return "No reason was told.";
+  const sentence = error.charAt(0).toUpperCase() + error.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function StateBadge({ step: { state } }: { step: SyncStep }) {
@@ -68,7 +77,11 @@ function StateBadge({ step: { state } }: { step: SyncStep }) {
 }
 
 /** Where a person can do something about what it waits for. */
-function Remedy({ waitsFor }: { waitsFor: string | null }) {
+function Remedy({ step: { waitsFor, waitsForProduct } }: { step: SyncStep }) {
+  if (waitsForProduct !== null) {
+    const search = encodeURIComponent(waitsForProduct.sku ?? waitsForProduct.title);
+    return <Link url={`/app/items?search=${search}`}>{`Map ${subjectWords(waitsForProduct)}`}</Link>;
+  }
   if (waitsFor?.startsWith("item/")) return <Link url="/app/items">Map products</Link>;
   if (waitsFor === "settings") return <Link url="/app/settings">Settings</Link>;
   const [, memberId] = /^customer\/([1-9]\d*)$/.exec(waitsFor ?? "") ?? [];
@@ -76,7 +89,7 @@ function Remedy({ waitsFor }: { waitsFor: string | null }) {
 }
 
 function Decisions({ step, isBusy, onDecide }: Omit<StepListProps, "steps"> & { step: SyncStep }) {
-  const name = `${stepWords[step.kind] ?? step.kind}, ${step.orderName ?? step.document}`;
+  const name = `${stepWords[step.kind] ?? step.kind}, ${subjectWords(step.subject)}`;
   const decide = (verdict: DocumentVerdict, label: string) => (
     <Button
       size="slim"

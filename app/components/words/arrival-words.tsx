@@ -23,9 +23,10 @@ export const arrivalWords: Readonly<Record<ArrivalFindingKind, { title: string; 
 export const arrivalHelp =
   "Nothing is lost: the app reads the store again by itself, and this notice goes when webhooks arrive again. If it stays for a day, deploy the app’s configuration anew with the Shopify CLI.";
 
-/** Why a run was not begun, by its code. */
+/** Why a run was not begun or not stopped, by its code. */
 export const rereadRefusalWords = {
   shop_unknown: "The app is not installed in this store any more",
   since_in_future: "Choose a day that has begun",
   since_too_early: "Choose a later day",
+  reread_not_under_way: "It has ended already",
 } as const;

@@ -2,6 +2,14 @@ export { carrierName } from "./carriers.ts";
 export { decidePrice } from "./decide-price.ts";
 export type { PriceDecision, PriceSides } from "./decide-price.ts";
 export { isStockChangedInShop, wantedStock } from "./decide-stock.ts";
+export {
+  findMappingColumns,
+  MAPPING_COLUMNS,
+  mappingName,
+  readMappingRow,
+  STATE_WORDS,
+} from "./mapping-file.ts";
+export type { MappingPositions, MappingRefusal, MappingRow } from "./mapping-file.ts";
 export { matchLines } from "./match-lines.ts";
 export type { OrderedLine, ShippedDetail } from "./match-lines.ts";
 export { matchSku, readItemCode } from "./match-sku.ts";

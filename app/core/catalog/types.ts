@@ -28,6 +28,14 @@ export type MapItemRefusal =
   /** The code is empty or longer than Exigo's are. */
   | { readonly code: "item_code_malformed" }
   | { readonly code: "item_unknown"; readonly itemCode: string }
-  /** Exigo could not be asked now, or nobody has said how the shop's items are sold there. */
-  | { readonly code: "exigo_not_asked" }
+  /** There is no connection to Exigo, or it is paused. */
+  | { readonly code: "exigo_not_connected" }
+  | { readonly code: "exigo_paused" }
+  /** Nobody has said in which currency, at which price type and from which warehouse items are sold there. */
+  | { readonly code: "sales_place_missing" }
+  /** The company's calls are used up for now. */
+  | { readonly code: "exigo_busy" }
+  | { readonly code: "exigo_out_of_reach" }
+  /** `reason` in Exigo's own words. */
+  | { readonly code: "exigo_refused"; readonly reason: string }
   | { readonly code: "variant_unknown" };

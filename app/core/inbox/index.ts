@@ -1,4 +1,6 @@
+export { readOrigin } from "./body-origin.ts";
 export { isNestedTooDeep } from "./depth.ts";
+export type { NamedObject } from "./named-objects.ts";
 export { afterFailure, attemptsFor, DEFAULT_ATTEMPTS, isWornOut } from "./retry.ts";
 export { namesOtherShop } from "./shop-in-payload.ts";
 export type { ClaimedShop } from "./shop-in-payload.ts";

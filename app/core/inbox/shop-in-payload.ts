@@ -1,4 +1,5 @@
-import { isNestedTooDeep } from "./depth.ts";
+import { readObject } from "./read-object.ts";
+import type { AnyObject } from "./read-object.ts";
 
 /** What is known of the shop that a delivery claims to come from. */
 export interface ClaimedShop {
@@ -17,22 +18,16 @@ const ORDER_PAGE = /^https:\/\/[^/?#]+\/(\d{1,19})\/(?:orders|checkouts)\//;
  */
 export function namesOtherShop(bodyText: string, shop: ClaimedShop): boolean {
   const body = readObject(bodyText);
-  if (body === null) return false;
-  // Privacy requests say `shop_domain`, the shop's own description says `myshopify_domain`.
-  const domain = body["shop_domain"] ?? body["myshopify_domain"];
-  if (typeof domain === "string" && domain.toLowerCase() !== shop.domain) return true;
-  const page = body["order_status_url"];
-  const shopifyId = typeof page === "string" ? (ORDER_PAGE.exec(page)?.[1] ?? null) : null;
-  return shopifyId !== null && shop.shopifyId !== null && shopifyId !== shop.shopifyId;
+  return body !== null && shopNamedIn(body, shop) === "other";
 }
 
-function readObject(bodyText: string): Readonly<Record<string, unknown>> | null {
-  if (isNestedTooDeep(bodyText)) return null;
-  try {
-    const body: unknown = JSON.parse(bodyText);
-    return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : null;
-  } catch {
-    // An unreadable body is judged when it is processed, where its reason can be stored.
-    return null;
-  }
+/** Which shop a body names; null: none, or one that cannot be compared yet. */
+export function shopNamedIn(body: AnyObject, shop: ClaimedShop): "this" | "other" | null {
+  // Privacy requests say `shop_domain`, the shop's own description says `myshopify_domain`.
+  const domain = body["shop_domain"] ?? body["myshopify_domain"];
+  if (typeof domain === "string") return domain.toLowerCase() === shop.domain ? "this" : "other";
+  const page = body["order_status_url"];
+  const shopifyId = typeof page === "string" ? (ORDER_PAGE.exec(page)?.[1] ?? null) : null;
+  if (shopifyId === null || shop.shopifyId === null) return null;
+  return shopifyId === shop.shopifyId ? "this" : "other";
 }

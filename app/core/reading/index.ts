@@ -11,6 +11,7 @@ export type {
   CreditsPage,
   Movement,
   AttentionRow,
+  RefusedOpeningRow,
   WaitingOpeningRow,
 } from "./types.ts";
 export type { CustomerRow, MemberPeople, MergeEnd, MergeRow } from "./people-types.ts";
@@ -27,7 +28,14 @@ export type { AgreementDay, AgreementGap, AgreementReport, CasesOfKind } from ".
 export { dayAfter, periodOf } from "./periods.ts";
 export type { Period, PeriodName } from "./periods.ts";
 export type { ProofReport } from "./proof-types.ts";
-export type { SyncFigures, SyncRefusal, SyncReport, SyncStep } from "./sync-types.ts";
+export type {
+  SyncDelivery,
+  SyncFigures,
+  SyncRefusal,
+  SyncReport,
+  SyncStep,
+  SyncSubject,
+} from "./sync-types.ts";
 export { ROLL_FORWARD_LINES, rollForward, sumOfDays } from "./roll-forward.ts";
 export { applyChanges, splitInterval } from "./snapshots.ts";
 export type { EffectiveChange, Snapshot } from "./snapshots.ts";

@@ -20,6 +20,8 @@ export interface HomeFigures {
   readonly openCases: number;
   /** Imported balances whose customers are not known yet. */
   readonly waitingOpenings: number;
+  /** Imported balances that were refused and can be tried again. */
+  readonly refusedOpenings: number;
   /** What no webhook told: found by re-reading in the last 24 hours, and findings about missing webhooks. */
   readonly arrivals: {
     readonly ordersByRereading: number;
@@ -169,8 +171,24 @@ export interface WaitingOpeningRow {
   readonly amountMinor: number;
   /** Where the import said that the balance comes from. */
   readonly source: string;
-  readonly reason: "customer_unknown" | "email_ambiguous";
+  /** Where its row stands in the imported file; null: not known. */
+  readonly line: number | null;
+  /** tried_again: a person let it be tried again, which happens within seconds. */
+  readonly reason: "customer_unknown" | "email_ambiguous" | "tried_again";
   readonly since: Instant;
+}
+
+/** An imported balance that was refused: it may be tried again, or be taken out and corrected. */
+export interface RefusedOpeningRow extends Omit<WaitingOpeningRow, "reason" | "since"> {
+  /** A code of the import or of the ledger. */
+  readonly reason: string;
+  readonly refusedAt: Instant;
+  /** Who let it be tried again before; null: nobody did. */
+  readonly decidedBy: string | null;
+  readonly effectiveAt: Instant;
+  readonly availableFrom: Instant | null;
+  readonly expiresAt: Instant | null;
+  readonly note: string | null;
 }
 
 /** A row that waits for a person. */
@@ -179,6 +197,8 @@ export type AttentionRow = {
   readonly at: Instant;
   /** null: it belongs to no member. */
   readonly memberId: number | null;
+  /** The member's name or address; null: nobody has told it, or it is forgotten. */
+  readonly memberName: string | null;
 } & (
   | {
       readonly kind: "intent";
@@ -200,5 +220,7 @@ export type AttentionRow = {
     }
   | { readonly kind: "case"; readonly drift: string; readonly amountMinor: number }
   | { readonly kind: "merge" }
+  /** Steps of documents that were refused or need a look; `at` is when the oldest was stored. */
+  | { readonly kind: "steps"; readonly steps: number }
   | { readonly kind: "data_request"; readonly dueAt: Instant }
 );

@@ -4,7 +4,7 @@ import type { RereadMethod } from "./types.ts";
 
 /** How far a run has come, as the screens and the command show it. */
 export interface RereadProgress {
-  readonly state: "waiting" | "reading" | "finished" | "failed";
+  readonly state: "waiting" | "reading" | "finished" | "failed" | "stopped";
   readonly method: RereadMethod | null;
   readonly since: Instant | null;
   readonly until: Instant | null;

@@ -1,4 +1,6 @@
 export { admitDrafts } from "./documents/admit-drafts.ts";
+export { nameDocument } from "./documents/name-document.ts";
+export type { NamedDocument } from "./documents/name-document.ts";
 export { settleDocument } from "./documents/settle-document.ts";
 export type {
   DocumentSettlement,

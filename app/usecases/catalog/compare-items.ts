@@ -6,7 +6,7 @@ import { mapBySku } from "../map-by-sku.ts";
 import type { MapBySkuPorts } from "../map-by-sku.ts";
 import type { ExigoCatalog } from "../ports/exigo-catalog.ts";
 import type { ExigoItems } from "../ports/exigo-items.ts";
-import type { ItemLink, ItemLinks } from "../ports/item-links.ts";
+import type { ItemLinks } from "../ports/item-links.ts";
 import type { ShopCatalog } from "../ports/shop-catalog.ts";
 import { readItems } from "./read-items.ts";
 import { titleFromShop, titlesOfTheShop } from "./titles-of-the-shop.ts";
@@ -138,9 +138,15 @@ async function bringItems(
     const titles = await titlesOfTheShop(ports, shop, settings.fields.includes("title") ? links : []);
     if (!titles.ok) return titles;
     drafts.push(...titles.value.map((title) => titleFromShop(shopId, title, putsBack ? run : null)));
+    // What an item says when its variant is seen first is what both agree on.
+    const firstSeen: { variantId: string; content: string }[] = [];
     for (const { itemCode, mark } of items) {
       const ofItem = links.filter((link) => link.itemCode === itemCode);
-      await agreeOnFirstSight(ports, programId, ofItem, mark);
+      firstSeen.push(
+        ...ofItem
+          .filter(({ agreedContent }) => agreedContent === null)
+          .map(({ variantId }) => ({ variantId, content: mark })),
+      );
       const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== mark);
       const missing = ofItem.length === 0 && settings.createProducts && isListed;
       const retitled = putsBack && titles.value.some((title) => title.itemCode === itemCode);
@@ -156,16 +162,7 @@ async function bringItems(
         content: { itemCode },
       });
     }
+    await ports.itemLinks.agree(programId, shopId, firstSeen);
   }
   return { ok: true, value: await enqueueSteps(ports, programId, drafts) };
-}
-
-async function agreeOnFirstSight(
-  ports: CompareItemsPorts,
-  programId: number,
-  links: readonly ItemLink[],
-  content: string,
-): Promise<void> {
-  for (const { shopId, variantId, agreedContent } of links)
-    if (agreedContent === null) await ports.itemLinks.agree(programId, shopId, [{ variantId, content }]);
 }

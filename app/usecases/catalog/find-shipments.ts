@@ -31,7 +31,8 @@ const OVERLAP_MS = 10 * 60_000;
 const FIRST_LOOK_MS = 30 * 24 * 60 * 60_000;
 
 /**
- * Finds orders that Exigo shipped since the last run and stores a step for each that is one of ours. The window begins
+ * Finds orders that Exigo shipped since the last run and stores a step for each that is one of ours, or a part that
+ * Exigo split off one of ours. The window begins
  * before the newest change that was seen, so that none is missed; what comes twice is one step.
  */
 export async function findShipments(ports: FindShipmentsPorts, run: TurnRun): Promise<TurnEnd> {
@@ -76,9 +77,10 @@ async function takeIn(
   { turn: { programId }, shops, connection: { mirror } }: TurnRun,
   shipped: ShippedOrder,
 ): Promise<number> {
-  const { exigoOrderId, trackingNumbers } = shipped;
-  const found = await ports.documents.findByRemoteRef(programId, mirror, "exigo.order", exigoOrderId);
-  const shop = shops.find(({ shop: { shopId } }) => shopId === found?.shopId);
+  const { exigoOrderId, parentOrderId, trackingNumbers } = shipped;
+  const find = (id: string) => ports.documents.findByRemoteRef(programId, mirror, "exigo.order", id);
+  const found = (await find(exigoOrderId)) ?? (parentOrderId && (await find(parentOrderId)));
+  const shop = found ? shops.find(({ shop: { shopId } }) => shopId === found.shopId) : undefined;
   if (!found || !shop?.settings.fulfilment) return 0;
   const { shopId } = shop.shop;
   const orderId = found.document.slice(found.document.lastIndexOf("/") + 1);

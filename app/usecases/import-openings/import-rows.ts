@@ -135,6 +135,7 @@ async function carryOut(
   const waiting = toKeep.map((draft) => ({
     ...openingOf(context, draft),
     email: draft.row.email ?? "",
+    line: draft.line,
     mode,
   }));
   const [results] = await Promise.all([

@@ -9,6 +9,8 @@ export interface CallAllowance {
   readonly callsAtOnce: number;
   /** A call that has not ended by then counts as ended. */
   readonly longestMs: number;
+  /** How much longer the caller waits for its turn; a person who does so goes before everybody else. */
+  readonly patienceMs: number;
 }
 
 /** Whether a call may begin now. `call` names it until it ends. */

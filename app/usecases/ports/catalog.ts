@@ -42,8 +42,8 @@ export interface CatalogTurns {
   ): Promise<boolean>;
   /** Ends the run: the next one begins after this while, at the beginning. `keep` is its first place. */
   end(turn: ClaimedTurn, next: { readonly inMs: number; readonly keep?: unknown }): Promise<void>;
-  /** Gives the turn back: the run goes on after this while. */
-  giveBack(turn: ClaimedTurn, after: { readonly inMs: number; readonly error: string }): Promise<void>;
+  /** Gives the turn back: the run goes on after this while. `error` null: nothing failed. */
+  giveBack(turn: ClaimedTurn, after: { readonly inMs: number; readonly error: string | null }): Promise<void>;
   /** Makes the turn due now. */
   hurry(programId: number, task: CatalogTask): Promise<void>;
   list(programId: number): Promise<readonly TurnState[]>;

@@ -100,7 +100,7 @@ export interface Comparisons {
    * Ends the run and stores the day's figures; a full run forgets the gaps that it did not see. False: the claim was lost.
    */
   finish(run: ComparisonRun): Promise<boolean>;
-  /** Gives the claim back; the run goes on after so many seconds. */
+  /** Gives the claim back; the run goes on after so many seconds. `trouble` null: nothing failed, so it was no attempt. */
   putOff(run: ComparisonRun, again: { afterSeconds: number; trouble: string | null }): Promise<void>;
   /** Makes a full comparison due now; nothing changes while one is under way. */
   ask(programId: number): Promise<void>;

@@ -74,15 +74,6 @@ export interface NewDriftCase {
 
 export interface DriftCases {
   /**
-   * Makes the account one whose Exigo balance is read from time to time: the first time now, and within
-   * `againInSeconds` if it is one already. `balanceMinor` is what was read for it last.
-   */
-  watch(
-    programId: number,
-    accountId: number,
-    read: { balanceMinor: number; againInSeconds: number },
-  ): Promise<void>;
-  /**
    * Takes accounts of the program whose next read is due, longest due first, and puts their next read off by
    * `againInMs`, so that two workers do not read the same ones and a crash costs no more than that.
    */

@@ -32,6 +32,8 @@ export interface ExigoWarehouse {
 /** An order that left a warehouse. */
 export interface ShippedOrder {
   readonly exigoOrderId: string;
+  /** The order that Exigo split this one off; null: none, or it is not known. */
+  readonly parentOrderId: string | null;
   /** The key that we wrote; null: the company keeps none. */
   readonly orderKey: string | null;
   readonly modifiedAt: Instant;
@@ -53,7 +55,10 @@ export interface ExigoCatalog {
     what: SalesPlace & { readonly codes: readonly string[] },
   ): Promise<ExigoAnswer<readonly ExigoItem[]>>;
   listWarehouses(access: ExigoAccess): Promise<ExigoAnswer<readonly ExigoWarehouse[]>>;
-  /** Shipped orders that changed after this moment, by id, after that order; returns are left out. */
+  /**
+   * Shipped orders that changed after this moment, by id, after that order. Returns are left out, and orders that Exigo
+   * split: their parts say what was shipped.
+   */
   listShipped(
     access: ExigoAccess,
     what: { readonly since: Instant; readonly afterOrderId: string | null; readonly limit: number },

@@ -35,8 +35,8 @@ export type ExigoAccess = Pick<
   readonly turn?: CallTurn;
 };
 
-/** Calls that have to wait let those go first that come earlier here. */
-export type CallTurn = "points" | "documents" | "polls" | "catalog";
+/** Calls that have to wait let those go first that come earlier here; `person`: somebody looks at a page and waits. */
+export type CallTurn = "person" | "points" | "documents" | "polls" | "catalog";
 
 /** A program's connection, its password opened. */
 export interface ExigoConnection extends ExigoSettings {

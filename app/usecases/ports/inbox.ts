@@ -38,7 +38,12 @@ export interface InboxEventKey {
 
 /** How a claimed event ended. */
 export type InboxOutcome =
-  | { readonly outcome: "posted" | "ignored"; readonly reason: string }
+  | {
+      readonly outcome: "posted" | "ignored";
+      readonly reason: string;
+      /** The body is removed with the end: it names somebody who was redacted. */
+      readonly forgetBody?: true;
+    }
   | { readonly outcome: "retry"; readonly inMs: number; readonly reason: string }
   | { readonly outcome: "quarantined"; readonly reason: string };
 

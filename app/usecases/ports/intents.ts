@@ -17,6 +17,10 @@ export interface ClaimedIntent {
   /** Set for `exigo.point`: the place in Exigo it is owed to; no other place may get it. */
   readonly mirror: number | null;
   readonly amountMinor: number;
+  /** Decimal places of the program's unit. */
+  readonly scale: number;
+  /** The member's customer in Exigo, as the claim found it; null: not known yet. */
+  readonly exigoCustomerId: number | null;
   /** Earlier sends of it; 0 on the first. */
   readonly attempts: number;
   /** Exigo's balance before the write was sent; null: not sent yet. */
@@ -26,6 +30,14 @@ export interface ClaimedIntent {
   readonly claimedAt: Instant;
   /** Names this claim among all of the row. */
   readonly claim: number;
+}
+
+/** What is stored before a point write leaves. */
+export interface SendingFence {
+  /** Exigo's balance before it, in minor units. */
+  readonly balanceMinor: number;
+  /** From now on the balance is read from time to time, the next time within this one; now, if it is not zero at first. */
+  readonly readAgainInSeconds: number;
 }
 
 /** An intent as a person who decides about it must know it. */
@@ -68,13 +80,14 @@ export interface Intents {
    */
   claim(programId: number, intentId: number): Promise<ClaimedIntent | null>;
   /** Stores `sending` and the fence before the request leaves; false: the claim was lost, do not send. */
-  markSending(intent: ClaimedIntent, fenceMinor: number | null): Promise<boolean>;
-  /** Ends the claim. Returns false, and changes nothing, if another process has claimed it since. */
-  finish(intent: ClaimedIntent, outcome: IntentOutcome): Promise<boolean>;
+  markSending(intent: ClaimedIntent, fence: SendingFence): Promise<boolean>;
+  /**
+   * Ends the claim, and answers the intent of the same account, kind and shop that may be claimed next; `nextId` null:
+   * none is due. null, and nothing is changed: another process has claimed it since.
+   */
+  finish(intent: ClaimedIntent, outcome: IntentOutcome): Promise<{ readonly nextId: number | null } | null>;
   /** Confirms the account's `shopify.balance` intents of the shop up to this entry: the balance written covers them. */
   confirmBalancesUpTo(programId: number, accountId: number, shopId: number, entrySeq: number): Promise<void>;
-  /** The intent that may be claimed next of the same account, kind and shop; null: none is due. */
-  findNext(intent: ClaimedIntent): Promise<number | null>;
   /**
    * Intents that are due or whose lease ran out, and that nothing keeps from being claimed: no earlier point
    * write, no paused connection. Oldest first, fair between programs.

@@ -116,7 +116,7 @@ export interface ItemLinks {
   listByProduct(programId: number, shopId: number, productId: string): Promise<readonly ItemLink[]>;
   /** Variants by id, in any state. */
   find(programId: number, shopId: number, variantIds: readonly string[]): Promise<readonly ItemLink[]>;
-  /** Notes what both sides have now; what is absent stays, and null takes a title away. */
+  /** Notes what both sides have now; what is left out stays, and null takes a title away. Each variant once. */
   agree(
     programId: number,
     shopId: number,

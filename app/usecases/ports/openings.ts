@@ -2,13 +2,19 @@ import type { ImportMode, Opening } from "#core/importing";
 import type { Instant } from "#core/units";
 
 /** An opening balance of a customer that is no member yet. */
-export interface WaitingOpening extends Opening {
+interface OpeningByEmail extends Opening {
   readonly email: string;
   readonly mode: ImportMode;
 }
 
+/** One that is to be kept until its customer is known. */
+export interface WaitingOpening extends OpeningByEmail {
+  /** Where its row stands in the file; 1 is the header. */
+  readonly line: number;
+}
+
 /** One that is to be looked at again; `dueAt` names the occasion. */
-export interface DueOpening extends WaitingOpening {
+export interface DueOpening extends OpeningByEmail {
   readonly programId: number;
   readonly id: number;
   readonly dueAt: Instant;
@@ -37,6 +43,11 @@ export interface Openings {
   storeWaiting(programId: number, openings: readonly WaitingOpening[]): Promise<void>;
   /** What waits and may be opened now, fair between programs. */
   findDue(limit: number): Promise<DueOpening[]>;
+  /**
+   * Lets one that was refused be looked at again at once, in the name of a member of staff. One that another source's
+   * balance stood in the way of is added to that. False: there is none such, or it names nobody any more.
+   */
+  tryAgain(programId: number, id: number, by: string): Promise<boolean>;
   /** Ends it, or lets it wait on. False, and nothing changed, when it was ended or something was told since it was found. */
   finish(opening: DueOpening, outcome: OpeningOutcome): Promise<boolean>;
 }

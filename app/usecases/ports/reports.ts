@@ -7,6 +7,7 @@ import type {
   MemberPeople,
   MemberRow,
   ProofReport,
+  RefusedOpeningRow,
   SyncReport,
   WaitingOpeningRow,
 } from "#core/reading";
@@ -45,6 +46,11 @@ export interface Reports {
     programId: number,
     query: { beforeId: number | null; limit: number },
   ): Promise<{ rows: WaitingOpeningRow[]; nextBeforeId: number | null }>;
+  /** The same of those that were refused and can be tried again. */
+  refusedOpenings(
+    programId: number,
+    query: { beforeId: number | null; limit: number },
+  ): Promise<{ rows: RefusedOpeningRow[]; nextBeforeId: number | null }>;
   /** Steps of documents; of those that do not go on and of refusals at most `limit` each. */
   sync(programId: number, limit: number): Promise<SyncReport>;
   /** Newest first. */

@@ -31,6 +31,8 @@ export interface Reread {
   readonly bulkByte: number;
   /** Failed tries in a row, 0 after each success. */
   readonly attempts: number;
+  /** A person stopped it; what is left to do is to cancel its bulk operation. */
+  readonly isStopped: boolean;
   /** Names this claim among all of the run. */
   readonly claim: number;
   /** The database's clock at the claim. */
@@ -71,7 +73,9 @@ export type RereadEnd =
       readonly failure: string | null;
       readonly counts: boolean;
     }
-  | { readonly end: "failed"; readonly failure: string };
+  | { readonly end: "failed"; readonly failure: string }
+  /** Its bulk operation is cancelled: nothing is left to do. */
+  | { readonly end: "stopped" };
 
 export interface RequestedReread {
   readonly id: number;
@@ -87,6 +91,8 @@ export interface RereadReport extends RereadProgress {
   readonly found: number;
   readonly refused: number;
   readonly lastError: string | null;
+  /** Who stopped it; null: nobody did. */
+  readonly stoppedBy: string | null;
   readonly createdAt: Instant;
   readonly finishedAt: Instant | null;
 }
@@ -125,6 +131,16 @@ export interface Rereads {
     shop: { readonly programId: number; readonly shopId: number },
     wanted: { resource: Resource; cause: Exclude<RereadCause, "routine">; since: Instant | null; by: string },
   ): Promise<RequestedReread>;
+  /**
+   * Ends a run of the shop that was asked for and is under way, and takes it from whoever has claimed it; it is stopped
+   * at once on every screen. Claimed once more, when a bulk operation is to be cancelled. Another run may be asked for
+   * from now on. False: there is none such.
+   */
+  stop(
+    shop: { readonly programId: number; readonly shopId: number },
+    id: number,
+    by: string,
+  ): Promise<boolean>;
   /** What came by re-reading: counts of the last 24 hours, and the newest orders that could not be taken in. */
   finds(programId: number, shopId: number): Promise<RereadFinds>;
   /** Changes since then that no webhook had told when they were read, the newest hundred. */

@@ -74,6 +74,8 @@ export interface BulkReader {
   /** Starts an operation and gives its id. Waits, with `retryInMs`, while the shop has as many as it may. */
   start(shopDomain: string, resource: Resource, range: ChangeRange): Promise<ShopifyRead<string>>;
   look(shopDomain: string, operationId: string): Promise<ShopifyRead<BulkState>>;
+  /** Cancels an operation. One that has ended or is not there is no failure: nothing is left to cancel. */
+  cancel(shopDomain: string, operationId: string): Promise<ShopifyRead<null>>;
   /**
    * The result from a byte onwards, row by row and never as a whole. Ends after the first failure; a link that has
    * expired is `refused`.

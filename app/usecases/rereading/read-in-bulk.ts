@@ -28,7 +28,10 @@ export async function readInBulk(
   if (run.bulkOperation === null) {
     const started = await bulkReader.start(run.shopDomain, run.resource, run.range);
     if (!started.ok) return laterAfter(run, started, ports.jitter());
-    return (await rereads.noteBulk(run, started.value, null)) ? SHOPIFY_IS_AT_WORK : null;
+    if (await rereads.noteBulk(run, started.value, null)) return SHOPIFY_IS_AT_WORK;
+    // Stopped or taken over in this moment: nobody else knows of the operation.
+    await bulkReader.cancel(run.shopDomain, started.value);
+    return null;
   }
   const looked = await bulkReader.look(run.shopDomain, run.bulkOperation);
   if (!looked.ok) return laterAfter(run, looked, ports.jitter());

@@ -19,6 +19,7 @@ export type OrderDraft = Pick<
   | "priceType"
   | "returnOrderID"
   | "details"
+  | "parentOrderID"
 > &
   OrderTotals;
 
@@ -69,6 +70,7 @@ export function draftImportedOrder(context: OperationContext, input: RequestInpu
     shipMethodID: requireShipMethod(warehouse, input).shipMethodID,
     priceType: input.requiredInteger("priceType"),
     returnOrderID: readReturned(context, input)?.orderID ?? null,
+    parentOrderID: input.integer("parentOrderID"),
     details,
     ...totalsOf(details, shipping, tax),
   };

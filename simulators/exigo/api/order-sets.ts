@@ -43,6 +43,7 @@ export const orderSet = entitySet<OrderRow>({
     ShippingTotal: { kind: "money", read: (order) => order.shippingTotalUnits },
     DiscountTotal: { kind: "money", read: (order) => order.discountTotalUnits },
     ReturnOrderID: { read: (order) => order.returnOrderID },
+    ParentOrderID: { read: (order) => order.parentOrderID ?? null },
     ...ofRecord<OrderRow>(["orderDate", "shippedDate", "lockedDate"], "date"),
     ...ofRecord<OrderRow>([...numbered("trackingNumber", 5), ...numbered("other", 20, 11)]),
     CreatedDate: { kind: "date", read: (order) => order.createdDate },

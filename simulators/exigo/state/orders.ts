@@ -36,6 +36,8 @@ export interface OrderRow extends OrderTotals {
   shipMethodID: number;
   priceType: number;
   returnOrderID: number | null;
+  /** The order that it was split off; left out: none. */
+  parentOrderID?: number | null;
   /** Ship-to, notes, other11 to other20, tracking numbers, dates. */
   columns: Record<string, ColumnValue>;
   details: OrderDetailRow[];

@@ -11,6 +11,7 @@ import {
   refundedMoney,
   refundedShipping,
   totalsBeforeReturns,
+  tipsOf,
 } from "../state/order-figures.ts";
 import type { Fulfilment, Money, Order, OrderLine, ShippingLine, Transaction } from "../state/types.ts";
 import { fulfilmentOrdersField } from "../catalog/fulfilment-view.ts";
@@ -241,7 +242,7 @@ export function orderView(context: ApiContext, order: Order): object {
         key: (line) => String(line.id),
         node: (line) => lineView(context, order, line),
       }),
-    totalTipReceivedSet: moneyBag(order, zeroMoney),
+    totalTipReceivedSet: moneyBag(order, tipsOf(order)),
     shippingLines: (args: PageArgs) =>
       connectionOf(order.shippingLine ? [order.shippingLine] : [], args, {
         key: (line) => String(line.id),

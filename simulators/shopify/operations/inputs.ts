@@ -78,6 +78,9 @@ export type AddedLine = {
   sellingPlan?: string;
 };
 
+/** What the shopper gives on top; `title` is what checkout calls it in the shopper's language. */
+export type TipInput = { amount: string; title?: string };
+
 export type PlaceOrderInput = {
   shop: string;
   /** Null for a guest. */
@@ -87,6 +90,7 @@ export type PlaceOrderInput = {
   /** One code for the whole order: either an amount or a percentage of the lines. */
   discount?: { code: string; amount?: string; percent?: number };
   shippingAmount?: string;
+  tip?: TipInput;
   /** Where it goes when something is shipped; a stand-in when absent. */
   shippingAddress?: Address;
   /** When it was bought; now when absent. Lets a demo have past orders. */

@@ -2,7 +2,7 @@ import { parseMinor, splitMinor, timesMoney, toPresentment, zeroMoney } from "..
 import { netOfUnits } from "../state/order-figures.ts";
 import type { Money, Order, OrderLine, Shop } from "../state/types.ts";
 import type { OperationContext } from "./index.ts";
-import type { AddedLine } from "./inputs.ts";
+import type { AddedLine, TipInput } from "./inputs.ts";
 import { refuseUnless } from "./refused.ts";
 
 /** The currencies of an order; the rate is a decimal string. */
@@ -62,14 +62,25 @@ export function newLine(
     unitPrice: toPresentment(parseMinor(price, shop.currency), currencies),
     discount: zeroMoney,
     tax: zeroMoney,
+    tip: false,
     addedByEdit: false,
   };
 }
 
-/** Spreads the order's discount over the lines by their price; gift cards take no discount. */
+/** What the shopper gives on top: a line without a product, untaxed, that no discount falls on. */
+export function tipLine(
+  context: OperationContext,
+  where: { shop: Shop; currencies: Currencies },
+  { amount, title }: TipInput,
+): OrderLine {
+  const line = newLine(context, where, { title: title ?? "Tip", price: amount, quantity: 1 });
+  return { ...line, taxable: false, requiresShipping: false, tip: true };
+}
+
+/** Spreads the order's discount over the lines by their price; gift cards and tips take no discount. */
 export function spreadDiscount(lines: OrderLine[], discount: Money): void {
   const weights = lines.map((line) =>
-    line.giftCard ? 0 : timesMoney(line.unitPrice, line.quantity).shopMinor,
+    line.giftCard || line.tip ? 0 : timesMoney(line.unitPrice, line.quantity).shopMinor,
   );
   const shopParts = splitMinor(discount.shopMinor, weights);
   const presentmentParts = splitMinor(discount.presentmentMinor, weights);

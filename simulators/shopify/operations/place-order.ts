@@ -7,7 +7,7 @@ import { requireCustomer } from "./customers.ts";
 import type { OperationContext } from "./index.ts";
 import type { PlaceOrderInput } from "./inputs.ts";
 import type { Currencies } from "./order-lines.ts";
-import { applyTax, currenciesOf, newLine, spreadDiscount } from "./order-lines.ts";
+import { applyTax, currenciesOf, newLine, spreadDiscount, tipLine } from "./order-lines.ts";
 import { emitFulfilmentOrder, emitOrder, moveStock, newTransaction } from "./orders.ts";
 import { refuseUnless } from "./refused.ts";
 import { requireShop } from "./shops.ts";
@@ -18,7 +18,7 @@ function discountOf(
   currencies: Currencies,
 ): OrderDiscount | null {
   if (!input) return null;
-  const eligible = lines.filter((line) => !line.giftCard);
+  const eligible = lines.filter((line) => !line.giftCard && !line.tip);
   const grossMinor = eligible.reduce(
     (sum, line) => sum + timesMoney(line.unitPrice, line.quantity).shopMinor,
     0,
@@ -46,7 +46,9 @@ function buildOrder(context: OperationContext, shop: Shop, input: PlaceOrderInpu
     rate: input.presentment?.rate ?? "1",
   };
   refuseUnless(input.lines.length > 0, "An order needs at least one line.");
-  const lines = input.lines.map((line) => newLine(context, { shop, currencies }, line));
+  const where = { shop, currencies };
+  const bought = input.lines.map((line) => newLine(context, where, line));
+  const lines = input.tip ? [...bought, tipLine(context, where, input.tip)] : bought;
   const discount = discountOf(input.discount, lines, currencies);
   if (discount) spreadDiscount(lines, discount.amount);
   applyTax(lines, { rateBps: shop.taxRateBps, included: shop.taxesIncluded });

@@ -55,6 +55,7 @@ export function linePayload(order: Order, line: OrderLine): object {
     requires_shipping: line.requiresShipping,
     taxable: line.taxable,
     properties: line.properties,
+    ...(line.tip ? { tip: { payment_gateway: "bogus", payment_method: "Visa" } } : {}),
     ...(line.sellingPlan ? { selling_plan_allocation: { selling_plan: { name: line.sellingPlan } } } : {}),
     ...moneyFields(order, "price", line.unitPrice),
     ...moneyFields(order, "total_discount", { shopMinor: 0, presentmentMinor: 0 }),

@@ -5,6 +5,7 @@ import {
   currentTotals,
   fulfilmentStatusOf,
   outstandingMoney,
+  tipsOf,
   totalsBeforeReturns,
 } from "../state/order-figures.ts";
 import type { Store } from "../state/store.ts";
@@ -51,6 +52,7 @@ function amountFields(order: Order): object {
     ...moneyFields(order, "current_total_price", current.total),
     total_shipping_price_set: moneySet(order, before.shipping),
     current_shipping_price_set: moneySet(order, current.shipping),
+    total_tip_received: formatMinor(tipsOf(order).shopMinor, order.currency),
     total_outstanding: formatMinor(outstandingMoney(order).shopMinor, order.currency),
     tax_lines: taxLines(order, before.tax),
   };

@@ -15,6 +15,11 @@ export function taxOfUnits(line: OrderLine, units: number): Money {
   return portionOfMoney(line.tax, units, line.quantity);
 }
 
+/** What the shopper gave on top of what was bought. */
+export function tipsOf(order: Order): Money {
+  return addMoney(...order.lines.filter(({ tip }) => tip).map((line) => netOfUnits(line, line.quantity)));
+}
+
 export type OrderTotals = {
   lines: Money;
   discounts: Money;

@@ -111,6 +111,8 @@ export type OrderLine = {
   discount: Money;
   /** Tax on the whole line. */
   tax: Money;
+  /** True for what the shopper gave on top at checkout. */
+  tip: boolean;
   /** True when an edit added the line after the order was placed. */
   addedByEdit: boolean;
 };

@@ -14,6 +14,7 @@ const allowance: CallAllowance = {
   callsPerMinute: 600,
   callsAtOnce: 8,
   longestMs: 11_000,
+  patienceMs: 3_000,
 };
 
 let redis: TestRedis;
@@ -127,6 +128,32 @@ describe("the budget of calls to a company's Exigo", () => {
     expect(await fill(budget, allowance)).toHaveLength(1);
     now += 12_000;
     expect((await fill(budget, allowance)).length).toBeGreaterThan(6);
+  });
+
+  it("lets a person who waits go before everybody else, also where one call goes at a time", async () => {
+    const [budget, page] = [open(), open()];
+    const person = { ...allowance, turn: "person" as const };
+    await budget.admit(allowance);
+    now += 5_000;
+    const [poll = ""] = await fill(budget, { ...allowance, turn: "polls" });
+    expect(await page.admit(person)).toEqual({ admitted: false, waitMs: 20 });
+    await budget.end(allowance.company, poll);
+    expect(await fill(budget, allowance)).toHaveLength(0);
+    expect(await page.admit(person)).toMatchObject({ admitted: true });
+  });
+
+  it("holds nobody up for a person who has gone, or who would not wait so long", async () => {
+    const budget = await warm();
+    const person = { ...allowance, turn: "person" as const };
+    const [call = ""] = await fill(budget, allowance);
+    await budget.admit(person);
+    now += 1_000;
+    await budget.end(allowance.company, call);
+    expect(await fill(budget, allowance)).toHaveLength(1);
+    await budget.admit({ ...person, patienceMs: 10 });
+    await budget.end(allowance.company, call);
+    now += allowance.longestMs;
+    expect(await fill(budget, allowance)).toHaveLength(8);
   });
 
   it("keeps companies apart", async () => {

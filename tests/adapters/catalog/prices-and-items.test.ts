@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { createExigoClient } from "#adapters/exigo/client";
+
 import { SHOP } from "../../support/shop-world.ts";
 import { createCatalogWorld } from "../../support/catalog-world.ts";
 import type { CatalogWorld } from "../../support/catalog-world.ts";
@@ -217,4 +219,23 @@ test("products from before the app was there are read page by page and mapped", 
   );
   const known = world.simulator.store.productsOf(SHOP).flatMap((product) => product.variants).length;
   expect(turn).toMatchObject({ running: false, total: known, lastError: null });
+});
+
+test("a turn without calls left goes on by itself, and says nothing of a failure", async () => {
+  const budget = {
+    admit: () => Promise.resolve({ admitted: false as const, waitMs: 40_000 }),
+    end: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  const { exigoCatalog } = world.adapters;
+  world.adapters.exigoCatalog = createExigoClient({ allowLoopback: true, budget });
+  await world.compare("prices");
+  world.adapters.exigoCatalog = exigoCatalog;
+  const turn = (await world.adapters.catalogTurns.list(world.programId)).find(
+    ({ task }) => task === "prices",
+  );
+  const waitsMs = Date.parse(turn?.dueAt ?? "") - Date.now();
+  expect(turn).toMatchObject({ running: false, lastError: null });
+  expect(waitsMs).toBeGreaterThan(10_000);
+  expect(waitsMs).toBeLessThanOrEqual(45_000);
 });

@@ -195,6 +195,37 @@ test("what staff sent with a number of their own keeps it when Exigo's numbers c
   expect(tracked(order)).toEqual([["STAFF-1"], ["1Z-NEW"]]);
 });
 
+test("what Exigo ships as parts of an order that it split is sent part by part", async () => {
+  await world.database.pool.query("UPDATE exigo_connection SET history_url = ? WHERE program_id = ?", [
+    ...[`${world.exigo.url}/4.0/demo/model`, world.programId],
+  ]);
+  const { order, exigoOrderId } = await world.addDeliveredOrder(both());
+  const part = async (itemCode: string, qty: number, reference1?: string) => {
+    const { orderID } = await world.callExigo("POST /orders/import", {
+      ...{ customerID: world.exigoCustomerId, orderStatus: 7, orderType: 13, parentOrderID: exigoOrderId },
+      ...{ orderDate: "2026-11-21 08:00:00", currencyCode: "usd", warehouseID: 1, shipMethodID: 6 },
+      ...{ priceType: 1, firstName: "Ann", lastName: "Lee", address1: "1 Main", city: "Dallas" },
+      ...{ state: "TX", zip: "75201", country: "US" },
+      orderDetails: [{ itemCode, qty, description: itemCode, priceEach: 10, reference1 }],
+    });
+    return Number(orderID);
+  };
+  const [now, later] = [await part("TEA", 2, String(order.lines[0]?.id)), await part("TEA", 1)];
+  // Exigo marks what it split; what its own lines say then is not known, so it is not sent.
+  await world.ship(exigoOrderId, { orderTy: 12 });
+  await world.ship(now);
+  await bring();
+  await bring();
+  const sent = () => order.fulfilments.map(({ trackingNumbers, lines }) => [trackingNumbers, lines]);
+  const lineId = order.lines[0]?.id;
+  expect(sent()).toEqual([[[`1Z${now}`], [{ lineId, quantity: 2 }]]]);
+  await world.ship(later);
+  await bring();
+  expect(sent().at(-1)).toEqual([[`1Z${later}`], [{ lineId, quantity: 1 }]]);
+  expect(order.fulfilments).toHaveLength(2);
+  expect(world.exigoFaults).toEqual([]);
+});
+
 test("a cancelled order waits for a person", async () => {
   const { order, exigoOrderId } = await world.addDeliveredOrder(both());
   world.shopify.cancelOrder({ shop: SHOP, orderId: order.id });

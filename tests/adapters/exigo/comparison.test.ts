@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { createExigoClient } from "#adapters/exigo/client";
 import { createMysqlComparisons } from "#adapters/mysql/comparisons";
 import { runComparisons } from "#usecases/run-comparisons";
 
@@ -143,6 +144,30 @@ describe("comparing all balances with Exigo's", () => {
     expect(await run()).toMatchObject({ state: "waiting", trouble: "exigo_out_of_reach" });
     await world.database.pool.query("UPDATE comparison_run SET due_at = due_at - INTERVAL 2 MINUTE");
     expect(await compare()).toBe(1);
+  });
+
+  it("goes on without a word when the calls are used up for now", async () => {
+    const budget = {
+      admit: () => Promise.resolve({ admitted: false as const, waitMs: 40_000 }),
+      end: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
+    const exigo = createExigoClient({ allowLoopback: true, budget });
+    const waitsFor = async (): Promise<unknown> =>
+      world.database.pool.query(
+        `SELECT kind, state, trouble, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), due_at) BETWEEN 30 AND 40 AS soon
+           FROM comparison_run WHERE state <> 'finished'`,
+      );
+    expect(await compare({ exigo })).toBe(0);
+    expect(await waitsFor()).toEqual([{ kind: "full", state: "waiting", trouble: null, soon: 1 }]);
+    await world.database.pool.query("UPDATE comparison_run SET due_at = due_at - INTERVAL 2 MINUTE");
+    expect(await compare()).toBe(1);
+    await letAnHourPass();
+    await world.earn(accountIds[1] ?? 0, 5, "later");
+    await world.deliverDue();
+    expect(await compare({ exigo })).toBe(0);
+    expect(await waitsFor()).toEqual([{ kind: "delta", state: "waiting", trouble: null, soon: 1 }]);
+    expect(failures).toEqual([]);
   });
 
   it("goes on soon after each step that it came on, however often Exigo fails in between", async () => {

@@ -194,7 +194,7 @@ describe("a process that dies in the middle", () => {
     const [, due] = await world.intents();
     const intent = await ports.intents.claim(programId, due?.id ?? 0);
     if (!intent) throw new Error("not claimed");
-    await ports.intents.markSending(intent, 30);
+    await ports.intents.markSending(intent, { balanceMinor: 30, readAgainInSeconds: 5 });
     const exigoCustomerId = world.company().customers[0]?.customerID ?? 0;
     if (reaches) await world.moveInExigo(exigoCustomerId, "12");
     return intent;
@@ -207,8 +207,10 @@ describe("a process that dies in the middle", () => {
     await world.letPass(31);
     await world.deliverDue();
     expect(await states()).toEqual(["confirmed", "confirmed"]);
-    expect(await world.ports.intents.finish(lost, { state: "needs_review", error: "late" })).toBe(false);
-    expect(await world.ports.intents.markSending(lost, 0)).toBe(false);
+    expect(await world.ports.intents.finish(lost, { state: "needs_review", error: "late" })).toBeNull();
+    expect(await world.ports.intents.markSending(lost, { balanceMinor: 0, readAgainInSeconds: 5 })).toBe(
+      false,
+    );
   });
 
   it("is found by the look-up not to have written, and another one writes", async () => {

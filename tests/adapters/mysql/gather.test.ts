@@ -2,94 +2,62 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import { DatabaseFault } from "#adapters/mysql/database";
-import { gather } from "#adapters/mysql/inbox/gather";
+import { gather, gatherReads } from "#adapters/mysql/gather";
+import { LocksLostFault } from "#adapters/mysql/transaction";
 
-/** Work whose batches end when the test says so. */
-function heldWork(limits: Partial<Parameters<typeof gather>[0]> = {}) {
-  const ends: ((fault?: unknown) => Promise<void>)[] = [];
-  const batches: string[][] = [];
-  const add = gather({ batches: 1, items: 3, bytes: 100, ...limits }, (items: readonly Item[]) => {
-    batches.push(items.map(({ name }) => name));
-    return new Promise<string[]>((resolve, reject) => {
-      ends.push(async (fault) => {
-        if (fault === undefined) resolve(items.map(({ name }) => `${name} done`));
-        else reject(fault);
-        await turn();
-        await turn();
-      });
+describe("work on the database that is gathered", () => {
+  const failsTogether = (fault: Error) => {
+    const batches: string[][] = [];
+    const add = gather({ batches: 1, items: 3 }, (items: readonly string[]) => {
+      batches.push([...items]);
+      return items.length > 1 ? Promise.reject(fault) : Promise.resolve(items);
     });
-  });
-  const put = (name: string, bytes = 1) => add({ name, bytes });
-  return { put, batches, ends };
-}
-
-interface Item {
-  readonly name: string;
-  readonly bytes: number;
-}
-
-describe("what is gathered", () => {
-  it("is a batch by itself at a quiet moment", async () => {
-    const { put, batches, ends } = heldWork();
-    const answer = put("a");
-    await turn();
-    expect(batches).toEqual([["a"]]);
-    await ends[0]?.();
-    expect(await answer).toBe("a done");
-  });
-
-  it("waits for the batch under way and goes together, each answered for itself and none before the end", async () => {
-    const { put, batches, ends } = heldWork();
-    void put("a");
-    await turn();
-    const answered: string[] = [];
-    for (const name of ["b", "c"]) void put(name).then((answer) => answered.push(answer));
-    await turn();
-    expect(batches).toEqual([["a"]]);
-    await ends[0]?.();
-    expect(batches).toEqual([["a"], ["b", "c"]]);
-    expect(answered).toEqual([]);
-    await ends[1]?.();
-    expect(answered).toEqual(["b done", "c done"]);
-  });
-
-  it("fills several batches at once when it may", async () => {
-    const { put, batches } = heldWork({ batches: 2 });
-    for (const name of ["a", "b", "c", "d", "e", "f", "g"]) void put(name);
-    await turn();
-    expect(batches).toEqual([
-      ["a", "b", "c"],
-      ["d", "e", "f"],
-    ]);
-  });
-
-  it("takes no more bytes together than it may, and a larger item alone", async () => {
-    const { put, batches, ends } = heldWork();
-    void put("large", 500);
-    void put("a", 60);
-    void put("b", 60);
-    await turn();
-    await ends[0]?.();
-    await ends[1]?.();
-    expect(batches).toEqual([["large"], ["a"], ["b"]]);
-  });
-
-  it("is tried one by one when its batch meets a fault, and the one at fault alone fails", async () => {
-    const { put, batches, ends } = heldWork();
-    const both = Promise.allSettled([put("bad"), put("good")]);
-    await turn();
-    await ends[0]?.(new TypeError("broken"));
-    expect(batches).toEqual([["bad", "good"], ["bad"], ["good"]]);
-    await Promise.all([ends[1]?.(new TypeError("broken")), ends[2]?.()]);
-    expect(await both).toMatchObject([{ status: "rejected" }, { status: "fulfilled", value: "good done" }]);
-  });
+    return { both: () => Promise.allSettled([add("a"), add("b")]), batches };
+  };
 
   it("is not tried again one by one while the database is out of reach", async () => {
-    const { put, batches, ends } = heldWork();
-    const both = Promise.allSettled([put("a"), put("b")]);
+    const { both, batches } = failsTogether(new DatabaseFault("away"));
+    expect(await both()).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
+    expect(batches).toEqual([["a", "b"]]);
+  });
+
+  it("is tried one by one when others held the locks of one of them", async () => {
+    const { both, batches } = failsTogether(new LocksLostFault("held"));
+    expect(await both()).toMatchObject([{ value: "a" }, { value: "b" }]);
+    expect(batches).toEqual([["a", "b"], ["a"], ["b"]]);
+  });
+});
+
+describe("reads that are gathered", () => {
+  it("ask for each key once, and answer each who asked", async () => {
+    const asked: (readonly string[])[] = [];
+    const read = gatherReads((keys: readonly string[]) => {
+      asked.push(keys);
+      return Promise.resolve(
+        new Map(keys.filter((key) => key !== "none").map((key) => [key, `${key} found`])),
+      );
+    });
+    expect(await Promise.all([read("a"), read("b"), read("a"), read("none")])).toEqual([
+      "a found",
+      "b found",
+      "a found",
+      undefined,
+    ]);
+    expect(asked).toEqual([["a", "b", "none"]]);
+  });
+
+  it("ask anew for who comes while an answer is on its way: what it says may be older than the question", async () => {
+    let changes = 0;
+    let arrive = (): void => undefined;
+    const read = gatherReads(async (keys: readonly string[]) => {
+      const now = (changes += 1);
+      if (now === 1) await new Promise<void>((resolve) => (arrive = resolve));
+      return new Map(keys.map((key) => [key, now]));
+    });
+    const first = read("a");
     await turn();
-    await ends[0]?.(new DatabaseFault("away"));
-    expect(await both).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
-    expect(batches).toHaveLength(1);
+    expect(await read("a")).toBe(2);
+    arrive();
+    expect(await first).toBe(1);
   });
 });

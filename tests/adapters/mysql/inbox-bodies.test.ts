@@ -47,6 +47,19 @@ async function end(id: number, outcome: "ignored" | "quarantined"): Promise<void
   await inbox.finish(await claimEvent(inbox, TEST_SHOP, id), { outcome, reason: "seen" });
 }
 
+test("a body that names somebody who was redacted goes with the end of its event", async () => {
+  const id = await storeEvent(inbox);
+  const event = await claimEvent(inbox, TEST_SHOP, id);
+  await inbox.finish(event, { outcome: "posted", reason: "earned", forgetBody: true });
+  expect(await rowOf(id)).toMatchObject({
+    state: "done",
+    outcome: "posted",
+    reason: "earned",
+    body: null,
+    body_until: null,
+  });
+});
+
 describe("a stored body", () => {
   test("stands nowhere in the clear, and neither does a digest that could be tried out", async () => {
     const text = JSON.stringify({ customer: { email: "canary@shop.example" } });

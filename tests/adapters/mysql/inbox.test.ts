@@ -150,6 +150,48 @@ test("twenty parallel claims of one row give it to one process", async () => {
   expect(won[0]?.openBody()).toBe('{"id":7}');
 });
 
+test("claims of one moment are judged row by row, in one transaction", async () => {
+  const single = openDatabase({ url: testDatabase.appUrl, connections: 1 });
+  const here = inboxOn(single);
+  const ids: number[] = [];
+  for (let index = 0; index < 12; index += 1) ids.push(await storeOne({ text: `{"id":${index}}` }));
+  const [held = 0, ...free] = ids;
+  await claimEvent(inboxOn(database, { pid: 2 }), TEST_SHOP, held);
+  const commits = async () => {
+    const [row] = await single.pool.query<{ Value: string }[]>("SHOW SESSION STATUS LIKE 'Com_commit'");
+    return Number(row?.Value);
+  };
+  const before = await commits();
+  const asked = [...free, held, 999_999, free[0] ?? 0];
+  const claims = await Promise.all(asked.map((id) => here.claim(TEST_SHOP, id)));
+  expect(claims.map((claim) => claim?.id ?? null)).toEqual([...free, null, null, null]);
+  expect(claims.slice(0, free.length).map((claim) => claim?.openBody())).toEqual(
+    free.map((_, index) => `{"id":${index + 1}}`),
+  );
+  expect((await commits()) - before).toBe(1);
+  await single.close();
+});
+
+test("ends of one moment each end their own claim, and none that was lost meanwhile", async () => {
+  const ids = [await storeOne(), await storeOne(), await storeOne(), await storeOne()];
+  const events = await Promise.all(ids.map((id) => claimEvent(inbox, TEST_SHOP, id)));
+  const [done, later, aside, lost] = events as [(typeof events)[0], ...typeof events];
+  await letLeaseRunOut(ids[3] ?? 0);
+  await claimEvent(inboxOn(database, { pid: 2 }), TEST_SHOP, ids[3] ?? 0);
+  await Promise.all([
+    inbox.finish(done, { outcome: "posted", reason: "earned" }),
+    later && inbox.finish(later, { outcome: "retry", inMs: 60_000, reason: "failed: away" }),
+    aside && inbox.finish(aside, { outcome: "quarantined", reason: "body_nested_too_deep" }),
+    lost && inbox.finish(lost, { outcome: "ignored", reason: "late" }),
+  ]);
+  expect(await Promise.all(ids.map(rowOf))).toMatchObject([
+    { state: "done", outcome: "posted", reason: "earned", claim_pid: null },
+    { state: "due", reason: "failed: away", later: 1 },
+    { state: "quarantined", reason: "body_nested_too_deep" },
+    { state: "claimed", claim_pid: 2, reason: null },
+  ]);
+});
+
 test("a claim holds until its lease runs out, then another process may claim the row", async () => {
   const id = await storeOne();
   await inbox.claim(TEST_SHOP, id);

@@ -99,6 +99,23 @@ describe("members on MySQL", () => {
     expect(await countOf("member")).toBe(await countOf("account"));
   });
 
+  it("told of at one moment are each answered with their own, known or new", async () => {
+    const known = await onMysql.ensureMember(world.programId, world.shopId, customer("700"));
+    const newer = customer("700", { lastName: "King", updatedAt: "2026-11-12T10:00:00.000Z" });
+    const told = [customer("702"), newer, customer("701"), customer("700")];
+    const members = await Promise.all(
+      told.map((each) => onMysql.ensureMember(world.programId, world.shopId, each)),
+    );
+    expect([members[1], members[3]]).toEqual([known, known]);
+    expect(new Set(members.map(({ accountId }) => accountId)).size).toBe(3);
+    for (const [index, customerId] of ["702", "700", "701"].entries()) {
+      expect(await onMysql.findByAccount(world.programId, members[index]?.accountId ?? 0)).toMatchObject({
+        customers: [{ shopId: world.shopId, customerId }],
+        lastName: customerId === "700" ? "King" : "Lovelace",
+      });
+    }
+  });
+
   it("begin an account empty, with a head of zeros", async () => {
     const { accountId } = await onMysql.ensureMember(world.programId, world.shopId, customer("201"));
     const [row] = await world.database.pool.query<Record<string, unknown>[]>(

@@ -163,6 +163,30 @@ describe("orders on MySQL", () => {
     expect(known.revision).toBeLessThanOrEqual(13);
   });
 
+  it("told of at one moment are each answered as they are, whatever was told of the others", async () => {
+    const here = (orderId: string) => ({ programId: world.programId, shopId: world.shopId, orderId });
+    await onMysql.merge(here("411"), { facts: facts({ updatedAt: later }), refunds: [] }, 5);
+    const known = await Promise.all([
+      onMysql.merge(here("412"), { facts: facts(), refunds: [] }, 6),
+      onMysql.merge(here("411"), { facts: null, refunds: [refund("1", { 1: 1 })] }, null),
+      onMysql.merge(here("410"), { facts: null, refunds: [refund("2", { 1: 1 })] }, null),
+      onMysql.merge(here("412"), { facts: null, refunds: [refund("3", { 1: 1 })] }, null),
+    ]);
+    expect(known).toMatchObject([
+      { revision: 1, accountId: 6, snapshot: { facts: facts(), refunds: [] } },
+      {
+        revision: 2,
+        accountId: 5,
+        snapshot: { facts: facts({ updatedAt: later }), refunds: [refund("1", { 1: 1 })] },
+      },
+      { revision: 1, accountId: null, snapshot: { facts: null, refunds: [refund("2", { 1: 1 })] } },
+      { revision: 2, accountId: 6, snapshot: { facts: facts(), refunds: [refund("3", { 1: 1 })] } },
+    ]);
+    for (const [index, orderId] of ["412", "411", "410", "412"].entries()) {
+      if (index > 0) expect(await onMysql.find(here(orderId))).toEqual(known[index]);
+    }
+  });
+
   it("show the order beside its explanation", async () => {
     const here = { programId: world.programId, shopId: world.shopId, orderId: "401" };
     const known = await onMysql.merge(here, { facts: facts({ name: "#".repeat(80) }), refunds: [] }, 5);

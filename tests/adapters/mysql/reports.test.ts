@@ -231,7 +231,7 @@ test("lists what waits for a person with the member it is about", async () => {
     }),
   );
   expect(rows).toContainEqual(expect.objectContaining({ kind: "case", drift: "extra", amountMinor: 7 }));
-  expect(rows.every((row) => row.memberId === ada.memberId)).toBe(true);
+  expect(rows.every((row) => row.memberId === ada.memberId && row.memberName === "Ada Okafor")).toBe(true);
 });
 
 test("lists imported balances that wait, newest first, page by page, and counts them", async () => {
@@ -242,6 +242,7 @@ test("lists imported balances that wait, newest first, page by page, and counts 
       key: `smile/${name}`,
       email: `${name}@example.com`,
       source: "smile",
+      line: index + 2,
       mode: "skip",
       amountMinor: 10 * (index + 1),
       effectiveAt: at,

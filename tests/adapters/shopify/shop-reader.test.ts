@@ -17,6 +17,7 @@ import type { ShopEvent } from "../../../simulators/shopify/operations/index.ts"
 import type { PlaceOrderInput } from "../../../simulators/shopify/operations/inputs.ts";
 import { putMetafield } from "../../../simulators/shopify/state/metafields.ts";
 import type { Order } from "../../../simulators/shopify/state/types.ts";
+import { evaluateBy, rule } from "../../core/earning/orders.ts";
 import { createShopWorld, SHOP } from "../../support/shop-world.ts";
 import type { ShopWorld } from "../../support/shop-world.ts";
 
@@ -86,6 +87,8 @@ async function readInBulk<Row>(
   }
 }
 
+const TIPS = [{ amount: "3.00" }, { amount: "2.50", title: "Trinkgeld" }];
+
 /** Orders of every kind that the simulator knows. */
 function placeOrders(shop: string): number[] {
   const { shopify } = world;
@@ -125,6 +128,7 @@ function placeOrders(shop: string): number[] {
     placed({ discount: { code: "TEN", percent: 10 }, shippingAmount: "4.90" }),
     placed({ customerId: null }),
     placed({ lines: [{ title: "Engraving", price: "7.00", quantity: 1 }] }),
+    ...TIPS.map((tip) => placed({ tip, shippingAmount: "4.90", discount: { code: "TEN", percent: 10 } })),
     placed({ lines: [{ variantId: card.variants[0]?.id ?? 0, quantity: 1 }] }),
     placed({ lines: [{ variantId, quantity: 1, sellingPlan: "Monthly" }] }),
     placed({ presentment: { currency: "JPY", rate: "150.25" } }),
@@ -150,6 +154,23 @@ describe("an order read by GraphQL", () => {
         expect(news.refunds, `order ${index}`).toEqual(fromWebhooks.refunds);
         expect(mergeOrder(fromWebhooks, news), `order ${index}`).toBe(fromWebhooks);
       }
+    }
+  });
+
+  it("earns the same as by its webhook when there is a tip, and nothing for the tip", async () => {
+    const withTip = world.simulator.store
+      .ordersOf(SHOP)
+      .filter(({ lines }) => lines.some(({ tip }) => tip))
+      .map(({ id }) => id);
+    const read = valueOf(await reader.readOrders(SHOP, withTip.map(String)));
+    const rules = [rule(1, "2026-01-01T00:00:00.000Z")];
+    const evaluated = (snapshot: OrderSnapshot) => evaluateBy(snapshot, rules, { scale: 0 });
+    expect(withTip).toHaveLength(TIPS.length);
+    for (const [index, orderId] of withTip.entries()) {
+      const byReading = evaluated(mergeOrder(unknownOrder.snapshot, toldOf(read[index]!).news));
+      expect(byReading).toEqual(evaluated(snapshotOf(world.events, orderId)));
+      // Three teas for 37.50, less ten percent.
+      expect(byReading).toMatchObject({ reason: "earned", baseMinor: 3375 });
     }
   });
 

@@ -113,6 +113,52 @@ describe("writing the balance to the storefront", () => {
     expect(answer).toMatchObject({ ok: false, failure: "refused" });
   });
 
+  describe("of several customers at one moment", () => {
+    /** Counts what reaches Shopify. */
+    const counted = () => {
+      const sets: string[][] = [];
+      const client = createAdminClient({
+        open: async () => {
+          const opened = await open();
+          return {
+            graphql(document, options) {
+              const { metafields } = options.variables as { metafields?: { ownerId: string }[] };
+              if (metafields) sets.push(metafields.map(({ ownerId }) => ownerId.split("/").at(-1) ?? ""));
+              return opened.graphql(document, options);
+            },
+          };
+        },
+        withLock: withoutLock,
+      });
+      return { storefront: createShopifyStorefront(client), sets };
+    };
+
+    it("is one call, which has the newer of two balances of one customer", async () => {
+      const { storefront, sets } = counted();
+      const newer = { ...balance, available: 90, entrySeq: 4 };
+      const answers = [newer, balance].map((each) => storefront.writeBalance(shop, [customerId], each));
+      expect(await Promise.all(answers)).toEqual([{ ok: true }, { ok: true }]);
+      expect(sets).toEqual([[customerId]]);
+      expect(stored()).toEqual(newer);
+    });
+
+    it("is refused for the one who does not exist, and for nobody else", async () => {
+      const { storefront, sets } = counted();
+      const answers = ["999999", customerId].map((id) => storefront.writeBalance(shop, [id], balance));
+      expect(await Promise.all(answers)).toMatchObject([{ failure: "refused" }, { ok: true }]);
+      expect(sets).toEqual([["999999", customerId], ["999999"], [customerId]]);
+      expect(stored()).toEqual(balance);
+    });
+
+    it("never asks for more metafields than Shopify takes in one call", async () => {
+      const { storefront, sets } = counted();
+      const ids = Array.from({ length: 30 }, (_, index) => String(900_000 + index));
+      await Promise.all(ids.map((id) => storefront.writeBalance(shop, [id], balance)));
+      expect(sets.slice(0, 1)).toEqual([ids.slice(0, 25)]);
+      expect(Math.max(...sets.map(({ length }) => length))).toBe(25);
+    });
+  });
+
   it("says how long to wait when Shopify throttles", async () => {
     const storefront = createShopifyStorefront(admin());
     await storefront.writeBalance(shop, [customerId], balance);

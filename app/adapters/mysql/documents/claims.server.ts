@@ -3,7 +3,14 @@ import type { Pool, PoolConnection } from "mariadb";
 import type { DocumentKind, DocumentOutcome, DocumentState } from "#core/sync";
 import type { ClaimedDocument } from "#usecases/ports/documents";
 
-import { endClaim, LEASED, leaseOn, readyIn, timeOf } from "../claimed-rows.server.ts";
+import {
+  changeClaimed,
+  endOf as endOfClaim,
+  LEASED,
+  leaseOn,
+  readyIn,
+  timeOf,
+} from "../claimed-rows.server.ts";
 import type { ClaimOptions } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { findDueRows } from "../due-rows.server.ts";
@@ -87,7 +94,7 @@ export function claim(
       [programId, wanted.document, id, wanted.mirror],
     );
     if (first?.id !== id || !first.ready) return null;
-    const lease = leaseOn("document_intent", options, { programId, id });
+    const lease = leaseOn("document_intent", options, [{ programId, id }]);
     await connection.query(lease.sql, lease.values);
     return readClaimed(connection, programId, id);
   });
@@ -136,7 +143,7 @@ export function finish(db: Db, step: ClaimedDocument, outcome: DocumentOutcome):
       said !== null && (memberId === null || !(await isForgotten(connection, programId, memberId)));
     const error = isSaid ? said : null;
     const end = { state: outcome.state, assignments, values, error };
-    const ended = await endClaim(connection, "document_intent", step, end);
+    const ended = await changeClaimed(connection, endOfClaim("document_intent", step, end));
     if (ended && outcome.state === "confirmed") {
       for (const waitsFor of outcome.wakes ?? []) await wake(connection, step.programId, waitsFor);
     }

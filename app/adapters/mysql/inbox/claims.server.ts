@@ -2,6 +2,9 @@ import type { Pool, UpsertResult } from "mariadb";
 
 import type { ClaimedInboxEvent, InboxEventKey, InboxOutcome, TryAgainResult } from "#usecases/ports/inbox";
 
+import type { Statement } from "../ledger/statements.server.ts";
+import { inOneRoundTrip } from "../transaction.server.ts";
+
 /** Seals bodies before they are stored, and opens them for the same shop and delivery only. */
 export interface BodySealing {
   seal(body: Buffer, context: string): Buffer;
@@ -15,6 +18,7 @@ interface Claimant {
 }
 
 interface ClaimedRow {
+  readonly id: number;
   readonly webhook_id: string;
   readonly topic: string;
   readonly body: Buffer;
@@ -30,30 +34,55 @@ const OWN_CLAIM = `shop_domain = ? AND id = ? AND state = 'claimed'
 
 const REASON_LENGTH = 500;
 
+const WITHOUT_BODY = ", body = NULL, body_until = NULL";
+
 /** Says whose a sealed body is: moved to another row it does not open. */
 export function bodyContext(shopDomain: string, webhookId: string): string {
   return `inbox-body/${shopDomain}/${webhookId}`;
 }
 
-/** Claims a row that is due, or whose lease ran out, in the name of host and process. */
-export async function claim(
+/**
+ * Claims rows that are due, or whose lease ran out, in the name of host and process; null for each that is not, also
+ * for one that is named twice. Rows are changed in the order of their ids, so that two processes wait for each other
+ * and never in a circle.
+ */
+export async function claimTogether(
   pool: Pool,
   { host, pid, leaseSeconds, sealing }: Claimant & { readonly sealing: BodySealing },
-  { shopDomain, id }: InboxEventKey,
-): Promise<ClaimedInboxEvent | null> {
-  // One round trip: the second statement reads what the first has claimed.
-  const [claimed, [row]]: [UpsertResult, ClaimedRow[]] = await pool.query(
-    `UPDATE inbox_event
+  keys: readonly InboxEventKey[],
+): Promise<(ClaimedInboxEvent | null)[]> {
+  const sorted = [...keys].sort(byId);
+  const updates = sorted.map(({ shopDomain, id }) => ({
+    sql: `UPDATE inbox_event
         SET state = 'claimed', attempts = attempts + 1, claim_host = ?, claim_pid = ?,
             lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-      WHERE shop_domain = ? AND id = ? AND ${IS_DUE};
-     SELECT webhook_id, topic, body, triggered_at, attempts FROM inbox_event
-      WHERE shop_domain = ? AND id = ? AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
-    [host, pid, leaseSeconds, shopDomain, id, shopDomain, id, host, pid],
-  );
-  // A row that was not claimed now may still be this process's own, from an earlier claim. No row at all: the lease
-  // was so short that another process has claimed it between the two statements.
-  if (claimed.affectedRows !== 1 || row === undefined) return null;
+      WHERE shop_domain = ? AND id = ? AND ${IS_DUE}`,
+    values: [host, pid, leaseSeconds, shopDomain, id],
+  }));
+  const answers = await inOneRoundTrip({ pool }, [...updates, selectOwn({ host, pid }, sorted)]);
+  const rows = new Map((answers.at(-1) as ClaimedRow[]).map((row) => [row.id, row]));
+  // A row that was not claimed now may still be this process's own, from an earlier claim.
+  const claimed = new Set(sorted.filter((_, index) => (answers[index] as UpsertResult).affectedRows === 1));
+  return keys.map((key) => {
+    const row = claimed.has(key) ? rows.get(key.id) : undefined;
+    return row ? toClaimed(key, row, sealing) : null;
+  });
+}
+
+function selectOwn({ host, pid }: Pick<Claimant, "host" | "pid">, keys: readonly InboxEventKey[]): Statement {
+  return {
+    sql: `SELECT id, webhook_id, topic, body, triggered_at, attempts FROM inbox_event
+      WHERE (${keys.map(() => "(shop_domain = ? AND id = ?)").join(" OR ")})
+        AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
+    values: [...keys.flatMap(({ shopDomain, id }) => [shopDomain, id]), host, pid],
+  };
+}
+
+function toClaimed(
+  { shopDomain, id }: InboxEventKey,
+  row: ClaimedRow,
+  sealing: BodySealing,
+): ClaimedInboxEvent {
   return {
     shopDomain,
     id,
@@ -64,20 +93,35 @@ export async function claim(
   };
 }
 
-/** Ends a claim. One that was lost meanwhile is not ended. */
-export async function finish(
+/** A claimed event and how it ended. */
+export interface EndedInboxEvent {
+  readonly event: ClaimedInboxEvent;
+  readonly outcome: InboxOutcome;
+}
+
+/** Ends claims. One that was lost meanwhile is not ended. */
+export async function finishTogether(
   pool: Pool,
   claimant: Claimant,
-  event: ClaimedInboxEvent,
-  outcome: InboxOutcome,
-): Promise<void> {
-  const { assignments, values } = endOf(outcome);
-  await pool.query(
-    `UPDATE inbox_event
+  ended: readonly EndedInboxEvent[],
+): Promise<undefined[]> {
+  const updates = [...ended]
+    .sort((one, other) => byId(one.event, other.event))
+    .map(({ event, outcome }) => {
+      const { assignments, values } = endOf(outcome);
+      return {
+        sql: `UPDATE inbox_event
         SET ${assignments}, reason = ?, claim_host = NULL, claim_pid = NULL, lease_until = NULL
       WHERE ${OWN_CLAIM}`,
-    [...values, outcome.reason.slice(0, REASON_LENGTH), ...claimToken(event, claimant)],
-  );
+        values: [...values, outcome.reason.slice(0, REASON_LENGTH), ...claimToken(event, claimant)],
+      };
+    });
+  await inOneRoundTrip({ pool }, updates);
+  return ended.map(() => undefined);
+}
+
+function byId(one: InboxEventKey, other: InboxEventKey): number {
+  return one.id - other.id;
 }
 
 /**
@@ -93,7 +137,7 @@ function endOf(outcome: InboxOutcome): { assignments: string; values: (string | 
     case "posted":
     case "ignored":
       return {
-        assignments: "state = 'done', finished_at = UTC_TIMESTAMP(3), outcome = ?",
+        assignments: `state = 'done', finished_at = UTC_TIMESTAMP(3), outcome = ?${outcome.forgetBody ? WITHOUT_BODY : ""}`,
         values: [outcome.outcome],
       };
     case "quarantined":

@@ -5,12 +5,12 @@ import { mayRepeatItself } from "#core/inbox";
 import { Fault } from "#core/units";
 import type { Inbox, ReceivedWebhook } from "#usecases/ports/inbox";
 
+import { gather } from "../gather.server.ts";
 import { sendTogether } from "../ledger/statements.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 import { inOneRoundTrip } from "../transaction.server.ts";
 import { bodyContext } from "./claims.server.ts";
 import type { BodySealing } from "./claims.server.ts";
-import { gather } from "./gather.server.ts";
 
 /** The database took the statement and stored nothing, without a row that explains it. */
 export class InboxRowRefusedFault extends Fault {
@@ -37,7 +37,6 @@ interface Row {
   readonly webhook: ReceivedWebhook;
   readonly bodyDigest: Buffer;
   readonly body: Buffer;
-  readonly bytes: number;
 }
 
 const insertResult = z.object({ affectedRows: z.number(), insertId: z.number() });
@@ -46,7 +45,11 @@ const insertResult = z.object({ affectedRows: z.number(), insertId: z.number() }
  * One batch on its way and one being made ready: more would only be smaller ones, each with a commit of its own. A
  * packet stays far below what the server takes, and a batch below what a webhook may wait for.
  */
-const TOGETHER = { batches: 2, items: 64, bytes: 512 * 1024 };
+const TOGETHER = {
+  batches: 2,
+  items: 64,
+  size: { atMost: 512 * 1024, of: ({ body }: Row) => body.length },
+};
 
 /**
  * Stores webhooks, those that arrive together by one commit: each has an insert of its own within it, so that the two
@@ -63,14 +66,12 @@ export function createStore(pool: Pool, options: StoreOptions): Inbox["store"] {
 
 function prepare(webhook: ReceivedWebhook, { sealing, digest }: StoreOptions): Row {
   const body = sealing.seal(webhook.body, bodyContext(webhook.shopDomain, webhook.webhookId));
-  return { webhook, bodyDigest: digestOf(webhook, digest), body, bytes: body.length };
+  return { webhook, bodyDigest: digestOf(webhook, digest), body };
 }
 
 async function storeRows(pool: Pool, bodyDays: number, rows: readonly Row[]): Promise<Answer[]> {
   const inserts = rows.map((row) => insertOf(row, bodyDays));
-  const answers =
-    inserts.length === 1 ? await sendTogether(pool, inserts) : await inOneRoundTrip({ pool }, inserts);
-  const results = z.array(insertResult).parse(answers);
+  const results = z.array(insertResult).parse(await inOneRoundTrip({ pool }, inserts));
   const refused = rows.filter((_, index) => results[index]?.affectedRows !== 1);
   const explanations = refused.length > 0 ? await explainRefusedInserts(pool, refused) : [];
   return rows.map(

@@ -5,7 +5,15 @@ import type { ArrivalFindingKind } from "#core/rereading";
 import type { IntentState } from "#core/sync";
 
 import type { AttentionRow } from "#core/reading";
-import { instant, readRows } from "./rows.server.ts";
+import { nameOfPerson, readPeople } from "./members.server.ts";
+import { instant, readRows, wholeNumber } from "./rows.server.ts";
+
+/** A row before its member's name is read. */
+type UnnamedRow = AttentionRow extends infer Row
+  ? Row extends AttentionRow
+    ? Omit<Row, "memberName">
+    : never
+  : never;
 
 const intentRow = z.object({
   id: z.number(),
@@ -33,6 +41,7 @@ const caseRow = z.object({
 const mergeRow = z.object({ id: z.number(), at: instant, member_id: z.number() });
 const requestRow = z.object({ id: z.number(), at: instant, due_at: instant });
 
+const stepsRow = z.object({ steps: wholeNumber, at: instant.nullable() });
 const arrivalRow = z.object({
   id: z.number(),
   finding: z.custom<ArrivalFindingKind>(),
@@ -41,11 +50,12 @@ const arrivalRow = z.object({
 });
 
 /**
- * What waits for a person: writes that were refused or need a look, quarantined webhooks, open drift cases, shops whose
+ * What waits for a person: writes and steps that were refused or need a look, quarantined webhooks, open drift cases, shops whose
  * webhooks do not arrive, merges of two members that are both in Exigo, and requests for personal data.
  */
 export async function readAttention(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
   const found = await Promise.all([
+    readSteps(pool, programId),
     readIntents(pool, programId, limit),
     readQuarantine(pool, programId, limit),
     readCases(pool, programId, limit),
@@ -53,13 +63,32 @@ export async function readAttention(pool: Pool, programId: number, limit: number
     readDataRequests(pool, programId, limit),
     readArrivals(pool, programId, limit),
   ]);
-  return found
+  const rows = found
     .flat()
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, limit);
+  const memberIds = [...new Set(rows.flatMap(({ memberId }) => memberId ?? []))];
+  const people = await readPeople(pool, programId, memberIds);
+  return rows.map((row) => ({
+    ...row,
+    memberName: row.memberId === null ? null : nameOfPerson(people.get(row.memberId)),
+  }));
 }
 
-async function readIntents(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readSteps(pool: Pool, programId: number): Promise<UnnamedRow[]> {
+  const rows = await readRows(
+    pool,
+    stepsRow,
+    `SELECT COUNT(*) AS steps, MIN(created_at) AS at FROM document_intent
+      WHERE program_id = ? AND state IN ('refused', 'needs_review')`,
+    [programId],
+  );
+  return rows.flatMap(({ steps, at }) =>
+    at === null ? [] : [{ kind: "steps" as const, id: 0, steps, at, memberId: null }],
+  );
+}
+
+async function readIntents(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     intentRow,
@@ -80,7 +109,7 @@ async function readIntents(pool: Pool, programId: number, limit: number): Promis
   }));
 }
 
-async function readQuarantine(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readQuarantine(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     inboxRow,
@@ -97,7 +126,7 @@ async function readQuarantine(pool: Pool, programId: number, limit: number): Pro
   }));
 }
 
-async function readCases(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readCases(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     caseRow,
@@ -114,7 +143,7 @@ async function readCases(pool: Pool, programId: number, limit: number): Promise<
   }));
 }
 
-async function readWaitingMerges(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readWaitingMerges(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     mergeRow,
@@ -125,7 +154,7 @@ async function readWaitingMerges(pool: Pool, programId: number, limit: number): 
   return rows.map(({ member_id, ...row }) => ({ ...row, kind: "merge", memberId: member_id }));
 }
 
-async function readDataRequests(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readDataRequests(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     requestRow,
@@ -136,7 +165,7 @@ async function readDataRequests(pool: Pool, programId: number, limit: number): P
   return rows.map(({ due_at, ...row }) => ({ ...row, kind: "data_request", dueAt: due_at, memberId: null }));
 }
 
-async function readArrivals(pool: Pool, programId: number, limit: number): Promise<AttentionRow[]> {
+async function readArrivals(pool: Pool, programId: number, limit: number): Promise<UnnamedRow[]> {
   const rows = await readRows(
     pool,
     arrivalRow,

@@ -14,7 +14,7 @@ const stateRow = z.object({ state: z.string(), rows_in_state: wholeNumber });
 
 /** The home page's figures. Credits are read from the roll-up, so they do not cost what the journal is long. */
 export async function readHomeFigures(pool: Pool, programId: number): Promise<HomeFigures> {
-  const [[total], rolledUp, inbox, intents, [cases], [openings], arrivals] = await Promise.all([
+  const [[total], rolledUp, inbox, intents, [cases], openings, arrivals] = await Promise.all([
     readRows(pool, memberRow, "SELECT COUNT(*) AS members FROM account WHERE program_id = ?", [programId]),
     readRolledUp(pool, programId),
     readRows(
@@ -43,7 +43,8 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
     readRows(
       pool,
       stateRow,
-      "SELECT 'waiting' AS state, COUNT(*) AS rows_in_state FROM waiting_opening WHERE program_id = ? AND state = 'waiting'",
+      `SELECT state, COUNT(*) AS rows_in_state FROM waiting_opening
+        WHERE program_id = ? AND (state = 'waiting' OR state = 'refused' AND reason <> 'redacted') GROUP BY state`,
       [programId],
     ),
     readRows(
@@ -59,6 +60,7 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
   ]);
   const inInbox = countOf(inbox);
   const inIntents = countOf(intents);
+  const inOpenings = countOf(openings);
   const inArrivals = countOf(arrivals);
   return {
     members: total?.members ?? 0,
@@ -72,7 +74,8 @@ export async function readHomeFigures(pool: Pool, programId: number): Promise<Ho
       needs_review: inIntents("needs_review"),
     },
     openCases: cases?.rows_in_state ?? 0,
-    waitingOpenings: openings?.rows_in_state ?? 0,
+    waitingOpenings: inOpenings("waiting"),
+    refusedOpenings: inOpenings("refused"),
     arrivals: {
       ordersByRereading: inArrivals("orders"),
       customersByRereading: inArrivals("customers"),

@@ -74,12 +74,20 @@ export async function readPeople(
   return new Map(rows.map((person) => [person.member_id, person]));
 }
 
+/** A person's name, or else the address; null: neither was told. */
+export function nameOfPerson(person: Person | undefined): string | null {
+  return nameOf(person) ?? person?.email ?? null;
+}
+
+function nameOf(person: Person | undefined): string | null {
+  return [person?.first_name, person?.last_name].filter(Boolean).join(" ") || null;
+}
+
 /** An account and its person as screens show them. */
 export function toMemberRow(account: z.output<typeof accountRow>, person: Person | undefined): MemberRow {
-  const name = [person?.first_name, person?.last_name].filter(Boolean).join(" ");
   return {
     memberId: account.member_id,
-    name: name || null,
+    name: nameOf(person),
     email: person?.email ?? null,
     availableMinor: account.available,
     pendingMinor: account.pending,

@@ -1,10 +1,16 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import type { SyncFigures, SyncRefusal, SyncReport, SyncStep } from "#core/reading";
+import type { SyncDelivery, SyncFigures, SyncRefusal, SyncReport, SyncStep } from "#core/reading";
 import type { DocumentKind } from "#core/sync";
 
 import { instant, readRows, wholeNumber } from "./rows.server.ts";
+import { readSubjects } from "./sync-subjects.server.ts";
+
+type WithoutSubject<T> = Omit<T, "subject" | "waitsForProduct">;
+
+/** The newest orders in Exigo that are shown. */
+const DELIVERIES = 10;
 
 /** A row's kind and state are what this app or a newer one stored; what is not known is shown as it is. */
 const kind = z.string().transform((text) => text as DocumentKind);
@@ -23,12 +29,19 @@ const stepRow = z.object({
   kind,
   state: z.enum(["waiting", "refused", "needs_review"]),
   document: z.string(),
-  order_name: z.string().nullable(),
   waits_for: z.string().nullable(),
   last_error: z.string().nullable(),
   created_at: instant,
   sent_at: instant.nullable(),
   held_up: wholeNumber,
+});
+const deliveryRow = z.object({
+  id: z.number(),
+  kind: z.enum(["exigo.order", "exigo.return"]),
+  document: z.string(),
+  remote_ref: z.string().nullable(),
+  finished_at: instant,
+  to_go: wholeNumber,
 });
 const refusalRow = z.object({
   refused_at: instant,
@@ -40,12 +53,42 @@ const refusalRow = z.object({
 
 /** What is owed for documents, what keeps it, and what the ownership table refused. */
 export async function readSync(pool: Pool, programId: number, limit: number): Promise<SyncReport> {
-  const [figures, steps, refusals] = await Promise.all([
+  const [figures, steps, deliveries, refusals] = await Promise.all([
     readFigures(pool, programId),
     readSteps(pool, programId, limit + 1),
+    readDeliveries(pool, programId),
     readRefusals(pool, programId, limit),
   ]);
-  return { figures, steps: steps.slice(0, limit), hasMoreSteps: steps.length > limit, refusals };
+  const shown = steps.slice(0, limit);
+  const subjectOf = await readSubjects(pool, programId, [
+    ...[...shown, ...deliveries, ...refusals].map(({ document }) => document),
+    ...shown.flatMap(({ waitsFor }) => variantOf(waitsFor) ?? []),
+  ]);
+  const named = <Row extends { readonly document: string }>(row: Row) => ({
+    ...row,
+    subject: subjectOf(row.document),
+  });
+  return {
+    figures,
+    steps: shown.map((step) => ({ ...named(step), waitsForProduct: productOf(step, subjectOf) })),
+    hasMoreSteps: steps.length > limit,
+    deliveries: deliveries.map(named),
+    refusals: refusals.map(named),
+  };
+}
+
+/** The variant that a step waits for, named as a document is; null: it waits for something else. */
+function variantOf(waitsFor: string | null): string | null {
+  return waitsFor?.startsWith("item/") ? waitsFor.replace("item/", "product/") : null;
+}
+
+function productOf(
+  { waitsFor }: WithoutSubject<SyncStep>,
+  subjectOf: Awaited<ReturnType<typeof readSubjects>>,
+): SyncStep["waitsForProduct"] {
+  const variant = variantOf(waitsFor);
+  const subject = variant === null ? null : subjectOf(variant);
+  return subject?.kind === "product" ? subject : null;
 }
 
 async function readFigures(pool: Pool, programId: number): Promise<SyncFigures[]> {
@@ -74,19 +117,15 @@ async function readFigures(pool: Pool, programId: number): Promise<SyncFigures[]
   }));
 }
 
-async function readSteps(pool: Pool, programId: number, limit: number): Promise<SyncStep[]> {
+async function readSteps(pool: Pool, programId: number, limit: number): Promise<WithoutSubject<SyncStep>[]> {
   const rows = await readRows(
     pool,
     stepRow,
-    `SELECT d.id, d.claims, d.kind, d.state, d.document, o.name AS order_name, d.waits_for, d.last_error,
-            d.created_at, d.sent_at,
+    `SELECT d.id, d.claims, d.kind, d.state, d.document, d.waits_for, d.last_error, d.created_at, d.sent_at,
             (SELECT COUNT(*) FROM document_intent later
               WHERE later.program_id = d.program_id AND later.document = d.document AND later.id > d.id
                 AND later.state NOT IN ('confirmed', 'dropped')) AS held_up
        FROM document_intent d
-       LEFT JOIN order_snapshot o
-         ON d.document LIKE 'order/%' AND o.program_id = d.program_id AND o.shop_id = d.shop_id
-        AND o.order_id = CAST(SUBSTRING_INDEX(d.document, '/', -1) AS UNSIGNED)
       WHERE d.program_id = ? AND d.state IN ('refused', 'needs_review', 'waiting')
       ORDER BY d.state = 'waiting', d.id LIMIT ?`,
     [programId, limit],
@@ -97,7 +136,6 @@ async function readSteps(pool: Pool, programId: number, limit: number): Promise<
     kind: row.kind,
     state: row.state,
     document: row.document,
-    orderName: row.order_name,
     waitsFor: row.waits_for,
     error: row.last_error,
     since: row.created_at,
@@ -106,7 +144,31 @@ async function readSteps(pool: Pool, programId: number, limit: number): Promise<
   }));
 }
 
-async function readRefusals(pool: Pool, programId: number, limit: number): Promise<SyncRefusal[]> {
+async function readDeliveries(pool: Pool, programId: number): Promise<WithoutSubject<SyncDelivery>[]> {
+  const newest = `(SELECT id, program_id, kind, document, remote_ref, finished_at FROM document_intent
+                    WHERE program_id = ? AND state = 'confirmed' AND kind = ? ORDER BY id DESC LIMIT ?)`;
+  const rows = await readRows(
+    pool,
+    deliveryRow,
+    `SELECT d.id, d.kind, d.document, d.remote_ref, d.finished_at,
+            (SELECT COUNT(*) FROM document_intent later
+              WHERE later.program_id = d.program_id AND later.document = d.document
+                AND later.state NOT IN ('confirmed', 'dropped')) AS to_go
+       FROM (${newest} UNION ALL ${newest}) AS d
+      ORDER BY d.finished_at DESC, d.id DESC LIMIT ?`,
+    [programId, "exigo.order", DELIVERIES, programId, "exigo.return", DELIVERIES, DELIVERIES],
+  );
+  return rows.map(({ remote_ref: exigoOrderId, finished_at: at, to_go: toGo, ...row }) => ({
+    ...row,
+    ...{ exigoOrderId, at, toGo },
+  }));
+}
+
+async function readRefusals(
+  pool: Pool,
+  programId: number,
+  limit: number,
+): Promise<WithoutSubject<SyncRefusal>[]> {
   const rows = await readRows(
     pool,
     refusalRow,

@@ -169,6 +169,12 @@ async function end(
         [how.failure.slice(0, 500), ...own],
       );
       return;
+    case "stopped":
+      await pool.query(
+        `UPDATE reread SET state = 'stopped', bulk_operation = NULL, attempts = 0, ${RELEASED} WHERE ${OWN_CLAIM}`,
+        own,
+      );
+      return;
     case "finished":
       await (cause === "routine"
         ? // The next run begins where this one ended. What it counted stays on show until then.

@@ -20,13 +20,14 @@ const claimedRow = z.object({
   bulk_operation: z.string().nullable(),
   bulk_byte: z.number(),
   attempts: z.number(),
+  stopped_by: z.string().nullable(),
   claims: z.number(),
   now: instant,
 });
 
 /** What {@link toReread} reads of a run `r` and its shop `s`. */
 export const REREAD_COLUMNS = `r.program_id, r.id, r.shop_id, s.domain, s.installed_at, r.resource, r.cause, r.method,
-  r.since_at, r.range_since, r.range_until, r.read_to, r.bulk_operation, r.bulk_byte, r.attempts, r.claims,
+  r.since_at, r.range_since, r.range_until, r.read_to, r.bulk_operation, r.bulk_byte, r.attempts, r.stopped_by, r.claims,
   UTC_TIMESTAMP(3) AS now`;
 
 /** A claimed run from its row. */
@@ -47,6 +48,7 @@ export function toReread(columns: unknown): Reread {
     bulkOperation: row.bulk_operation,
     bulkByte: row.bulk_byte,
     attempts: row.attempts,
+    isStopped: row.stopped_by !== null,
     claim: row.claims,
     now: row.now,
   };
@@ -67,12 +69,13 @@ const reportRow = z.object({
   found_rows: z.number(),
   refused_rows: z.number(),
   last_error: z.string().nullable(),
+  stopped_by: z.string().nullable(),
   created_at: instant,
   finished_at: instant.nullable(),
 });
 
 export const REPORT_COLUMNS = `id, resource, cause, state, method, since_at, range_since, range_until, read_to,
-  total_rows, read_rows, found_rows, refused_rows, last_error, created_at, finished_at`;
+  total_rows, read_rows, found_rows, refused_rows, last_error, stopped_by, created_at, finished_at`;
 
 /** A run as the screens show it, from its row. */
 export function toRereadReport(columns: unknown): RereadReport {
@@ -81,7 +84,8 @@ export function toRereadReport(columns: unknown): RereadReport {
     id: row.id,
     resource: row.resource,
     cause: row.cause,
-    state: row.state,
+    // What a worker still has to cancel at Shopify is no news to people.
+    state: row.stopped_by === null ? row.state : "stopped",
     method: row.method,
     since: row.range_since ?? row.since_at,
     until: row.range_until,
@@ -91,6 +95,7 @@ export function toRereadReport(columns: unknown): RereadReport {
     found: row.found_rows,
     refused: row.refused_rows,
     lastError: row.last_error,
+    stoppedBy: row.stopped_by,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   };

@@ -24,3 +24,14 @@ export const LOOK_AT_BULK = `#graphql
     }
   }
 `;
+
+/** Ends a bulk operation that nobody waits for any more. */
+export const CANCEL_BULK = `#graphql
+  mutation CancelBulk($id: ID!) {
+    bulkOperationCancel(id: $id) {
+      userErrors {
+        message
+      }
+    }
+  }
+`;

@@ -1,14 +1,14 @@
-import { DatabaseFault } from "../database.server.ts";
-import { PoolBusyFault } from "../fifo-pool.server.ts";
-import { isConnectionLost } from "../transaction.server.ts";
-
-interface GatherLimits {
+interface GatherLimits<Item> {
   /** Batches under way at the same time. */
   readonly batches: number;
   /** Items in one batch. */
   readonly items: number;
-  /** Together in one batch; a larger item makes a batch of its own. */
-  readonly bytes: number;
+  /** Of one batch together; a larger item makes a batch of its own. Left out: only the number of items counts. */
+  readonly size?: { readonly atMost: number; readonly of: (item: Item) => number };
+  /** Calls back after what arrives at this moment has arrived. */
+  readonly atEndOfMoment: (callBack: () => void) => unknown;
+  /** True for a fault that would be that of every item, tried by itself. */
+  readonly isEverybodys: (fault: unknown) => boolean;
 }
 
 interface Waiting<Item, Answer> {
@@ -20,10 +20,10 @@ interface Waiting<Item, Answer> {
 /**
  * Lets what comes while batches are under way share the next one, in the order it came; at a quiet moment an item is a
  * batch by itself and waits for nothing. `work` answers one answer per item. When it throws, each item is tried by
- * itself, so that one item's fault is not its neighbours'; a database out of reach is so for all of them.
+ * itself, so that one item's fault is not its neighbours'.
  */
-export function gather<Item extends { readonly bytes: number }, Answer>(
-  limits: GatherLimits,
+export function gather<Item, Answer>(
+  limits: GatherLimits<Item>,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
@@ -44,7 +44,7 @@ export function gather<Item extends { readonly bytes: number }, Answer>(
       const answers = await work(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
     } catch (fault) {
-      if (batch.length === 1 || isOutOfReach(fault)) for (const { reject } of batch) reject(fault);
+      if (batch.length === 1 || limits.isEverybodys(fault)) for (const { reject } of batch) reject(fault);
       else await Promise.all(batch.map((each) => run([each])));
     }
   }
@@ -52,24 +52,19 @@ export function gather<Item extends { readonly bytes: number }, Answer>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      // After the current turn of the event loop, so that what arrived in it goes together.
-      setImmediate(pump);
+      limits.atEndOfMoment(pump);
     });
 }
 
 /** How many of those who have waited longest fit into one batch: one at least. */
-function batchLength(
-  waiting: readonly { item: { bytes: number } }[],
-  { items, bytes }: GatherLimits,
+function batchLength<Item>(
+  waiting: readonly { readonly item: Item }[],
+  { items, size }: GatherLimits<Item>,
 ): number {
   let sum = 0;
   const end = waiting.findIndex(({ item }, index) => {
-    sum += item.bytes;
-    return index > 0 && (index === items || sum > bytes);
+    sum += size?.of(item) ?? 0;
+    return index > 0 && (index === items || (size !== undefined && sum > size.atMost));
   });
   return end === -1 ? waiting.length : end;
-}
-
-function isOutOfReach(fault: unknown): boolean {
-  return fault instanceof DatabaseFault || fault instanceof PoolBusyFault || isConnectionLost(fault);
 }

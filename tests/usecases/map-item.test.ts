@@ -6,6 +6,7 @@ import type { MapItemPorts } from "#usecases/map-item";
 import type { ExigoConnection, ExigoFailure } from "#usecases/ports/exigo";
 
 const place = { currencyCode: "usd", priceType: 1, warehouseId: 1 };
+// why: of a connection only its state and where it sells matter here.
 const connection = {
   state: "active",
   setup: {
@@ -15,7 +16,7 @@ const connection = {
       currencies: [{ ...place, shopifyCurrency: "USD", shipMethodId: 6 }],
     },
   },
-} as ExigoConnection;
+} as unknown as ExigoConnection;
 const failure = (kind: ExigoFailure["failure"]): ExigoFailure => ({
   ...{ ok: false, failure: kind, trouble: "answer", status: null, message: "in Exigo's words" },
 });

@@ -1,3 +1,4 @@
+import { judgeLockedOut } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
 
 import { afterShopifyFailure } from "./after-shopify-failure.ts";
@@ -40,10 +41,21 @@ export async function deliverBalance(
   const found = await ports.balances.readForStorefront(programId, accountId, shopId);
   if (!found) return { state: "needs_review", error: "the account does not exist" };
   const answer = await writeAll(ports.storefront, shop.domain, found);
-  if (!answer.ok)
-    return afterShopifyFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok) return afterFailure(ports, intent, answer, policy);
   await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
   return { state: "confirmed", remoteRef: null };
+}
+
+function afterFailure(
+  ports: Pick<DeliverBalancePorts, "jitter">,
+  { attempts, claim }: ClaimedIntent,
+  answer: Exclude<ShopifyAnswer, { ok: true }>,
+  policy: DeliveryPolicy,
+): IntentOutcome {
+  const jitter = ports.jitter();
+  return answer.failure === "unauthorized"
+    ? judgeLockedOut(answer.message, { claim, jitter })
+    : afterShopifyFailure(answer, { attempts, jitter }, policy);
 }
 
 async function writeAll(

@@ -1,4 +1,4 @@
-import { judgeFailure, judgeOutage } from "#core/sync";
+import { judgeFailure, judgeLockedOut } from "#core/sync";
 import type { DeliveryPolicy, IntentOutcome } from "#core/sync";
 
 import type { ShopifyAnswer } from "./ports/storefront.ts";
@@ -14,7 +14,7 @@ export function afterShopifyFailure(
 ): IntentOutcome {
   // There is no connection to pause: a token that is refused now is renewed by the next visit to the app. Whatever the
   // shop is owed waits for that, and none of it is a case for a person.
-  if (answer.failure === "unauthorized") return judgeOutage(answer.message, progress);
+  if (answer.failure === "unauthorized") return judgeLockedOut(answer.message, progress);
   // Shopify asked to wait: the write has not failed, however often that happens.
   if (answer.retryInMs !== undefined) {
     const inMs = Math.max(answer.retryInMs, SHORTEST_WAIT_MS) * (1 + progress.jitter);

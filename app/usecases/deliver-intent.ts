@@ -52,8 +52,7 @@ async function deliverOne(
   if (!intent) return null;
   const outcome = await carryOut(ports, intent, policy);
   const end = outcome && (await ports.intents.finish(intent, outcome));
-  // What follows one that has to wait would only meet what that one has met.
-  return end && { state: outcome.state, nextId: outcome.state === "due" ? null : end.nextId };
+  return end && { state: outcome.state, nextId: end.nextId };
 }
 
 async function carryOut(

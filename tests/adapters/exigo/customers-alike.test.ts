@@ -131,7 +131,9 @@ describe("customers on both sides", () => {
     };
     await Promise.all([person(), person(), person()]).finally(stopWorking);
     await world.settle();
-    world.loseAnswers(0, 1);
+    const lost = world.loseAnswers(0, 1);
+    expect(lost.exigo).toBeGreaterThan(20);
+    expect(lost.shopify).toBeGreaterThan(10);
     await expectAlike(people);
 
     const before = world.bothSides();

@@ -277,6 +277,11 @@ export async function createKeptWorld() {
         programId,
       ]),
     unsettled,
+    refusals: (): Promise<{ domain: string; field: string; direction: string }[]> =>
+      database.pool.query(
+        "SELECT domain, field, direction FROM ownership_refusal WHERE program_id = ? ORDER BY id",
+        [programId],
+      ),
     async stored() {
       const [steps, agreements, conflicts]: unknown[][] = await Promise.all([
         database.pool.query("SELECT * FROM document_intent WHERE program_id = ?", [programId]),

@@ -51,6 +51,22 @@ describe("customers on both sides", () => {
     await world.settle();
     expect(await world.inExigo(ana)).toMatchObject({ firstName: "Ana", customerType: 3 });
     expect(world.metafieldOf(ana, "exigo_type")).toBe("3");
+    expect(await world.refusals()).toEqual([
+      { domain: "customers", field: "firstName", direction: "to_shopify" },
+    ]);
+  });
+
+  it("records nothing as changed in Exigo of what it wrote there itself, also when the answer is lost", async () => {
+    world.loseAnswers(0.5, 3);
+    const ana = await world.addCustomer({ firstName: "Ana", lastName: "Lima" });
+    await world.settle();
+    for (let number = 1; number <= 6; number += 1) {
+      world.editInShop(ana, { firstName: `Anna${number}` });
+      await world.settle();
+      expect(await world.inExigo(ana)).toMatchObject({ firstName: `Anna${number}` });
+    }
+    expect(world.loseAnswers(0, 1).exigo).toBeGreaterThan(0);
+    expect(await world.refusals()).toEqual([]);
   });
 
   it("gives Shopify an address that was changed in Exigo, and Exigo one that was changed in Shopify", async () => {
@@ -135,6 +151,9 @@ describe("customers on both sides", () => {
     expect(lost.exigo).toBeGreaterThan(20);
     expect(lost.shopify).toBeGreaterThan(10);
     await expectAlike(people);
+    // Of what Shopify owns, the edits in Exigo touch the first name alone.
+    const refused = (await world.refusals()).map(({ field }) => field);
+    expect([...new Set(refused)]).toEqual(["firstName"]);
 
     const before = world.bothSides();
     const writes = world.writes();

@@ -204,9 +204,12 @@ describe("the place that a step is owed to", () => {
     expect(await documents().findDue(10)).toEqual([]);
   });
 
-  const customer = {
-    ...{ kind: "exigo.customer", document: "customer/7", domain: "customers", fields: ["firstName"] },
-  } as const;
+  const customer: Partial<DocumentDraft> = {
+    kind: "exigo.customer",
+    document: "customer/7",
+    domain: "customers",
+    fields: ["firstName"],
+  };
 
   test("keeps what is owed to another place from holding up a customer there", async () => {
     const [before] = await store(customer);

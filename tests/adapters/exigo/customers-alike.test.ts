@@ -67,7 +67,7 @@ describe("customers on both sides", () => {
     }
     expect(world.loseAnswers(0, 1).exigo).toBeGreaterThan(0);
     expect(await world.refusals()).toEqual([]);
-  });
+  }, 60_000);
 
   it("gives Shopify an address that was changed in Exigo, and Exigo one that was changed in Shopify", async () => {
     const ana = await world.addCustomer({ firstName: "Ana", lastName: "Lima", address: HOME });
@@ -135,7 +135,7 @@ describe("customers on both sides", () => {
     await expectAlike(people);
     const { exigo, shopify } = world.writes();
     expect(exigo.length + shopify).toBeLessThanOrEqual(150 + 3 * people.length);
-  }, 60_000);
+  }, 120_000);
 
   it("settles 1,000 random edits that come from both sides while everything is at work and a tenth of the answers is lost", async () => {
     world.loseAnswers(0.1, 21);

@@ -40,8 +40,7 @@ export async function deliverBalance(
   const found = await ports.balances.readForStorefront(programId, accountId, shopId);
   if (!found) return { state: "needs_review", error: "the account does not exist" };
   const answer = await writeAll(ports.storefront, shop.domain, found);
-  if (!answer.ok)
-    return afterShopifyFailure(answer, { attempts: intent.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok) return afterShopifyFailure(answer, { ...intent, jitter: ports.jitter() }, policy);
   await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
   return { state: "confirmed", remoteRef: null };
 }

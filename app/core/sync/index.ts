@@ -27,7 +27,7 @@ export type { MovementVerdict, SeenMovement } from "./judge-movement.ts";
 export { mergeBalances } from "./merge-balances.ts";
 export { nameByHistory } from "./name-by-history.ts";
 export type { ConfirmedWrite, ShownMovement } from "./name-by-history.ts";
-export { backoffMs, judgeFailure, judgeOutage, judgeRetry } from "./judge-failure.ts";
+export { backoffMs, judgeFailure, judgeLockedOut, judgeOutage, judgeRetry } from "./judge-failure.ts";
 export { judgeAbsence, judgeFound } from "./judge-history.ts";
 export { judgeFence } from "./judge-fence.ts";
 export type { FenceVerdict } from "./judge-fence.ts";

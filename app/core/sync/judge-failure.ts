@@ -64,6 +64,18 @@ export function judgeOutage(
   return { state: "due", inMs, error, countsAsAttempt: false };
 }
 
+/**
+ * Due again after a shop did not let the app in: all that is owed to it fails alike until somebody opens the app there, so
+ * it costs no attempt, ends with no person, and waits longer and longer, up to an hour. `claim` counts how often it was
+ * taken up, 1 on the first.
+ */
+export function judgeLockedOut(
+  error: string,
+  { claim, jitter }: { claim: number; jitter: number },
+): IntentOutcome {
+  return { state: "due", inMs: backoffMs(claim - 1, jitter), error, countsAsAttempt: false };
+}
+
 /** Due again with a growing delay, or for a person when this was the last attempt. */
 export function judgeRetry(
   error: string,

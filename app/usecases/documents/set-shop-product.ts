@@ -45,8 +45,7 @@ export async function setShopProduct(
     links.length === 0
       ? await create(ports, shop, item, settings)
       : await update(ports, shop, item, { settings, links });
-  if (!answer.ok)
-    return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok) return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   return { state: "confirmed", remoteRef: null };
 }
 

@@ -60,7 +60,7 @@ export async function setShopStock(
     if (!compared.ok)
       return "trouble" in compared
         ? afterExigoRead(compared)
-        : afterShopifyFailure(compared, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+        : afterShopifyFailure(compared, { ...step, jitter: ports.jitter() }, policy);
     const { differences } = compared.value;
     if (differences.length === 0) return { state: "confirmed", remoteRef: null };
     if (!(await ports.documents.markSending(step))) return null;
@@ -73,7 +73,7 @@ export async function setShopStock(
       return { state: "confirmed", remoteRef: null };
     }
     if (answer.failure !== "stale")
-      return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+      return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   }
   const error = "the stock in the shop kept changing";
   return { state: "due", inMs: AFTER_STALE_MS, error, countsAsAttempt: false };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+import { createMysqlPrograms } from "#adapters/mysql/programs";
 
 import { createExigoWorld } from "../../support/exigo-world.ts";
 import type { ExigoWorld } from "../../support/exigo-world.ts";
@@ -66,6 +67,61 @@ describe("delivering a balance to a shop", () => {
     expect(await world.intents("shopify.balance")).toMatchObject([{ state: "due", attempts: 0 }]);
     await world.deliverDue();
     expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("waits longer and longer for a shop that does not let the app in, and asks no person", async () => {
+    await world.earn(accountId, 10, "a");
+    const dueIn = async (): Promise<number> => {
+      const [row]: { seconds: number }[] = await world.database.pool.query(
+        `SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), due_at) AS seconds FROM intent
+          WHERE program_id = ? AND kind = 'shopify.balance'`,
+        [world.programId],
+      );
+      return row?.seconds ?? 0;
+    };
+    const waits: number[] = [];
+    for (let times = 0; times < 12; times += 1) {
+      world.storefrontAnswers.push({ ok: false, failure: "unauthorized", message: "no token" });
+      await world.deliverDue();
+      waits.push(await dueIn());
+      await world.letPass(3_600);
+    }
+    expect(waits[2]).toBeGreaterThan((waits[0] ?? 0) * 4);
+    expect(Math.max(...waits)).toBeGreaterThan(3_500);
+    expect(await world.intents("shopify.balance")).toMatchObject([
+      { state: "due", attempts: 0, last_error: "no token" },
+    ]);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("goes out at once when the shop lets the app in again", async () => {
+    await world.earn(accountId, 10, "a");
+    world.storefrontAnswers.push({ ok: false, failure: "unauthorized", message: "no token" });
+    await world.deliverDue();
+    await world.database.pool.query(
+      "UPDATE intent SET due_at = due_at + INTERVAL 1 HOUR WHERE program_id = ?",
+      [world.programId],
+    );
+    await world.deliverDue();
+    expect(await states()).toEqual(["due"]);
+
+    const programs = createMysqlPrograms(world.database);
+    const [shop] = await programs.listShops(world.programId);
+    if (!shop) throw new Error("there is no shop");
+    await programs.installShop({ domain: shop.domain, name: shop.name, currency: shop.currency });
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("does not try what follows a write that failed in the same run: it would fail, too", async () => {
+    await world.earn(accountId, 10, "a");
+    await world.earn(accountId, 20, "b");
+    const [first] = await world.intents("shopify.balance");
+    world.storefrontAnswers.push({ ok: false, failure: "retryable", message: "Busy" });
+    await world.deliver(first?.id ?? 0);
+    expect(world.written).toHaveLength(1);
+    expect(await states()).toEqual(["due", "due"]);
   });
 
   it("lets a later write overtake one that waits, and settles both", async () => {

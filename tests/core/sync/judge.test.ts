@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { backoffMs, DEFAULT_DELIVERY_POLICY, judgeFailure, judgeFence, nextPollInMs } from "#core/sync";
+import {
+  backoffMs,
+  DEFAULT_DELIVERY_POLICY,
+  judgeFailure,
+  judgeFence,
+  judgeLockedOut,
+  nextPollInMs,
+} from "#core/sync";
 
 const progress = { attempts: 0, jitter: 0 };
 
@@ -53,6 +60,15 @@ describe("judgeFailure", () => {
         DEFAULT_DELIVERY_POLICY,
       ),
     ).toMatchObject({ state: "due", countsAsAttempt: false });
+  });
+});
+
+describe("judgeLockedOut", () => {
+  it("waits longer each time, up to an hour, and spends no attempt however often", () => {
+    const after = (claim: number) => judgeLockedOut("why", { claim, jitter: 0 });
+    expect(after(1)).toEqual({ state: "due", inMs: 2_000, error: "why", countsAsAttempt: false });
+    expect(after(2)).toMatchObject({ inMs: 8_000 });
+    expect(after(5_000)).toMatchObject({ state: "due", inMs: 3_600_000, countsAsAttempt: false });
   });
 });
 

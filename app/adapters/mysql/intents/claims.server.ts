@@ -1,14 +1,14 @@
 import type { IntentState } from "#core/sync";
 import type { ClaimedIntent, Intents } from "#usecases/ports/intents";
 
-import { LEASED, leaseOn, rowsOf } from "../claimed-rows.server.ts";
+import { leaseOn, rowsOf } from "../claimed-rows.server.ts";
 import type { ClaimOptions, RowKey } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 import { inTwoRoundTrips, inTwoRoundTripsOnce, isLockConflict } from "../transaction.server.ts";
-import { BY_ACCOUNT, laneKey, READY, SENT, unsettledIn } from "./lanes.server.ts";
-import type { Lane } from "./lanes.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn } from "./lanes.server.ts";
+import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -19,12 +19,7 @@ interface Destination extends Lane {
   readonly exigoCustomerId: number | null;
 }
 
-interface Sibling extends Lane {
-  readonly id: number;
-  readonly ready: number;
-  readonly leased: number;
-  /** It may have left: what became of it is known only while nothing else is sent. */
-  readonly sent: number;
+interface Sibling extends LaneRow {
   readonly state: IntentState;
   readonly entry_seq: number;
   readonly amount: number;
@@ -98,9 +93,8 @@ function readDestinations({ pool }: Db, wanted: readonly RowKey[]): Promise<Dest
 function lockSiblings(lanes: readonly Lane[], locking: string): Statement {
   const { sql, values } = unsettledIn(lanes);
   return {
-    sql: `SELECT i.program_id AS programId, i.id, ${READY} AS ready, ${LEASED} AS leased, i.state IN ${SENT} AS sent,
-            i.kind, i.state, i.account_id AS accountId, i.entry_seq, i.shop_id AS shopId, i.mirror, i.amount,
-            i.attempts, i.claims, i.fence, i.sent_at, UTC_TIMESTAMP(3) AS now
+    sql: `SELECT ${LANE_ROW}, i.state, i.entry_seq, i.amount, i.attempts, i.claims, i.fence, i.sent_at,
+            UTC_TIMESTAMP(3) AS now
        FROM intent i ${BY_ACCOUNT}
       WHERE ${sql} ${locking}`,
     values,
@@ -124,14 +118,6 @@ function decide(
     taken.add(lane);
     return toClaimed(row, destination);
   });
-}
-
-function mayClaim(wanted: Sibling, siblings: readonly Sibling[]): boolean {
-  if (!wanted.ready) return false;
-  const others = siblings.filter((sibling) => sibling !== wanted);
-  if (others.some(({ leased }) => leased)) return false;
-  if (wanted.kind !== "exigo.point" || wanted.sent) return true;
-  return others.every(({ id, sent }) => id > wanted.id && !sent);
 }
 
 /** The row as its claim leaves it: one that may have left is to be looked up. */

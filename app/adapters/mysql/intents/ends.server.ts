@@ -6,9 +6,9 @@ import { endOf, timeOf } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
-import { inOneRoundTrip, untilLocksHold } from "../transaction.server.ts";
-import { BY_ACCOUNT, laneKey, NOTHING_BEFORE, READY, unsettledIn } from "./lanes.server.ts";
-import type { Lane } from "./lanes.server.ts";
+import { inOneRoundTrip } from "../transaction.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn } from "./lanes.server.ts";
+import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
 
@@ -23,43 +23,36 @@ const TOGETHER = { batches: 2, items: 50 };
 /** See `Intents.finish`; claims that end at the same moment share a commit. */
 export function createFinish(db: Db): Intents["finish"] {
   const endTogether = gather(TOGETHER, (ended: readonly Ended[]) => endAll(db, ended));
-  return async (intent, outcome) => {
-    const { isEnded, isFollowed } = await endTogether({ intent, outcome });
-    if (!isEnded) return null;
-    return { nextId: isFollowed ? await findNext(db, intent) : null };
-  };
+  return (intent, outcome) => endTogether({ intent, outcome });
 }
 
-/** Ends claims, and says of each whether its lane has a row left: nearly always it has none, and that is soon seen. */
-async function endAll(
-  db: Db,
-  ended: readonly Ended[],
-): Promise<{ readonly isEnded: boolean; readonly isFollowed: boolean }[]> {
-  const end = () => inOneRoundTrip(db, ended.map(endingOf), [lanesLeft(ended.map(({ intent }) => intent))]);
-  const answers = await (ended.length === 1 ? untilLocksHold(end) : end());
-  const left = new Set((answers.at(-1) as Lane[]).map(laneKey));
-  return ended.map(({ intent }, index) => ({
-    isEnded: (answers[index] as UpsertResult).affectedRows === 1,
-    isFollowed: left.has(laneKey(intent)),
-  }));
-}
-
-function lanesLeft(lanes: readonly Lane[]): Statement {
-  const { sql, values } = unsettledIn(lanes);
-  return {
-    sql: `SELECT DISTINCT i.program_id AS programId, i.account_id AS accountId, i.kind, i.shop_id AS shopId, i.mirror
-       FROM intent i ${BY_ACCOUNT} WHERE ${sql}`,
-    values,
-  };
-}
-
-async function findNext({ pool }: Db, lane: Lane): Promise<number | null> {
-  const { sql, values } = unsettledIn([lane]);
-  const [next]: { id: number }[] = await pool.query(
-    `SELECT i.id FROM intent i WHERE ${sql} AND ${READY} AND ${NOTHING_BEFORE} ORDER BY i.id LIMIT 1`,
-    [...values],
+/**
+ * Ends claims, and says of each what may follow in its lane. Nearly always the lane is empty, and that is soon seen. What
+ * follows a write that waits is not looked for: it waits for it, or would meet the same closed door.
+ */
+async function endAll(db: Db, ended: readonly Ended[]): Promise<({ nextId: number | null } | null)[]> {
+  const lanes = ended.flatMap(({ intent, outcome }) => (isOver(outcome) ? [intent] : []));
+  const answers = await inOneRoundTrip(db, ended.map(endingOf), lanes.length > 0 ? [left(lanes)] : []);
+  const rows = lanes.length > 0 ? (answers.at(-1) as LaneRow[]) : [];
+  return ended.map(({ intent }, index) =>
+    (answers[index] as UpsertResult).affectedRows === 1 ? { nextId: firstClaimable(rows, intent) } : null,
   );
-  return next?.id ?? null;
+}
+
+function isOver({ state }: IntentOutcome): boolean {
+  return state === "confirmed" || state === "refused";
+}
+
+function left(lanes: readonly Lane[]): Statement {
+  const { sql, values } = unsettledIn(lanes);
+  return { sql: `SELECT ${LANE_ROW} FROM intent i ${BY_ACCOUNT} WHERE ${sql}`, values };
+}
+
+function firstClaimable(rows: readonly LaneRow[], lane: Lane): number | null {
+  const inLane = rows
+    .filter((row) => laneKey(row) === laneKey(lane))
+    .toSorted((one, other) => one.id - other.id);
+  return inLane.find((row) => mayClaim(row, inLane))?.id ?? null;
 }
 
 function endingOf({ intent, outcome }: Ended): Statement {

@@ -1,6 +1,6 @@
 import type { IntentKind } from "#core/sync";
 
-import { readyIn } from "../claimed-rows.server.ts";
+import { LEASED, readyIn } from "../claimed-rows.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 
 /** What a write is about: those of one lane go out one after the other. */
@@ -12,26 +12,49 @@ export interface Lane {
   readonly mirror: number | null;
 }
 
-export const READY = readyIn("('due', 'unknown', 'sending')");
+const READY = readyIn("('due', 'unknown', 'sending')");
 
 /**
  * A point write waits for every earlier one that is not settled, also for one that waits for a person, and for any
  * that may have left: a refused one that is sent again comes after those.
  */
 export const UNSETTLED = "('due', 'sending', 'unknown', 'needs_review')";
-export const SENT = "('sending', 'unknown', 'needs_review')";
+const SENT = "('sending', 'unknown', 'needs_review')";
 
+/** Leads to the unsettled rows of an account without a look at those that are done. */
+export const BY_ACCOUNT = "FORCE INDEX (intent_program_id_account_id_kind_state_entry_seq_idx)";
+
+/** As a condition on the row `i`: no other one of its lane keeps it from being claimed. */
 export const NOTHING_BEFORE = `NOT EXISTS (
-  SELECT 1 FROM intent other
+  SELECT 1 FROM intent other ${BY_ACCOUNT}
    WHERE other.program_id = i.program_id AND other.account_id = i.account_id AND other.kind = i.kind
-     AND other.shop_id <=> i.shop_id AND other.mirror <=> i.mirror AND other.id <> i.id
+     AND other.state IN ${UNSETTLED} AND other.shop_id <=> i.shop_id AND other.mirror <=> i.mirror AND other.id <> i.id
      AND ((other.kind = 'exigo.point' AND i.state = 'due' AND other.id < i.id AND other.state IN ${UNSETTLED})
        OR (other.kind = 'exigo.point' AND i.state = 'due' AND other.state IN ${SENT})
        OR (other.kind <> 'exigo.point' AND other.id < i.id AND other.state IN ('due', 'unknown')
            AND other.due_at <= UTC_TIMESTAMP(3))))`;
 
-/** Leads to the unsettled rows of an account without a look at those that are done. */
-export const BY_ACCOUNT = "FORCE INDEX (intent_program_id_account_id_kind_state_entry_seq_idx)";
+/** A row of a lane, as far as it says what may be claimed there. */
+export interface LaneRow extends Lane {
+  readonly id: number;
+  readonly ready: number;
+  readonly leased: number;
+  /** It may have left: what became of it is known only while nothing else is sent. */
+  readonly sent: number;
+}
+
+/** The columns of a {@link LaneRow}. */
+export const LANE_ROW = `i.program_id AS programId, i.id, i.kind, i.account_id AS accountId, i.shop_id AS shopId, i.mirror,
+            ${READY} AS ready, ${LEASED} AS leased, i.state IN ${SENT} AS sent`;
+
+/** Whether a row may be claimed among all unsettled ones of its lane. */
+export function mayClaim(wanted: LaneRow, lane: readonly LaneRow[]): boolean {
+  if (!wanted.ready) return false;
+  const others = lane.filter((row) => row !== wanted);
+  if (others.some(({ leased }) => leased)) return false;
+  if (wanted.kind !== "exigo.point" || wanted.sent) return true;
+  return others.every(({ id, sent }) => id > wanted.id && !sent);
+}
 
 /** The unsettled rows `i` of any of the lanes, as a condition. */
 export function unsettledIn(lanes: readonly Lane[]): Statement {

@@ -7,7 +7,7 @@ import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 import { inOneRoundTrip, untilLocksHold } from "../transaction.server.ts";
-import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn } from "./lanes.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn, UNSETTLED } from "./lanes.server.ts";
 import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -28,7 +28,8 @@ export function createFinish(db: Db): Intents["finish"] {
 
 /** Ends claims, and says of each what may follow in its lane. Nearly always the lane is empty, and that is soon seen. */
 async function endAll(db: Db, ended: readonly Ended[]): Promise<({ nextId: number | null } | null)[]> {
-  const end = () => inOneRoundTrip(db, ended.map(endingOf), [left(ended.map(({ intent }) => intent))]);
+  const statements = [...ended.map(endingOf), ...ended.flatMap(coveredBy)];
+  const end = () => inOneRoundTrip(db, statements, [left(ended.map(({ intent }) => intent))]);
   const answers = await (ended.length === 1 ? untilLocksHold(end) : end());
   const rows = answers.at(-1) as LaneRow[];
   return ended.map(({ intent }, index) =>
@@ -52,6 +53,21 @@ function endingOf({ intent, outcome }: Ended): Statement {
   const { assignments, values } = assignmentsOf(outcome);
   const error = outcome.state === "confirmed" ? null : outcome.error;
   return endOf("intent", intent, { state: outcome.state, assignments, values, error });
+}
+
+/** A balance that was written settles every earlier write of it that nobody has taken up. */
+function coveredBy({ intent, outcome }: Ended): Statement[] {
+  if (outcome.state !== "confirmed" || outcome.settlesUpTo === undefined) return [];
+  const { programId, accountId, kind, shopId } = intent;
+  return [
+    {
+      sql: `UPDATE intent
+        SET state = 'confirmed', last_error = NULL, finished_at = UTC_TIMESTAMP(3)
+      WHERE program_id = ? AND account_id = ? AND kind = ? AND shop_id <=> ? AND entry_seq <= ?
+        AND state IN ${UNSETTLED} AND lease_until IS NULL`,
+      values: [programId, accountId, kind, shopId, outcome.settlesUpTo],
+    },
+  ];
 }
 
 function assignmentsOf(outcome: IntentOutcome): {

@@ -2,12 +2,11 @@ import type { DeliveryPolicy } from "#core/sync";
 
 import { afterShopifyFailure } from "./after-shopify-failure.ts";
 import type { Balances } from "./ports/balances.ts";
-import type { ClaimedIntent, IntentOutcome, Intents } from "./ports/intents.ts";
+import type { ClaimedIntent, IntentOutcome } from "./ports/intents.ts";
 import type { Programs } from "./ports/programs.ts";
 import type { ShopifyAnswer, Storefront } from "./ports/storefront.ts";
 
 export interface DeliverBalancePorts {
-  readonly intents: Pick<Intents, "confirmBalancesUpTo">;
   readonly balances: Balances;
   readonly programs: Pick<Programs, "findShop">;
   readonly storefront: Storefront;
@@ -41,8 +40,7 @@ export async function deliverBalance(
   if (!found) return { state: "needs_review", error: "the account does not exist" };
   const answer = await writeAll(ports.storefront, shop.domain, found);
   if (!answer.ok) return afterShopifyFailure(answer, { ...intent, jitter: ports.jitter() }, policy);
-  await ports.intents.confirmBalancesUpTo(programId, accountId, shopId, found.balance.entrySeq);
-  return { state: "confirmed", remoteRef: null };
+  return { state: "confirmed", remoteRef: null, settlesUpTo: found.balance.entrySeq };
 }
 
 async function writeAll(

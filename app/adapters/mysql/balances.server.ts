@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Balances } from "../../usecases/ports/balances.ts";
 import type { Database } from "./database.server.ts";
+import { gather } from "./gather.server.ts";
 import type { Statement } from "./ledger/statements.server.ts";
 import { readTogether } from "./transaction.server.ts";
 
@@ -24,50 +25,66 @@ const recentRow = z.object({
   order_name: z.string().nullable(),
 });
 
+/** Names whose balance a shop is to show. */
+interface Wanted {
+  readonly programId: number;
+  readonly accountId: number;
+  readonly shopId: number;
+}
+
+type Found = Awaited<ReturnType<Balances["readForStorefront"]>>;
+
+const TOGETHER = { batches: 2, items: 25 };
+
+/** Statements for one balance. */
+const READS_EACH = 3;
+
 /**
  * Balances for the storefront: the account's row, its customers and its newest entries in one consistent view and one
- * round trip.
+ * round trip, which those that are asked for at one moment share.
  */
 export function createMysqlBalances(db: Pick<Database, "pool">): Balances {
+  const readAll = gather(TOGETHER, async (wanted: readonly Wanted[]): Promise<Found[]> => {
+    const answers = await readTogether(db, wanted.flatMap(readsOf));
+    return wanted.map((_, index) => toBalance(answers.slice(READS_EACH * index, READS_EACH * (index + 1))));
+  });
   return {
-    async readForStorefront(programId, accountId, shopId) {
-      const [accounts, customerRows, recentRows] = await readTogether(
-        db,
-        readsOf(programId, accountId, shopId),
-      );
-      const [account] = z.array(accountRow).parse(accounts);
-      if (!account) return null;
-      const customers = z.array(customerRow).parse(customerRows);
-      const idsIn = (state: string): string[] =>
-        customers.filter((each) => each.state === state).map((each) => each.customer_id);
-      return {
-        customerIds: idsIn("linked"),
-        forgottenIds: idsIn("redacted"),
-        balance: {
-          v: 1,
-          unit: account.unit_name,
-          scale: account.scale,
-          available: account.available,
-          pending: account.pending,
-          held: account.held,
-          updatedAt: account.updated_at.toISOString(),
-          entrySeq: account.entry_count,
-          recent: z
-            .array(recentRow)
-            .parse(recentRows)
-            .map((row) => ({
-              at: row.effective_at.toISOString(),
-              delta: row.amount,
-              kind: row.kind,
-              label: row.order_name ?? "",
-            })),
-        },
-      };
+    readForStorefront: (programId, accountId, shopId) => readAll({ programId, accountId, shopId }),
+  };
+}
+
+function toBalance([accounts, customerRows, recentRows]: readonly unknown[]): Found {
+  const [account] = z.array(accountRow).parse(accounts);
+  if (!account) return null;
+  const customers = z.array(customerRow).parse(customerRows);
+  const idsIn = (state: string): string[] =>
+    customers.filter((each) => each.state === state).map((each) => each.customer_id);
+  return {
+    customerIds: idsIn("linked"),
+    forgottenIds: idsIn("redacted"),
+    balance: {
+      v: 1,
+      unit: account.unit_name,
+      scale: account.scale,
+      available: account.available,
+      pending: account.pending,
+      held: account.held,
+      updatedAt: account.updated_at.toISOString(),
+      entrySeq: account.entry_count,
+      recent: z
+        .array(recentRow)
+        .parse(recentRows)
+        .map((row) => ({
+          at: row.effective_at.toISOString(),
+          delta: row.amount,
+          kind: row.kind,
+          label: row.order_name ?? "",
+        })),
     },
   };
 }
 
-function readsOf(programId: number, accountId: number, shopId: number): Statement[] {
+function readsOf({ programId, accountId, shopId }: Wanted): Statement[] {
   return [
     {
       sql: `SELECT a.available, a.pending, a.held, a.entry_count, a.updated_at, p.unit_name, p.scale

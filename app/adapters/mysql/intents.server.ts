@@ -7,9 +7,8 @@ import { findDueRows } from "./due-rows.server.ts";
 import { findIntent, findVerdict, settle } from "./intent-decisions.server.ts";
 import { createClaim } from "./intents/claims.server.ts";
 import { createFinish } from "./intents/ends.server.ts";
-import { NOTHING_BEFORE, UNSETTLED } from "./intents/lanes.server.ts";
+import { NOTHING_BEFORE } from "./intents/lanes.server.ts";
 import { createMarkSending } from "./intents/sending.server.ts";
-import { untilLocksHold } from "./transaction.server.ts";
 
 const DESTINATION_OPEN = `(i.kind <> 'exigo.point' OR EXISTS (
   SELECT 1 FROM exigo_connection c WHERE c.program_id = i.program_id AND c.state = 'active' AND c.mirror = i.mirror))
@@ -22,18 +21,6 @@ export function createMysqlIntents(db: Pick<Database, "pool">, options: ClaimOpt
     claim: createClaim(db, options),
     markSending: createMarkSending(db, options),
     finish: createFinish(db),
-    async confirmBalancesUpTo(programId, accountId, shopId, entrySeq) {
-      // Claims of the same account lock the same range; the one that loses is tried again.
-      await untilLocksHold(() =>
-        db.pool.query(
-          `UPDATE intent
-            SET state = 'confirmed', last_error = NULL, finished_at = UTC_TIMESTAMP(3)
-          WHERE program_id = ? AND account_id = ? AND kind = 'shopify.balance' AND shop_id = ?
-            AND entry_seq <= ? AND state IN ${UNSETTLED} AND lease_until IS NULL`,
-          [programId, accountId, shopId, entrySeq],
-        ),
-      );
-    },
     find: (programId, id) => findIntent(db, programId, id),
     settle: (decision) => settle(db, decision),
     findVerdict: (programId, id, claim) => findVerdict(db, programId, id, claim),

@@ -16,7 +16,12 @@ export interface IntentDraft {
 
 /** What becomes of an intent that was tried or looked up. */
 export type IntentOutcome =
-  | { readonly state: "confirmed"; readonly remoteRef: string | null }
+  | {
+      readonly state: "confirmed";
+      readonly remoteRef: string | null;
+      /** Of a balance: it covers what is owed for the account's entries up to this one. Left out: for its own alone. */
+      readonly settlesUpTo?: number;
+    }
   | { readonly state: "refused"; readonly error: string }
   | {
       readonly state: "due";

@@ -83,11 +83,9 @@ export interface Intents {
   markSending(intent: ClaimedIntent, fence: SendingFence): Promise<boolean>;
   /**
    * Ends the claim, and answers the intent of the same account, kind and shop that may be claimed next; `nextId` null:
-   * none is due, or this one is not over yet. null, and nothing is changed: another process has claimed it since.
+   * none is due, or this one is not over yet. null, and nothing of it is changed: another process has claimed it since.
    */
   finish(intent: ClaimedIntent, outcome: IntentOutcome): Promise<{ readonly nextId: number | null } | null>;
-  /** Confirms the account's `shopify.balance` intents of the shop up to this entry: the balance written covers them. */
-  confirmBalancesUpTo(programId: number, accountId: number, shopId: number, entrySeq: number): Promise<void>;
   /**
    * Intents that are due or whose lease ran out, and that nothing keeps from being claimed: no earlier point
    * write, no paused connection. Oldest first, fair between programs.

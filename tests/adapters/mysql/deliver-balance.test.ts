@@ -28,6 +28,22 @@ describe("delivering a balance to a shop", () => {
     ]);
   });
 
+  it("reads the balances of many accounts at one moment, each its own", async () => {
+    const accountIds = [accountId];
+    for (let customer = 7002; customer <= 7008; customer += 1)
+      accountIds.push(await world.addAccount(customer));
+    for (const [index, each] of accountIds.entries())
+      await world.earn(each, 10 * (index + 1), `many/${index}`);
+    const read = (each: number) =>
+      world.ports.balances.readForStorefront(world.programId, each, world.shopId);
+    const found = await Promise.all([...accountIds, 999_999].map(read));
+    expect(found.map((each) => [each?.customerIds[0], each?.balance.available])).toEqual([
+      ...accountIds.map((_, index) => [String(7001 + index), 10 * (index + 1)]),
+      [undefined, undefined],
+    ]);
+    expect(found[2]?.balance.recent).toMatchObject([{ delta: 30, kind: "earn" }]);
+  });
+
   it("never has two writes of one account and shop under way, so an older one cannot come last", async () => {
     await world.earn(accountId, 10, "a");
     await world.earn(accountId, 20, "b");

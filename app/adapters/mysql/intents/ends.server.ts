@@ -7,7 +7,7 @@ import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 import { inOneRoundTrip } from "../transaction.server.ts";
-import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn } from "./lanes.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn, UNSETTLED } from "./lanes.server.ts";
 import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -31,8 +31,9 @@ export function createFinish(db: Db): Intents["finish"] {
  * follows a write that waits is not looked for: it waits for it, or would meet the same closed door.
  */
 async function endAll(db: Db, ended: readonly Ended[]): Promise<({ nextId: number | null } | null)[]> {
+  const statements = [...ended.map(endingOf), ...ended.flatMap(coveredBy)];
   const lanes = ended.flatMap(({ intent, outcome }) => (isOver(outcome) ? [intent] : []));
-  const answers = await inOneRoundTrip(db, ended.map(endingOf), lanes.length > 0 ? [left(lanes)] : []);
+  const answers = await inOneRoundTrip(db, statements, lanes.length > 0 ? [left(lanes)] : []);
   const rows = lanes.length > 0 ? (answers.at(-1) as LaneRow[]) : [];
   return ended.map(({ intent }, index) =>
     (answers[index] as UpsertResult).affectedRows === 1 ? { nextId: firstClaimable(rows, intent) } : null,
@@ -59,6 +60,21 @@ function endingOf({ intent, outcome }: Ended): Statement {
   const { assignments, values } = assignmentsOf(outcome);
   const error = outcome.state === "confirmed" ? null : outcome.error;
   return endOf("intent", intent, { state: outcome.state, assignments, values, error });
+}
+
+/** A balance that was written settles every earlier write of it that nobody has taken up. */
+function coveredBy({ intent, outcome }: Ended): Statement[] {
+  if (outcome.state !== "confirmed" || outcome.settlesUpTo === undefined) return [];
+  const { programId, accountId, kind, shopId } = intent;
+  return [
+    {
+      sql: `UPDATE intent
+        SET state = 'confirmed', last_error = NULL, finished_at = UTC_TIMESTAMP(3)
+      WHERE program_id = ? AND account_id = ? AND kind = ? AND shop_id <=> ? AND entry_seq <= ?
+        AND state IN ${UNSETTLED} AND lease_until IS NULL`,
+      values: [programId, accountId, kind, shopId, outcome.settlesUpTo],
+    },
+  ];
 }
 
 function assignmentsOf(outcome: IntentOutcome): {

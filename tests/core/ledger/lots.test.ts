@@ -1,7 +1,7 @@
 import { stretchOf } from "#core/ledger";
 import type { AccountState, Lot } from "#core/ledger";
 import { expect, it } from "vitest";
-import { adjust, emptyAccount, runCommands } from "./commands.ts";
+import { adjust, emptyAccount, reverse, runCommands } from "./commands.ts";
 import { day } from "./timeline.ts";
 
 const lot = (entrySeq: number, line: number, expiresAt: string | null): Lot => ({
@@ -48,6 +48,14 @@ it("leaves a lot that nothing was taken from as it is, so that it need not be wr
   const lots = [lot(1, 0, day(3)), lot(2, 0, null)];
   const { state } = runCommands([adjust("spend", -4)], { accounts: new Map([[1, holding(lots)]]) });
   expect(state.lots[0]).toEqual({ ...lots[0], remainingMinor: 6 });
+  expect(state.lots[1]).toBe(lots[1]);
+});
+
+it("leaves a lot that nothing is given back to as it is", () => {
+  const lots = [lot(1, 0, day(3)), lot(2, 0, null)];
+  const commands = [adjust("spend", -4), reverse("undone", "spend")];
+  const { state } = runCommands(commands, { accounts: new Map([[1, holding(lots)]]) });
+  expect(state.lots[0]).toEqual(lots[0]);
   expect(state.lots[1]).toBe(lots[1]);
 });
 

@@ -1,4 +1,3 @@
-import { judgeLockedOut } from "#core/sync";
 import type { DeliveryPolicy } from "#core/sync";
 
 import { afterShopifyFailure } from "./after-shopify-failure.ts";
@@ -40,20 +39,8 @@ export async function deliverBalance(
   const found = await ports.balances.readForStorefront(programId, accountId, shopId);
   if (!found) return { state: "needs_review", error: "the account does not exist" };
   const answer = await writeAll(ports.storefront, shop.domain, found);
-  if (!answer.ok) return afterFailure(ports, intent, answer, policy);
+  if (!answer.ok) return afterShopifyFailure(answer, { ...intent, jitter: ports.jitter() }, policy);
   return { state: "confirmed", remoteRef: null, settlesUpTo: found.balance.entrySeq };
-}
-
-function afterFailure(
-  ports: Pick<DeliverBalancePorts, "jitter">,
-  { attempts, claim }: ClaimedIntent,
-  answer: Exclude<ShopifyAnswer, { ok: true }>,
-  policy: DeliveryPolicy,
-): IntentOutcome {
-  const jitter = ports.jitter();
-  return answer.failure === "unauthorized"
-    ? judgeLockedOut(answer.message, { claim, jitter })
-    : afterShopifyFailure(answer, { attempts, jitter }, policy);
 }
 
 async function writeAll(

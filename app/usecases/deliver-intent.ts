@@ -52,12 +52,7 @@ async function deliverOne(
   if (!intent) return null;
   const outcome = await carryOut(ports, intent, policy);
   const end = outcome && (await ports.intents.finish(intent, outcome));
-  return end && { state: outcome.state, nextId: isOver(outcome) ? end.nextId : null };
-}
-
-/** What follows one that waits waits for it, or would meet the same closed door. */
-function isOver({ state }: IntentOutcome): boolean {
-  return state === "confirmed" || state === "refused";
+  return end && { state: outcome.state, nextId: end.nextId };
 }
 
 async function carryOut(

@@ -6,6 +6,7 @@ import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlOrderSettings } from "#adapters/mysql/order-settings";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
+import { createMysqlStockAgreements } from "#adapters/mysql/stock-agreements";
 import { createPlanningOrders } from "#usecases/plan-order-documents";
 import type { Members } from "#usecases/ports/members";
 import type { WakeUp } from "#usecases/ports/wake-up";
@@ -28,5 +29,6 @@ export function createDocumentAdapters(
     catalogTurns: createMysqlCatalogTurns(database, claimant),
     shipments: createMysqlShipments(database),
     unitsOnTheWay: createMysqlUnitsOnTheWay(database),
+    stockAgreements: createMysqlStockAgreements(database),
   };
 }

@@ -5,6 +5,7 @@ import type { Bench } from "../harness/benchmark.ts";
 import { summarizeTime } from "../harness/figure.ts";
 import type { Figure } from "../harness/figure.ts";
 import { createShops } from "../ingest/shops.ts";
+import { benchBesideComparison } from "./beside-comparison.ts";
 import { addMembers, connect } from "./world.ts";
 import type { ExigoWorld } from "./world.ts";
 
@@ -14,7 +15,7 @@ const DIFFERS_EVERY = 10_000;
 const AT_MOST_S = 600;
 const AT_MOST_MB = 512;
 
-/** PERF-8: all balances of a program beside Exigo's, by a worker that has nothing else to do. */
+/** PERF-8: all balances of a program beside Exigo's, by a worker that has nothing else to do; then by a busy one. */
 export async function benchComparison(bench: Bench, world: ExigoWorld): Promise<Figure[]> {
   const { alone, exigo, app } = world;
   const { customers } = bench.options;
@@ -39,6 +40,7 @@ export async function benchComparison(bench: Bench, world: ExigoWorld): Promise<
     "SELECT COUNT(*) AS gaps FROM agreement_gap WHERE program_id = ?",
     [programId],
   );
+  const beside = await benchBesideComparison(bench, world, programId);
   await worker.stop();
   const differing = Math.floor(customers / DIFFERS_EVERY);
   if (found?.gaps !== differing)
@@ -52,6 +54,7 @@ export async function benchComparison(bench: Bench, world: ExigoWorld): Promise<
       { goal: "PERF-8", what: "memory of the worker", unit: "MB", runs: [run], of: () => peakMb },
       AT_MOST_MB,
     ),
+    beside,
   ];
 }
 

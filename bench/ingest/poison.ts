@@ -23,8 +23,8 @@ const GROWS_AT_MOST = 1.1;
 /** What nobody can apply; the number makes each body one of its own. */
 const POISON: readonly ((number: number) => string)[] = [
   (number) => `{"id": ${number}, "line_items": [`,
-  (number) => JSON.stringify({ ...paidOrder(number, 1), currency: "dollars" }),
-  (number) => JSON.stringify({ ...paidOrder(number, 1), line_items: [{ id: number, quantity: -1 }] }),
+  (number) => JSON.stringify({ ...paidOrder(number, number), currency: "dollars" }),
+  (number) => JSON.stringify({ ...paidOrder(number, number), line_items: [{ id: number, quantity: -1 }] }),
   (number) => `{"id":${number},"x":${"[".repeat(100_000)}`,
 ];
 

@@ -1,5 +1,7 @@
 import type { Pool } from "mariadb";
 
+import { shopNumber } from "./deliveries.ts";
+
 const FIRST_RULE = JSON.stringify({
   ...{ kind: "perCurrencyUnit", enabled: true, creditsPerUnitMicros: 1_000_000, currency: "USD" },
   ...{ rounding: "floor", expiresAfterDays: null },
@@ -20,9 +22,9 @@ export async function createShops(pool: Pool, name: string, count: number): Prom
       [programId, FIRST_RULE],
     );
     await pool.query(
-      `INSERT INTO shop (program_id, domain, name, currency, state, installed_at)
-       VALUES (?, ?, 'Bench', 'USD', 'installed', UTC_TIMESTAMP(3))`,
-      [programId, domain],
+      `INSERT INTO shop (program_id, domain, shopify_id, name, currency, state, installed_at)
+       VALUES (?, ?, ?, 'Bench', 'USD', 'installed', UTC_TIMESTAMP(3))`,
+      [programId, domain, shopNumber(domain)],
     );
   }
   return domains;

@@ -83,8 +83,8 @@ test("shows what is owed by kind, what does not go on, and what was refused, to 
   const { report, sendsOrders } = await load("syncing");
   expect(sendsOrders).toBe(false);
   expect(report.figures).toMatchObject([
-    { kind: "exigo.order", owed: 0, waiting: 1, forPerson: 1, doneLastHour: 0 },
-    { kind: "exigo.order_totals", owed: 1, waiting: 0, forPerson: 0 },
+    { kind: "exigo.order", owed: 0, heldUp: 0, waiting: 1, forPerson: 1, doneLastHour: 0 },
+    { kind: "exigo.order_totals", owed: 0, heldUp: 1, waiting: 0, forPerson: 0 },
   ]);
   expect(report.steps).toMatchObject([
     { id: ids[0], state: "needs_review", error: "Exigo has it 2 times", heldUp: 1, wasSent: true },

@@ -7,6 +7,7 @@ import { createMysqlExigoConnections } from "#adapters/mysql/exigo-connections";
 import { createMysqlExigoItems } from "#adapters/mysql/exigo-items";
 import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
+import { createMysqlStockAgreements } from "#adapters/mysql/stock-agreements";
 import { createShopCatalog } from "#adapters/shopify/shop-catalog";
 import { createSealing } from "#adapters/system/sealing";
 import { DEFAULT_EXIGO_SETUP } from "#core/exigo";
@@ -21,6 +22,7 @@ import { workOnCatalog } from "#usecases/work-on-catalog";
 import { carryOutStep } from "../../app/usecases/documents/steps.ts";
 import type { DocumentPorts } from "../../app/usecases/documents/steps.ts";
 import { startExigoSimulator } from "../../simulators/exigo/server.ts";
+import { callExigo } from "./call-exigo.ts";
 import { createShopWorld, SHOP } from "./shop-world.ts";
 
 export type CatalogWorld = Awaited<ReturnType<typeof createCatalogWorld>>;
@@ -48,23 +50,13 @@ export async function createCatalogWorld() {
     catalogTurns: createMysqlCatalogTurns(database, { host: "test", pid: 1 }),
     shipments: createMysqlShipments(database),
     unitsOnTheWay: createMysqlUnitsOnTheWay(database),
+    stockAgreements: createMysqlStockAgreements(database),
     documents: createMysqlDocuments(database, { host: "test", pid: 1, leaseSeconds: 30 }),
     wakeUp: { document: (_: number, id: number) => Promise.resolve(void woken.push(id)) },
     jitter: () => 0,
     onFailure: (_: unknown, failure: unknown) => void faults.push(failure),
   };
-  const call = async (target: string, body: object): Promise<Record<string, unknown>> => {
-    const [method = "", path = ""] = target.split(" ");
-    const authorization = `Basic ${btoa("api@demo:demo-password")}`;
-    const answer = await fetch(`${exigo.url}/3.0${path}`, {
-      method,
-      headers: { authorization, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const json = (await answer.json()) as Record<string, unknown>;
-    if (!answer.ok) throw new Error(`${target}: ${JSON.stringify(json)}`);
-    return json;
-  };
+  const call = (target: string, body: object) => callExigo(exigo.url, target, body);
   const location = () => String(world.simulator.store.shop(SHOP)?.id);
   const configure = async (
     catalog: Partial<ExigoCatalogSetup> = {},

@@ -16,6 +16,7 @@ import { workOnCatalog } from "#usecases/work-on-catalog";
 import { carryOutStep } from "../../app/usecases/documents/steps.ts";
 import { startExigoSimulator } from "../../simulators/exigo/server.ts";
 import type { ShopEvent } from "../../simulators/shopify/operations/index.ts";
+import { callExigo } from "./call-exigo.ts";
 import { KilledSteps } from "./killed-steps.ts";
 import { createShopWorld, SHOP } from "./shop-world.ts";
 import { openStepPorts } from "./step-ports.ts";
@@ -163,18 +164,7 @@ export async function createKilledDocumentsWorld(codes: readonly string[]) {
       throw new Error(`it does not settle: ${JSON.stringify(await left())}`);
     },
     letPass,
-    async callExigo(target: string, body: object): Promise<Record<string, unknown>> {
-      const [method = "", path = ""] = target.split(" ");
-      const authorization = `Basic ${btoa("api@demo:demo-password")}`;
-      const answer = await fetch(`${exigo.url}/3.0${path}`, {
-        method,
-        headers: { authorization, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      const json = (await answer.json()) as Record<string, unknown>;
-      if (!answer.ok) throw new Error(`${target}: ${JSON.stringify(json)}`);
-      return json;
-    },
+    callExigo: (target: string, body: object) => callExigo(exigo.url, target, body),
     memberRow: async (customerId: number) => {
       const [row]: { id: number; exigo_customer_id: number | null }[] = await database.pool.query(
         `SELECT m.id, m.exigo_customer_id FROM member_customer c

@@ -9,6 +9,7 @@ import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlShipments, createMysqlUnitsOnTheWay } from "#adapters/mysql/shipments";
+import { createMysqlStockAgreements } from "#adapters/mysql/stock-agreements";
 import { createAdminClient } from "#adapters/shopify/admin-client";
 import { createShopifyOrderAddresses } from "#adapters/shopify/order-address";
 import { createShopCatalog } from "#adapters/shopify/shop-catalog";
@@ -71,6 +72,7 @@ export function openStepPorts({ databaseUrl, key, shopUrl, shopToken, pid }: Ste
     exigoItems: createMysqlExigoItems(database),
     shipments: createMysqlShipments(database),
     unitsOnTheWay: createMysqlUnitsOnTheWay(database),
+    stockAgreements: createMysqlStockAgreements(database),
     customerAgreements: createMysqlCustomerAgreements(database),
     exigoConnections: createMysqlExigoConnections(database, createSealing(keys)),
     exigo: client,

@@ -2,19 +2,21 @@ import { gather as gatherItems } from "#core/gathering";
 
 import { DatabaseFault } from "./database.server.ts";
 import { PoolBusyFault } from "./fifo-pool.server.ts";
-import { isConnectionLost, LocksLostFault } from "./transaction.server.ts";
+import { isConnectionLost, LocksLostFault, untilLocksHold } from "./transaction.server.ts";
 
 type Limits<Item> = Omit<Parameters<typeof gatherItems<Item, unknown>>[0], "atEndOfMoment" | "isEverybodys">;
 
 /**
  * Lets what comes while batches are under way share the next one, as {@link gatherItems} says. A database out of reach
- * is so for all of a batch; whoever keeps losing a lock may do so alone.
+ * is so for all of a batch. A batch that loses a lock falls apart into single ones, each tried until its locks hold.
  */
 export function gather<Item, Answer>(
   limits: Limits<Item>,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
-  return gatherItems({ ...limits, atEndOfMoment: setImmediate, isEverybodys: isOutOfReach }, work);
+  const workWithLocks: typeof work = (items) =>
+    items.length === 1 ? untilLocksHold(() => work(items)) : work(items);
+  return gatherItems({ ...limits, atEndOfMoment: setImmediate, isEverybodys: isOutOfReach }, workWithLocks);
 }
 
 /** One read on its way for those who asked before it left, and one for who asked since: nobody gets an older answer. */

@@ -1,9 +1,11 @@
+import type { Pool } from "mariadb";
 import { z } from "zod";
 
 import type { ClaimedShop, NamedObject } from "#core/inbox";
 import type { KnownObjects, NamedObjects } from "#usecases/ports/named-objects";
 
 import type { Database } from "./database.server.ts";
+import { gatherReads } from "./gather.server.ts";
 
 const ownerRow = z.object({
   kind: z.enum(["customer", "order", "product"]),
@@ -36,35 +38,52 @@ const OWNERS = {
 const KINDS = ["customer", "order", "product"] as const;
 
 /**
- * Finds on MySQL whose the things are that a body names, in one round trip. This is the one read that goes over all
- * tenants by an id: that a thing is another tenant's is what it asks. It answers yes or no, and whose it is stays here.
+ * Finds on MySQL whose the things are that a body names; what is asked at the same moment shares one statement. This is
+ * the one read that goes over all tenants by an id: that a thing is another tenant's is what it asks. It answers yes or
+ * no, and whose it is stays here.
  */
 export function createMysqlNamedObjects({ pool }: Pick<Database, "pool">): NamedObjects {
+  const findOwners = gatherReads((names: readonly string[]) => readOwners(pool, names));
   return {
     async find(shop, objects) {
-      const parts = KINDS.map((kind) => ({ kind, ids: idsOf(objects, kind) })).filter(
-        ({ ids }) => ids.length > 0,
+      const owners = await Promise.all(objects.map((object) => findOwners(nameOf(object))));
+      return judge(
+        owners.map((rows) => rows ?? []),
+        shop,
       );
-      if (parts.length === 0) return { ofOtherShop: false, ofRedactedCustomer: false };
-      const rows: unknown = await pool.query(
-        parts.map(({ kind }) => `(${OWNERS[kind]})`).join(" UNION ALL "),
-        parts.map(({ ids }) => ids),
-      );
-      return judge(z.array(ownerRow).parse(rows), shop, objects);
     },
   };
 }
 
-function idsOf(objects: readonly NamedObject[], kind: NamedObject["kind"]): bigint[] {
-  return objects.filter((object) => object.kind === kind).map(({ id }) => BigInt(id));
+function nameOf({ kind, id }: NamedObject): string {
+  return `${kind}/${id}`;
 }
 
-function judge(rows: readonly OwnerRow[], shop: ClaimedShop, objects: readonly NamedObject[]): KnownObjects {
+/** Rows by the name of the thing; one that nobody knows is missing. */
+async function readOwners(pool: Pool, names: readonly string[]): Promise<Map<string, OwnerRow[]>> {
+  const parts = KINDS.map((kind) => ({ kind, ids: idsOf(kind, names) })).filter(({ ids }) => ids.length > 0);
+  const rows: unknown = await pool.query(
+    parts.map(({ kind }) => `(${OWNERS[kind]})`).join(" UNION ALL "),
+    parts.map(({ ids }) => ids),
+  );
+  const owners = new Map<string, OwnerRow[]>();
+  for (const row of z.array(ownerRow).parse(rows)) {
+    owners.set(nameOf(row), [...(owners.get(nameOf(row)) ?? []), row]);
+  }
+  return owners;
+}
+
+function idsOf(kind: NamedObject["kind"], names: readonly string[]): bigint[] {
+  const prefix = `${kind}/`;
+  return names.filter((name) => name.startsWith(prefix)).map((name) => BigInt(name.slice(prefix.length)));
+}
+
+/** `owners`: the rows of each thing. */
+function judge(owners: readonly (readonly OwnerRow[])[], shop: ClaimedShop): KnownObjects {
   const isHere = ({ domain, shopify_id: shopifyId }: OwnerRow): boolean =>
     domain === shop.domain || (shopifyId !== null && shopifyId === shop.shopifyId);
-  const ofOtherShop = objects.some(({ kind, id }) => {
-    const owners = rows.filter((row) => row.kind === kind && row.id === id);
-    return owners.length > 0 && !owners.some(isHere);
-  });
-  return { ofOtherShop, ofRedactedCustomer: rows.some((row) => row.redacted && isHere(row)) };
+  return {
+    ofOtherShop: owners.some((rows) => rows.length > 0 && !rows.some(isHere)),
+    ofRedactedCustomer: owners.flat().some((row) => row.redacted && isHere(row)),
+  };
 }

@@ -8,6 +8,7 @@ import type { InstalledShop, Program, Programs, Shop } from "#usecases/ports/pro
 import type { Database } from "./database.server.ts";
 import { insertEarnRules } from "./earn-rules.server.ts";
 import { gatherReads } from "./gather.server.ts";
+import { sendTogether } from "./ledger/statements.server.ts";
 import { markUninstalled, proveInstalled, saveScopes } from "./shop-standing.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
@@ -54,7 +55,10 @@ export function createMysqlPrograms(db: Db): Programs {
 
 async function installShop(db: Db, shop: InstalledShop): Promise<Shop> {
   const known = await reinstallShop(db, shop);
-  if (known) return known;
+  if (known) {
+    await letOwedGo(db, known);
+    return known;
+  }
   try {
     await createShop(db, shop);
   } catch (error) {
@@ -75,6 +79,18 @@ async function reinstallShop(db: Db, shop: InstalledShop): Promise<Shop | null> 
     [shop.shopifyId ?? null, cut(shop.name, SHOP_NAME_LENGTH), shop.currency, shop.domain],
   );
   return findShop(db, "domain = ?", [shop.domain]);
+}
+
+/** What the shop was owed while it did not let the app in has waited long, and is due now. */
+async function letOwedGo({ pool }: Db, { programId, shopId }: Shop): Promise<void> {
+  await sendTogether(
+    pool,
+    ["intent", "document_intent"].map((table) => ({
+      sql: `UPDATE ${table} SET due_at = UTC_TIMESTAMP(3)
+        WHERE program_id = ? AND shop_id = ? AND kind LIKE 'shopify.%' AND state = 'due' AND due_at > UTC_TIMESTAMP(3)`,
+      values: [programId, shopId],
+    })),
+  );
 }
 
 /** A program of its own, the shop, and the first earn rule. The shop's domain is the key. */

@@ -52,7 +52,7 @@ export function SyncFiguresCard({ figures }: { figures: readonly SyncFigures[] }
                 ) : null}
               </BlockStack>,
               row.owed.toLocaleString("en"),
-              row.waiting.toLocaleString("en"),
+              (row.waiting + row.heldUp).toLocaleString("en"),
               row.forPerson.toLocaleString("en"),
               row.doneLastHour.toLocaleString("en"),
             ],

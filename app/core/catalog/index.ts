@@ -1,7 +1,7 @@
 export { carrierName } from "./carriers.ts";
 export { decidePrice } from "./decide-price.ts";
 export type { PriceDecision, PriceSides } from "./decide-price.ts";
-export { wantedStock } from "./decide-stock.ts";
+export { isStockChangedInShop, wantedStock } from "./decide-stock.ts";
 export {
   findMappingColumns,
   MAPPING_COLUMNS,

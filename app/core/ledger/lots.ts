@@ -22,22 +22,28 @@ export function isExpired(lot: Lot, now: Instant): boolean {
 
 /** What remains in those of the lots that are in the bucket. */
 export function remainingIn(lots: readonly Lot[], bucket: Lot["bucket"]): number {
-  return lots.filter((lot) => lot.bucket === bucket).reduce((sum, lot) => sum + lot.remainingMinor, 0);
+  let sum = 0;
+  for (const lot of lots) if (lot.bucket === bucket) sum += lot.remainingMinor;
+  return sum;
 }
 
 /**
- * Takes `amountMinor` (zero or more) from `from`, in its order, and stops when those lots are empty: what they
- * cannot cover is no movement.
+ * Takes `amountMinor` (zero or more) from `from`, which are some of `lots`, in its order, and stops when those are
+ * empty: what they cannot cover is no movement.
  */
 export function takeFrom(lots: readonly Lot[], from: readonly Lot[], amountMinor: number): LotChange {
   let left = amountMinor;
   const movements: LotMovement[] = [];
+  const changed = new Map<Lot, Lot>();
   for (const lot of from) {
     const taken = Math.min(left, lot.remainingMinor);
-    if (taken > 0) movements.push({ lot: refOf(lot), amountMinor: -taken });
     left -= taken;
+    if (taken <= 0) continue;
+    // Members in order of their names are what a hash covers without sorting each of a thousand.
+    movements.push({ amountMinor: -taken, lot: refOf(lot) });
+    changed.set(lot, { ...lot, remainingMinor: lot.remainingMinor - taken });
   }
-  return { lots: applyMovements(lots, movements), movements };
+  return { lots: lots.map((lot) => changed.get(lot) ?? lot), movements };
 }
 
 /** Sum of movements that took, as a number of credits: zero or more. */

@@ -93,8 +93,8 @@ export function asHashed(
       balanceAfterMinor,
     })),
     lotMovements: movements.map(({ lotSeq, lotLine, amountMinor }) => ({
-      lot: { entrySeq: lotSeq, line: lotLine },
       amountMinor,
+      lot: { entrySeq: lotSeq, line: lotLine },
     })),
     newLots,
     hold,

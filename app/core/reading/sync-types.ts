@@ -4,9 +4,11 @@ import type { Instant } from "../units/index.ts";
 /** The steps of one kind by where they stand. */
 export interface SyncFigures {
   readonly kind: DocumentKind;
-  /** Due, being sent, or looked up; those held up by an earlier step count. */
+  /** Due, being sent, or looked up. */
   readonly owed: number;
   readonly waiting: number;
+  /** Due, but an earlier step of the same document waits, was refused, or needs a look. */
+  readonly heldUp: number;
   /** Refused by the other system, or needing a person's look. */
   readonly forPerson: number;
   readonly doneLastHour: number;

@@ -7,7 +7,9 @@ import type { MapBySkuPorts } from "../map-by-sku.ts";
 import type { ExigoCatalog } from "../ports/exigo-catalog.ts";
 import type { ExigoItems } from "../ports/exigo-items.ts";
 import type { ItemLinks } from "../ports/item-links.ts";
+import type { ShopCatalog } from "../ports/shop-catalog.ts";
 import { readItems } from "./read-items.ts";
+import { titleFromShop, titlesOfTheShop } from "./titles-of-the-shop.ts";
 import { enqueueSteps } from "./turn-types.ts";
 import type { TurnEnd, TurnFailure, TurnPorts, TurnRun } from "./turn-types.ts";
 
@@ -17,6 +19,7 @@ export interface CompareItemsPorts extends Omit<TurnPorts, "documents"> {
     Pick<ItemLinks, "listMapped" | "listUnmappedSkus" | "listByCodes" | "agree">;
   readonly exigoItems: Pick<ExigoItems, "keep" | "find" | "findAlike">;
   readonly exigoCatalog: Pick<ExigoCatalog, "readItems" | "listItemCodes">;
+  readonly shopCatalog: Pick<ShopCatalog, "readVariants">;
 }
 
 /** How far a run is: through the SKUs that nobody mapped, the codes of the settings, and the mapped variants. */
@@ -32,7 +35,8 @@ type Page = { readonly ok: true; readonly codes: readonly string[]; readonly nex
 /**
  * Reads items from Exigo: those that SKUs of the shops may name, those of the settings, and those that variants have.
  * SKUs are given their items, new items become drafts where the settings say so, and what Exigo changed is brought to
- * the products. What an item said when its variant was mapped stays the shop's own until Exigo says something else.
+ * the products. What an item said when its variant was mapped stays the shop's own until Exigo says something else. A
+ * title of Exigo's that was changed in the shop is recorded as refused, and put back where the settings say so.
  */
 export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Promise<TurnEnd> {
   const where = placeToAsk(run.connection.setup);
@@ -52,10 +56,13 @@ export async function compareItems(ports: CompareItemsPorts, run: TurnRun): Prom
     );
     if (place.part === "skus") await mapPage(ports, run, place);
     const isListed = place.part === "codes";
-    const enqueued =
-      place.part === "skus" ? 0 : await bringItems(ports, run, [...items.value.keys()], isListed);
+    const brought =
+      place.part === "skus"
+        ? { ok: true as const, value: 0 }
+        : await bringItems(ports, run, [...items.value.keys()], isListed);
+    if (!brought.ok) return { end: "failed", failure: brought };
     place = page.next;
-    const counts = { compared: page.codes.length, enqueued };
+    const counts = { compared: page.codes.length, enqueued: brought.value };
     if (place && !(await ports.catalogTurns.advance(run.turn, { place, ...counts })))
       return { end: "broken_off" };
   }
@@ -120,13 +127,17 @@ async function bringItems(
   { turn, shops, settings }: TurnRun,
   codes: readonly string[],
   isListed: boolean,
-): Promise<number> {
+): Promise<{ readonly ok: true; readonly value: number } | TurnFailure> {
   const { programId, run } = turn;
+  const putsBack = settings.difference === "put_back";
   const items = await ports.exigoItems.find(programId, codes);
   const drafts: DocumentDraft[] = [];
   for (const { shop } of shops) {
     const { shopId } = shop;
     const links = await ports.itemLinks.listByCodes(programId, shopId, codes);
+    const titles = await titlesOfTheShop(ports, shop, settings.fields.includes("title") ? links : []);
+    if (!titles.ok) return titles;
+    drafts.push(...titles.value.map((title) => titleFromShop(shopId, title, putsBack ? run : null)));
     // What an item says when its variant is seen first is what both agree on.
     const firstSeen: { variantId: string; content: string }[] = [];
     for (const { itemCode, mark } of items) {
@@ -138,7 +149,8 @@ async function bringItems(
       );
       const changed = ofItem.some(({ agreedContent }) => agreedContent !== null && agreedContent !== mark);
       const missing = ofItem.length === 0 && settings.createProducts && isListed;
-      if (!missing && !changed) continue;
+      const retitled = putsBack && titles.value.some((title) => title.itemCode === itemCode);
+      if (!missing && !changed && !retitled) continue;
       drafts.push({
         kind: "shopify.product",
         document: `item/${shopId}/${itemCode}`,
@@ -152,5 +164,5 @@ async function bringItems(
     }
     await ports.itemLinks.agree(programId, shopId, firstSeen);
   }
-  return enqueueSteps(ports, programId, drafts);
+  return { ok: true, value: await enqueueSteps(ports, programId, drafts) };
 }

@@ -24,6 +24,13 @@ export interface StockDifference {
   readonly to: number;
 }
 
+/** Stock at a location as it was compared. */
+export interface ComparedStock {
+  readonly differences: readonly StockDifference[];
+  /** What is on both sides as it is to be. */
+  readonly equal: readonly { readonly variantId: string; readonly units: number }[];
+}
+
 export interface StockPlace {
   readonly access: ExigoAccess;
   readonly shop: Shop;
@@ -41,7 +48,7 @@ export async function stockDifferences(
   ports: StockDifferencesPorts,
   { access, shop, settings, warehouse, figure }: StockPlace,
   links: readonly ItemLink[],
-): Promise<ShopifyRead<readonly StockDifference[]> | Exclude<ExigoAnswer<never>, { ok: true }>> {
+): Promise<ShopifyRead<ComparedStock> | Exclude<ExigoAnswer<never>, { ok: true }>> {
   const stocked = links.flatMap((link) =>
     link.inventoryItemId === null || link.itemCode === null
       ? []
@@ -59,14 +66,20 @@ export async function stockDifferences(
   const inExigo = await readItems(ports.exigoCatalog, access, salesPlace(place), codes);
   if (!inExigo.ok) return inExigo;
   const levels = new Map(inShop.value.map((level) => [level.inventoryItemId, level]));
-  const value = stocked.flatMap(({ variantId, inventoryItemId, itemCode }): StockDifference[] => {
+  const compared = stocked.flatMap(({ variantId, inventoryItemId, itemCode }): StockDifference[] => {
     const level = levels.get(inventoryItemId);
     const item = inExigo.value.get(itemCode);
     const available = (figure === "available" ? item?.available : item?.inStock) ?? null;
     if (!level?.tracked || available === null) return [];
     const to = wantedStock({ available, onTheWay: onTheWay.get(itemCode) ?? 0 });
-    return to === level.available ? [] : [{ variantId, inventoryItemId, from: level.available, to }];
+    return [{ variantId, inventoryItemId, from: level.available, to }];
   });
+  const value = {
+    differences: compared.filter(({ from, to }) => from !== to),
+    equal: compared
+      .filter(({ from, to }) => from === to)
+      .map(({ variantId, to }) => ({ variantId, units: to })),
+  };
   return { ok: true, value };
 }
 

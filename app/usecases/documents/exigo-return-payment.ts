@@ -1,21 +1,16 @@
 import { returnContent } from "#core/sync";
-import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
 
-import type { ClaimedDocument } from "../ports/documents.ts";
 import { paymentContent, recordedMinor } from "./exigo-payment.ts";
 import { itemsOf, waitForItem } from "./order-content.ts";
 import type { OrderContentPorts } from "./order-content.ts";
 import { convergeMade, missingWrite, NOTHING_TO_DO, openOrderStep } from "./order-step.ts";
+import type { CarryOut } from "./types.ts";
 
 /**
  * Records on a return the money that went back, as a payment below zero, for companies that want one. What is recorded
  * already stands in the return itself, so a payment whose answer was lost is found there by its code.
  */
-export async function deliverExigoReturnPayment(
-  ports: OrderContentPorts,
-  step: ClaimedDocument,
-  policy: DeliveryPolicy,
-): Promise<DocumentOutcome | null> {
+export const deliverExigoReturnPayment: CarryOut<OrderContentPorts> = async (ports, step, policy) => {
   const order = await openOrderStep(ports, step, policy);
   if ("outcome" in order) return order.outcome;
   const { facts, known, settings } = order;
@@ -34,4 +29,4 @@ export async function deliverExigoReturnPayment(
     const send = () => ports.exigo.createPayment(order.connection, shown.exigoOrderId, payment);
     return missingWrite(send, ({ exigoPaymentId }) => exigoPaymentId);
   });
-}
+};

@@ -63,7 +63,7 @@ export async function sendPackages(
   if (step.state === "unknown" && quietMs > 0)
     return { state: "unknown", inMs: quietMs, error: "a package may still arrive" };
   const order = await ports.shopCatalog.readOrderToSend(shop.domain, orderId);
-  if (!order.ok) return afterShopifyFailure(order, progressOf(ports, step), policy);
+  if (!order.ok) return afterShopifyFailure(order, { ...step, jitter: ports.jitter() }, policy);
   if (!order.value) return { state: "needs_review", error: "the shop has no such order" };
   if (order.value.cancelled) return { state: "needs_review", error: "the order was cancelled in the shop" };
   const shipments = await ports.shipments.list(step.programId, shop.shopId, orderId);
@@ -105,7 +105,7 @@ async function send(
     // Without an answer that says otherwise the package may be on its way.
     if (sent.failure === "retryable" && sent.retryInMs === undefined)
       return { end: { state: "unknown", inMs: policy.quietMs, error: sent.message } };
-    return { end: afterShopifyFailure(sent, progressOf(ports, step), policy) };
+    return { end: afterShopifyFailure(sent, { ...step, jitter: ports.jitter() }, policy) };
   }
   return { packageIds };
 }
@@ -120,16 +120,12 @@ async function correct(
     if (!(await ports.documents.markSending(step))) return { end: null };
     const tracking = { carrier, trackingNumbers, notify };
     const answer = await ports.shopCatalog.correctTracking(shop.domain, packageId, tracking);
-    if (!answer.ok) return { end: afterShopifyFailure(answer, progressOf(ports, step), policy) };
+    if (!answer.ok) return { end: afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy) };
   }
   return null;
 }
 
 const contentOf = ({ content }: Pick<DocumentStep, "content">) => content as unknown as ShipmentContent;
-
-function progressOf({ jitter }: StepPorts, { attempts }: ClaimedDocument) {
-  return { attempts, jitter: jitter() };
-}
 
 /** The order's other shipments whose steps are done. */
 function toldBefore(

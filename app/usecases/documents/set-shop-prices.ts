@@ -31,8 +31,7 @@ export async function setShopPrices(
   if (!shop) return outcome;
   if (!(await ports.documents.markSending(step))) return null;
   const answer = await ports.shopCatalog.setPrices(shop.domain, productId, prices);
-  if (!answer.ok)
-    return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok) return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   await ports.itemLinks.agree(step.programId, shop.shopId, prices);
   return { state: "confirmed", remoteRef: productId };
 }

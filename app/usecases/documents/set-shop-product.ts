@@ -45,8 +45,7 @@ export async function setShopProduct(
     links.length === 0
       ? await create(ports, shop, item, settings)
       : await update(ports, shop, item, { settings, links });
-  if (!answer.ok)
-    return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+  if (!answer.ok) return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   return { state: "confirmed", remoteRef: null };
 }
 
@@ -54,12 +53,13 @@ async function create(
   ports: SetShopProductPorts,
   { programId, shopId, domain }: Shop,
   item: Item,
-  { weightUnit, createProducts }: ExigoCatalogSetup,
+  { weightUnit, createProducts, fields }: ExigoCatalogSetup,
 ): Promise<ShopifyAnswer> {
   if (!createProducts) return { ok: true };
+  const title = item.description || item.itemCode;
   const made = await ports.shopCatalog.createProduct(domain, {
     handle: handleOfItem(item.itemCode),
-    title: item.description || item.itemCode,
+    title,
     descriptionHtml: item.longDetail,
     sku: item.itemCode,
     price: null,
@@ -72,7 +72,8 @@ async function create(
   if (!variant) return { ok: true };
   const saying = { state: "mapped" as const, itemCode: item.itemCode };
   await ports.itemLinks.say(programId, [{ shopId, variantId: variant.variantId, saying }], { by: "sku" });
-  await ports.itemLinks.agree(programId, shopId, [{ variantId: variant.variantId, content: item.mark }]);
+  const agreed = { content: item.mark, title: fields.includes("title") ? title : null };
+  await ports.itemLinks.agree(programId, shopId, [{ variantId: variant.variantId, ...agreed }]);
   return { ok: true };
 }
 
@@ -97,7 +98,8 @@ async function update(
       const answer = await ports.shopCatalog.setItems(domain, productId, variants);
       if (!answer.ok) return answer;
     }
-    await ports.itemLinks.agree(programId, shopId, [{ variantId, content: item.mark }]);
+    const agreed = { content: item.mark, title: content.title ?? null };
+    await ports.itemLinks.agree(programId, shopId, [{ variantId, ...agreed }]);
   }
   return { ok: true };
 }

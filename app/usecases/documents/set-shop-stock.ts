@@ -4,6 +4,7 @@ import { afterShopifyFailure } from "../after-shopify-failure.ts";
 import { activeConnection, afterExigoRead, findStepShop } from "../catalog/step-shop.ts";
 import { stockDifferences } from "../catalog/stock-differences.ts";
 import type { StockDifference, StockDifferencesPorts, StockPlace } from "../catalog/stock-differences.ts";
+import type { StockAgreements } from "../ports/catalog.ts";
 import type { ClaimedDocument } from "../ports/documents.ts";
 import type { ExigoConnections } from "../ports/exigo.ts";
 import type { ItemLinks } from "../ports/item-links.ts";
@@ -17,6 +18,7 @@ export interface SetShopStockPorts extends StepPorts, StockDifferencesPorts {
   readonly exigoConnections: Pick<ExigoConnections, "find">;
   readonly itemLinks: Pick<ItemLinks, "find">;
   readonly shopCatalog: Pick<ShopCatalog, "readStock" | "setStock" | "stockItem">;
+  readonly stockAgreements: Pick<StockAgreements, "keep">;
 }
 
 /** What a step of kind `shopify.stock` names: which variants, at which location. */
@@ -54,19 +56,24 @@ export async function setShopStock(
   );
   const place: StockPlace = { access: { ...connection, turn: "catalog" }, shop, settings, warehouse, figure };
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const differences = await stockDifferences(ports, place, links);
-    if (!differences.ok)
-      return "trouble" in differences
-        ? afterExigoRead(differences)
-        : afterShopifyFailure(differences, { attempts: step.attempts, jitter: ports.jitter() }, policy);
-    if (differences.value.length === 0) return { state: "confirmed", remoteRef: null };
+    const compared = await stockDifferences(ports, place, links);
+    if (!compared.ok)
+      return "trouble" in compared
+        ? afterExigoRead(compared)
+        : afterShopifyFailure(compared, { ...step, jitter: ports.jitter() }, policy);
+    const { differences } = compared.value;
+    if (differences.length === 0) return { state: "confirmed", remoteRef: null };
     if (!(await ports.documents.markSending(step))) return null;
     // A key of its own for each try: what was read anew is another write.
     const key = `${step.stepKey}/${step.claim}/${round}`;
-    const answer = await writeStock(ports, place, differences.value, key);
-    if (answer.ok) return { state: "confirmed", remoteRef: null };
+    const answer = await writeStock(ports, place, differences, key);
+    if (answer.ok) {
+      const agreed = differences.map(({ variantId, to }) => ({ variantId, units: to, isChanged: false }));
+      await ports.stockAgreements.keep(shop.programId, shop.shopId, locationId, agreed);
+      return { state: "confirmed", remoteRef: null };
+    }
     if (answer.failure !== "stale")
-      return afterShopifyFailure(answer, { attempts: step.attempts, jitter: ports.jitter() }, policy);
+      return afterShopifyFailure(answer, { ...step, jitter: ports.jitter() }, policy);
   }
   const error = "the stock in the shop kept changing";
   return { state: "due", inMs: AFTER_STALE_MS, error, countsAsAttempt: false };

@@ -45,8 +45,10 @@ const STEPS: Readonly<Record<DocumentKind, CarryOut<DocumentPorts>>> = {
   "exigo.address": deliverExigoAddress,
   "shopify.customer": deliverShopifyCustomer,
   "shopify.address": deliverShopifyAddress,
-  // The ownership table lets none of it through.
+  // The ownership table lets none of these through.
+  "exigo.product": () => Promise.resolve({ state: "refused", error: "products are Exigo's" }),
   "exigo.price": () => Promise.resolve({ state: "refused", error: "prices are Exigo's" }),
+  "exigo.stock": () => Promise.resolve({ state: "refused", error: "stock is Exigo's" }),
   "shopify.product": setShopProduct,
   "shopify.price": setShopPrices,
   "shopify.stock": setShopStock,

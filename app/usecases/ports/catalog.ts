@@ -72,3 +72,27 @@ export interface UnitsOnTheWay {
     variantIds: readonly string[],
   ): Promise<ReadonlyMap<string, number>>;
 }
+
+/** What both sides had in stock when they were alike. */
+export interface StockAgreement {
+  readonly units: number;
+  /** The shop's was changed since, and that is recorded. */
+  readonly isChanged: boolean;
+}
+
+/** Agreements about stock by location; a variant on which there is none is left out. */
+export interface StockAgreements {
+  find(
+    programId: number,
+    shopId: number,
+    locationId: string,
+    variantIds: readonly string[],
+  ): Promise<ReadonlyMap<string, StockAgreement>>;
+  /** The key is the variant at the location; kept again, the newer one counts. */
+  keep(
+    programId: number,
+    shopId: number,
+    locationId: string,
+    agreed: readonly (StockAgreement & { readonly variantId: string })[],
+  ): Promise<void>;
+}

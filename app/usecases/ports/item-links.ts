@@ -51,6 +51,8 @@ export interface ItemLink {
   readonly removedAt: Instant | null;
   readonly agreedPrice: string | null;
   readonly agreedContent: string | null;
+  /** The title that its product was given last; null: the product keeps its own words. */
+  readonly agreedTitle: string | null;
 }
 
 /** Who says which item a variant is. */
@@ -114,7 +116,7 @@ export interface ItemLinks {
   listByProduct(programId: number, shopId: number, productId: string): Promise<readonly ItemLink[]>;
   /** Variants by id, in any state. */
   find(programId: number, shopId: number, variantIds: readonly string[]): Promise<readonly ItemLink[]>;
-  /** Notes what both sides have now; what is left out stays. Each variant once. */
+  /** Notes what both sides have now; what is left out stays, and null takes a title away. Each variant once. */
   agree(
     programId: number,
     shopId: number,
@@ -122,6 +124,7 @@ export interface ItemLinks {
       readonly variantId: string;
       readonly price?: string;
       readonly content?: string;
+      readonly title?: string | null;
     }[],
   ): Promise<void>;
   /** A screenful for people. */

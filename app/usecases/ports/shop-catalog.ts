@@ -8,6 +8,7 @@ import type { ShopifyAnswer } from "./storefront.ts";
 export interface ShopVariant {
   readonly variantId: string;
   readonly productId: string;
+  readonly productTitle: string;
   /** Decimal in the shop's currency. */
   readonly price: string;
 }

@@ -79,7 +79,8 @@ function facts(view: View, order: OrderRow): Html {
     ["Customer", html`<a href="${customerPage}">${customer === null ? "Gone" : customerName(customer)}</a>`],
     ["Ships to", [receiver, address].filter(Boolean).join(", ") || "–"],
     ["Warehouse", `${order.warehouseID}, ship method ${order.shipMethodID}, price type ${order.priceType}`],
-    ...(order.returnOrderID === null ? [] : [["Return of", returned(view, order.returnOrderID)] as const]),
+    ...(order.returnOrderID === null ? [] : [["Return of", linkTo(view, order.returnOrderID)] as const]),
+    ...(order.parentOrderID ? [["Split off", linkTo(view, order.parentOrderID)] as const] : []),
     ...(order.columns.shippedDate ? [["Shipped", showTime(String(order.columns.shippedDate))] as const] : []),
     ...stored.map(([name, value]) => [name, String(value)] as const),
     ["Changed", `${showTime(order.modifiedDate)} by ${order.modifiedBy}`],
@@ -95,7 +96,7 @@ function facts(view: View, order: OrderRow): Html {
   </dl>`;
 }
 
-function returned(view: View, orderID: number): Html {
+function linkTo(view: View, orderID: number): Html {
   return html`<a href="${pageAddress(view, { order: String(orderID) })}">order ${orderID}</a>`;
 }
 

@@ -3,7 +3,10 @@ import { requireOrder } from "../api/order-draft.ts";
 import { createOrder } from "../api/orders.ts";
 import { createPayment, createPointPayment, voidPayments } from "../api/payments.ts";
 import type { RequestInput } from "../http/request-input.ts";
-import { orderStatuses, POINT_PAYMENT } from "../state/orders.ts";
+import type { OperationContext } from "../api/operation.ts";
+import { Refusal } from "../http/reply.ts";
+import type { OrderRow } from "../state/orders.ts";
+import { orderById, orderStatuses, POINT_PAYMENT } from "../state/orders.ts";
 import type { Form } from "./form.ts";
 import { companyForm } from "./form.ts";
 
@@ -12,7 +15,10 @@ export const FORM_LINES = 3;
 
 export const orderForms: Readonly<Record<string, Form>> = {
   orders: companyForm("orders", (context, input) => {
+    const parent = readParent(context, input);
     const order = String(createOrder(context, input.with({ details: readLines(input) })).orderID);
+    const made = orderById(context.company.orders, Number(order));
+    if (made && parent) made.parentOrderID = parent.orderID;
     return { say: `Order ${order} added.`, chosen: { order } };
   }),
   "orders/status": companyForm("orders", (context, input) => {
@@ -31,6 +37,15 @@ export const orderForms: Readonly<Record<string, Form>> = {
     return { say: `Payment ${paymentID} is void.` };
   }),
 };
+
+/** The order that the new one is split off, as Exigo does by itself; null: none. */
+function readParent({ company }: OperationContext, input: RequestInput): OrderRow | null {
+  const orderID = input.integer("parentOrderID");
+  if (orderID === null) return null;
+  const parent = orderById(company.orders, orderID);
+  if (parent === null) throw new Refusal(400, `Order ${orderID} not found.`);
+  return parent;
+}
 
 function readLines(input: RequestInput): object[] {
   return Array.from({ length: FORM_LINES }, (_, index) => ({

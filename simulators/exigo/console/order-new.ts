@@ -49,6 +49,7 @@ function orderForm(view: View): Html {
         ${text({ name: `quantity${line}`, label: "Quantity", value: "1", size: "small" })}`,
     )}
     ${text({ name: "returnOrderID", label: "Return of order", size: "small" })}
+    ${text({ name: "parentOrderID", label: "Split off order", size: "small" })}
     <button>Add order</button>
   </form>`;
 }

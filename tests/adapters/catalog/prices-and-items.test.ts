@@ -143,6 +143,43 @@ test("what Exigo says when a variant is mapped stays the shop's; what it changes
   expect(world.simulator.store.product(SHOP, product.id)?.title).toBe("Better words");
 });
 
+test("a title of Exigo's that staff changed is recorded as refused and put back, or only recorded", async () => {
+  await world.addItem("TITLE-1", { description: "Exigo's words" });
+  const { product } = await world.addProduct("TITLE-1", { title: "The shop's words" });
+  const titleIs = () => world.simulator.store.product(SHOP, product.id)?.title;
+  const refusals = (): Promise<unknown[]> =>
+    world.database.pool.query(
+      "SELECT domain, field, direction FROM ownership_refusal WHERE program_id = ? AND document = ?",
+      [world.programId, `product/${world.shopId}/${product.id}`],
+    );
+  const compareTwice = async () => {
+    for (let round = 0; round < 2; round += 1) {
+      await world.tell();
+      await world.compare("items");
+      await world.deliverSteps();
+    }
+  };
+  await world.compare("items");
+  await world.callExigo("PUT /item", { itemCode: "TITLE-1", description: "Better words" });
+  await compareTwice();
+  expect(titleIs()).toBe("Better words");
+  expect(await refusals()).toEqual([]);
+  const edit = (title: string) => {
+    world.clock.now = new Date(world.clock.now.getTime() + 60_000);
+    world.shopify.updateProduct({ shop: SHOP, productId: product.id, title });
+  };
+  edit("Staff's words");
+  await compareTwice();
+  expect(titleIs()).toBe("Better words");
+  expect(await refusals()).toEqual([{ domain: "products", field: "product", direction: "to_exigo" }]);
+  await world.configure({ difference: "report" });
+  edit("Other words");
+  await compareTwice();
+  expect(titleIs()).toBe("Other words");
+  expect(await refusals()).toHaveLength(2);
+  await world.configure();
+});
+
 test("a deleted product stays known as removed and is not made again", async () => {
   await world.addItem("GONE-1");
   const { product, variantId } = await world.addProduct("GONE-1");

@@ -181,3 +181,49 @@ test("an item whose stock Exigo does not count keeps the shop's", async () => {
   await world.deliverSteps();
   expect(world.inShop(sold.variantId).units).toBe(0);
 });
+
+const refusals = (document: string): Promise<{ domain: string; field: string; direction: string }[]> =>
+  world.database.pool.query(
+    "SELECT domain, field, direction FROM ownership_refusal WHERE program_id = ? AND document LIKE ?",
+    [world.programId, document],
+  );
+const STOCK_REFUSED = { domain: "inventory", field: "stock", direction: "to_exigo" };
+
+test("stock that staff changed is put back and recorded as refused, once for each change", async () => {
+  const { variant, variantId } = await addStocked("STOCK-STAFF", { stock: 30, units: 30 });
+  const recorded = () => refusals(`stock/%/${variantId}`);
+  const change = (quantity: number) =>
+    world.shopify.setInventory({ shop: SHOP, variantId: variant.id, quantity });
+  await world.compare("stock");
+  change(44);
+  await world.compare("stock");
+  // Nobody carried it out yet: the next comparisons meet the same change.
+  await world.compare("stock");
+  await world.compare("stock");
+  expect(await recorded()).toEqual([STOCK_REFUSED]);
+  await world.deliverSteps();
+  expect(world.inShop(variantId).units).toBe(30);
+  await world.compare("stock");
+  expect(await recorded()).toHaveLength(1);
+  change(44);
+  await world.compare("stock");
+  await world.deliverSteps();
+  expect(await recorded()).toHaveLength(2);
+  expect(world.inShop(variantId).units).toBe(30);
+});
+
+test("neither a change in Exigo nor a sale is recorded as a change of staff's", async () => {
+  const { variantId } = await addStocked("STOCK-SOLD", { stock: 30, units: 30 });
+  const recorded = () => refusals(`stock/%/${variantId}`);
+  await world.compare("stock");
+  await world.adjustStock("STOCK-SOLD", -3);
+  await world.compare("stock");
+  await world.deliverSteps();
+  await world.compare("stock");
+  await world.addDeliveredOrder([{ variantId, itemCode: "STOCK-SOLD", quantity: 2 }]);
+  await world.compare("stock");
+  await world.deliverSteps();
+  expect(world.inShop(variantId).units).toBe(25);
+  await world.compare("stock");
+  expect(await recorded()).toEqual([]);
+});

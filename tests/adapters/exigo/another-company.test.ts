@@ -12,8 +12,8 @@ let accountId: number;
 
 beforeEach(async () => {
   world = await createDocumentsWorld();
-  accountId = await world.addAccount(7);
   await world.map("81", "SHIRT");
+  accountId = await world.addAccount(7);
   const made = await fetch(`${world.exigo.url}/control/companies`, {
     method: "POST",
     headers: { "content-type": "application/json" },

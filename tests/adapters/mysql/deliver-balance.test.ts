@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createMysqlNamedLock } from "#adapters/mysql/named-lock";
+import { createMysqlPrograms } from "#adapters/mysql/programs";
 
 import { createExigoWorld } from "../../support/exigo-world.ts";
 import type { ExigoWorld } from "../../support/exigo-world.ts";
@@ -106,6 +107,25 @@ describe("delivering a balance to a shop", () => {
     expect(await world.intents("shopify.balance")).toMatchObject([
       { state: "due", attempts: 0, last_error: "no token" },
     ]);
+    await world.deliverDue();
+    expect(await states()).toEqual(["confirmed"]);
+  });
+
+  it("goes out at once when the shop lets the app in again", async () => {
+    await world.earn(accountId, 10, "a");
+    world.storefrontAnswers.push({ ok: false, failure: "unauthorized", message: "no token" });
+    await world.deliverDue();
+    await world.database.pool.query(
+      "UPDATE intent SET due_at = due_at + INTERVAL 1 HOUR WHERE program_id = ?",
+      [world.programId],
+    );
+    await world.deliverDue();
+    expect(await states()).toEqual(["due"]);
+
+    const programs = createMysqlPrograms(world.database);
+    const [shop] = await programs.listShops(world.programId);
+    if (!shop) throw new Error("there is no shop");
+    await programs.installShop({ domain: shop.domain, name: shop.name, currency: shop.currency });
     await world.deliverDue();
     expect(await states()).toEqual(["confirmed"]);
   });

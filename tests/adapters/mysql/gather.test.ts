@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { SqlError } from "mariadb";
 import { describe, expect, it } from "vitest";
 
 import { DatabaseFault } from "#adapters/mysql/database";
@@ -19,6 +20,18 @@ describe("work on the database that is gathered", () => {
     const { both, batches } = failsTogether(new DatabaseFault("away"));
     expect(await both()).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
     expect(batches).toEqual([["a", "b"]]);
+  });
+
+  it("is tried again, each by itself, when the server let another transaction win", async () => {
+    const deadlock = () => new SqlError("deadlock", "", false, undefined, "40001", 1213);
+    const tries: Record<string, number> = { a: 0, b: 0 };
+    const add = gather({ batches: 1, items: 3 }, (items: readonly string[]) => {
+      for (const item of items) tries[item] = (tries[item] ?? 0) + 1;
+      const lost = items.length > 1 || (items[0] === "a" && tries["a"] === 2);
+      return lost ? Promise.reject(deadlock()) : Promise.resolve(items);
+    });
+    expect(await Promise.all([add("a"), add("b")])).toEqual(["a", "b"]);
+    expect(tries).toEqual({ a: 3, b: 2 });
   });
 
   it("is tried one by one when others held the locks of one of them", async () => {

@@ -106,6 +106,30 @@ test("a redacted customer is known by the customer's id and by the orders", asyn
   expect(await find(OTHER, customer("8"))).toEqual({ ...NOTHING, ofOtherShop: true });
 });
 
+test("what events of one moment name is asked for by one statement, and told apart", async () => {
+  const single = openDatabase({ url: world.testDatabase.appUrl, connections: 1 });
+  const selects = async (): Promise<number> => {
+    const rows: { Value: string }[] = await single.pool.query("SHOW SESSION STATUS LIKE 'Com_select'");
+    return Number(rows[0]?.Value);
+  };
+  const objects = createMysqlNamedObjects(single);
+  const before = await selects();
+  const known = await Promise.all([
+    objects.find(OTHER, [customer("7")]),
+    objects.find(THIS, [customer("7"), order("80")]),
+    objects.find(OTHER, [customer("1"), product("7")]),
+    objects.find(OTHER, []),
+  ]);
+  expect((await selects()) - before).toBe(1);
+  await single.close();
+  expect(known).toEqual([
+    { ...NOTHING, ofOtherShop: true },
+    { ...NOTHING, ofRedactedCustomer: true },
+    NOTHING,
+    NOTHING,
+  ]);
+});
+
 test("rows are found by the id, however many there are", async () => {
   const { pool } = world.database;
   await pool.batch(

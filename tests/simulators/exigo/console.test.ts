@@ -146,6 +146,20 @@ describe("the console of a shop", () => {
     expect((await readOrder({ exigo, customerID, order }, 300001)).payments).toEqual([]);
   });
 
+  it("splits a part off an order, which only the reporting side says of it", async () => {
+    const { exigo, customerID, order } = await startShop();
+    const fields = Object.entries({ ...order, customerID, orderStatus: 7, itemCode1: "TEA", quantity1: 2 });
+    const texts = Object.fromEntries(fields.map(([name, value]) => [name, String(value)] as const));
+    await submit(exigo, "orders", texts);
+    const unknown = await submit(exigo, "orders", { ...texts, orderType: "13", parentOrderID: "5" });
+    expect(unknown.page).toContain("Order 5 not found.");
+    const part = await submit(exigo, "orders", { ...texts, orderType: "13", parentOrderID: "300001" });
+    expect(part.page).toContain("Order 300002 added.");
+    expect(part.page).toMatch(/Split off[\s\S]*order 300001/);
+    const { json } = await exigo.call("GET /3.0/orders?orderID=300002");
+    expect(Object.keys((json.orders as object[])[0] ?? {})).not.toContain("parentOrderID");
+  });
+
   it("pays an order with points, and keeps to the account's rules", async () => {
     const shop = await startShop();
     const { exigo, customerID } = shop;

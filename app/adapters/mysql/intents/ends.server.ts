@@ -6,8 +6,8 @@ import { endOf, timeOf } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
-import { inOneRoundTrip, untilLocksHold } from "../transaction.server.ts";
-import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn, UNSETTLED } from "./lanes.server.ts";
+import { inOneRoundTrip } from "../transaction.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, UNSETTLED, unsettledIn } from "./lanes.server.ts";
 import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -26,15 +26,22 @@ export function createFinish(db: Db): Intents["finish"] {
   return (intent, outcome) => endTogether({ intent, outcome });
 }
 
-/** Ends claims, and says of each what may follow in its lane. Nearly always the lane is empty, and that is soon seen. */
+/**
+ * Ends claims, and says of each what may follow in its lane. Nearly always the lane is empty, and that is soon seen. What
+ * follows a write that waits is not looked for: it waits for it, or would meet the same closed door.
+ */
 async function endAll(db: Db, ended: readonly Ended[]): Promise<({ nextId: number | null } | null)[]> {
+  const lanes = ended.flatMap(({ intent, outcome }) => (isOver(outcome) ? [intent] : []));
   const statements = [...ended.map(endingOf), ...ended.flatMap(coveredBy)];
-  const end = () => inOneRoundTrip(db, statements, [left(ended.map(({ intent }) => intent))]);
-  const answers = await (ended.length === 1 ? untilLocksHold(end) : end());
-  const rows = answers.at(-1) as LaneRow[];
+  const answers = await inOneRoundTrip(db, statements, lanes.length > 0 ? [left(lanes)] : []);
+  const rows = lanes.length > 0 ? (answers.at(-1) as LaneRow[]) : [];
   return ended.map(({ intent }, index) =>
     (answers[index] as UpsertResult).affectedRows === 1 ? { nextId: firstClaimable(rows, intent) } : null,
   );
+}
+
+function isOver({ state }: IntentOutcome): boolean {
+  return state === "confirmed" || state === "refused";
 }
 
 function left(lanes: readonly Lane[]): Statement {

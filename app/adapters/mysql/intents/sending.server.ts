@@ -7,7 +7,7 @@ import type { ClaimOptions } from "../claimed-rows.server.ts";
 import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
-import { inOneRoundTrip, untilLocksHold } from "../transaction.server.ts";
+import { inOneRoundTrip } from "../transaction.server.ts";
 
 interface Marked {
   readonly intent: ClaimedIntent;
@@ -21,8 +21,7 @@ const TOGETHER = { batches: 2, items: 50 };
 export function createMarkSending(db: Pick<Database, "pool">, options: ClaimOptions): Intents["markSending"] {
   const markTogether = gather(TOGETHER, async (marked: readonly Marked[]) => {
     const statements = marked.flatMap((each) => [mark(each, options), watch(each)]);
-    const send = () => inOneRoundTrip(db, statements);
-    const answers = (await (marked.length === 1 ? untilLocksHold(send) : send())) as UpsertResult[];
+    const answers = (await inOneRoundTrip(db, statements)) as UpsertResult[];
     return marked.map((_, index) => answers[2 * index]?.affectedRows === 1);
   });
   return (intent, fence) => markTogether({ intent, fence });

@@ -14,17 +14,17 @@ export async function agreeOnLinks(
 ): Promise<void> {
   for (let from = 0; from < agreed.length; from += AT_ONCE) {
     const page = agreed.slice(from, from + AT_ONCE);
-    const rows = page.map(() => "SELECT ? AS variant_id, ? AS price, ? AS content").join(" UNION ALL ");
+    const row = "SELECT ? AS variant_id, ? AS price, ? AS content, ? AS title, ? AS has_title";
+    const rows = page.map(() => row).join(" UNION ALL ");
     await pool.query(
       `UPDATE item_link l JOIN (${rows}) told ON told.variant_id = l.variant_id
           SET l.agreed_price = COALESCE(told.price, l.agreed_price),
-              l.agreed_content = COALESCE(told.content, l.agreed_content)
+              l.agreed_content = COALESCE(told.content, l.agreed_content),
+              l.agreed_title = IF(told.has_title, told.title, l.agreed_title)
         WHERE l.program_id = ? AND l.shop_id = ?`,
       [
-        ...page.flatMap(({ variantId, price, content }) => [
-          BigInt(variantId),
-          price ?? null,
-          content ?? null,
+        ...page.flatMap(({ variantId, price, content, title }) => [
+          ...[BigInt(variantId), price ?? null, content ?? null, title ?? null, title !== undefined],
         ]),
         ...[programId, shopId],
       ],

@@ -25,6 +25,7 @@ const linkRow = z
     removed_at: instant,
     agreed_price: z.string().nullable(),
     agreed_content: z.string().nullable(),
+    agreed_title: z.string().nullable(),
   })
   .transform((row): ItemLink => ({
     shopId: row.shop_id,
@@ -42,11 +43,12 @@ const linkRow = z
     removedAt: row.removed_at,
     agreedPrice: row.agreed_price,
     agreedContent: row.agreed_content,
+    agreedTitle: row.agreed_title,
   }));
 
 /** The columns that {@link readLinks} needs. */
 export const LINK_COLUMNS = `shop_id, variant_id, product_id, inventory_item_id, product_title, variant_title, sku, price,
-  state, item_code, made_by, made_at, removed_at, agreed_price, agreed_content`;
+  state, item_code, made_by, made_at, removed_at, agreed_price, agreed_content, agreed_title`;
 
 /** Rows of item_link as the port has them. */
 export function readLinks(rows: unknown): ItemLink[] {

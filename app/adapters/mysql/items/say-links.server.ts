@@ -24,7 +24,7 @@ export async function sayLinks(
     const code = saying.state === "mapped" ? saying.itemCode : null;
     const { affectedRows }: UpsertResult = await pool.query(
       // Another item has another price and content, so nothing is agreed on any more.
-      `UPDATE item_link SET agreed_price = NULL, agreed_content = NULL, state = ?, item_code = ?, made_by = ?,
+      `UPDATE item_link SET agreed_price = NULL, agreed_content = NULL, agreed_title = NULL, state = ?, item_code = ?, made_by = ?,
               made_by_staff = ?, made_at = UTC_TIMESTAMP(3)
         WHERE program_id = ? AND shop_id = ? AND variant_id = ? AND ${MAY_CHANGE[author.by]}
           AND NOT (state = ? AND item_code <=> ?)`,

@@ -2,7 +2,7 @@ import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { movementWrites } from "./movement-rows.server.ts";
-import { lotKey } from "./rows.server.ts";
+import { lotKey } from "./lot-rows.server.ts";
 import { spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
 import type { SpentRun } from "./spent-runs.server.ts";
 import { insertRows } from "./statements.server.ts";
@@ -53,11 +53,10 @@ export function lotWrites(
   const changed = changedAccounts(before, decision);
   const runs = new Map(changed.map(([old, state]) => [old, soleRunOf(old, state, entries)]));
   const lotRows = changed.flatMap(([old, state]) => {
-    // Lots are values: one that did not change is the same object.
-    const known = new Set(old.lots);
+    // Lots are values and keep their places: one that did not change is the same object, and new ones come last.
     const run = runs.get(old);
     return state.lots
-      .filter((lot) => !known.has(lot) && !run?.lots.has(lotKey(lot)))
+      .filter((lot, at) => lot !== old.lots[at] && !run?.lots.has(lotKey(lot)))
       .map((lot) => [
         programId,
         state.accountId,

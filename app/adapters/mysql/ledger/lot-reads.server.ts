@@ -1,5 +1,6 @@
 import { coversSoonest, lotsNeededBy, remainingIn } from "#core/ledger";
 import type { AccountState, Command, Lot } from "#core/ledger";
+import { LOT_AS_TEXT } from "./lot-rows.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 /** Which open lots a batch must know. */
@@ -12,9 +13,6 @@ export interface LotNeeds {
 
 /** So many lots of an account are read before it is known whether they cover what is taken: most takings need few. */
 const SOONEST = 50;
-
-const LOT =
-  "l.account_id, l.entry_seq, l.line, l.bucket, l.amount, l.remaining, l.available_from, l.expires_at";
 
 /** The accounts a command concerns. */
 export function accountsOf(command: Command): number[] {
@@ -41,7 +39,7 @@ export function lotNeedsOf(commands: readonly Command[]): LotNeeds {
  */
 export function readWholeLots(programId: number, accountIds: readonly number[]): Statement {
   return {
-    sql: `SELECT ${LOT} FROM lot l FORCE INDEX (lot_program_id_account_id_remains_until_idx)
+    sql: `SELECT ${LOT_AS_TEXT} FROM lot l FORCE INDEX (lot_program_id_account_id_remains_until_idx)
           WHERE l.program_id = ? AND l.account_id IN (?) AND l.remains_until IS NOT NULL`,
     values: [programId, accountIds],
   };
@@ -101,7 +99,7 @@ export function readNamedLots(
   },
 ): Statement | null {
   const parts: Statement[] = named.matured.map((lot) => ({
-    sql: `SELECT ${LOT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
+    sql: `SELECT ${LOT_AS_TEXT} FROM lot l WHERE l.program_id = ? AND l.account_id = ? AND l.entry_seq = ? AND l.line = ?`,
     values: [programId, ...lot],
   }));
   if (named.holdKeys.length > 0) {
@@ -139,11 +137,11 @@ function readMovedLots(tables: string, where: string, values: readonly unknown[]
   const listed = "JOIN JSON_TABLE(m.more, '$[*]' COLUMNS (seq INT PATH '$[0]', line INT PATH '$[1]')) n";
   return [
     {
-      sql: `SELECT ${LOT} FROM ${tables} ${lot} AND l.entry_seq = m.lot_seq AND l.line = m.lot_line WHERE ${where}`,
+      sql: `SELECT ${LOT_AS_TEXT} FROM ${tables} ${lot} AND l.entry_seq = m.lot_seq AND l.line = m.lot_line WHERE ${where}`,
       values,
     },
     {
-      sql: `SELECT ${LOT} FROM ${tables} ${listed} ${lot} AND l.entry_seq = n.seq AND l.line = n.line WHERE ${where}`,
+      sql: `SELECT ${LOT_AS_TEXT} FROM ${tables} ${listed} ${lot} AND l.entry_seq = n.seq AND l.line = n.line WHERE ${where}`,
       values,
     },
   ];

@@ -38,7 +38,7 @@ export function movementsOf(row: {
 }): LotMovement[] {
   const more = readJson<More | null>(row.more) ?? [];
   return [
-    { lot: { entrySeq: row.lot_seq, line: row.lot_line }, amountMinor: row.amount },
-    ...more.map(([entrySeq, line, amountMinor]) => ({ lot: { entrySeq, line }, amountMinor })),
+    { amountMinor: row.amount, lot: { entrySeq: row.lot_seq, line: row.lot_line } },
+    ...more.map(([entrySeq, line, amountMinor]) => ({ amountMinor, lot: { entrySeq, line } })),
   ];
 }

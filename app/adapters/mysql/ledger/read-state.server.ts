@@ -1,15 +1,18 @@
 import { LedgerFault } from "#core/ledger";
 import type { AccountState, BatchState, Command, Hold, SubjectPosition } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
-import { z } from "zod";
+import type { z } from "zod";
 import { headsOf } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
 import { accountsOf, judgeSoonest, lotNeedsOf, readWholeLots, remainingBeyond } from "./lot-reads.server.ts";
 import type { LotNeeds } from "./lot-reads.server.ts";
 import { readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
+import { groupLots, readLots } from "./lot-rows.server.ts";
+import type { ReadLot } from "./lot-rows.server.ts";
 import * as rows from "./rows.server.ts";
 import { sendTogether } from "./statements.server.ts";
+import type { Statement } from "./statements.server.ts";
 
 /** What a batch is decided against, and what its intents need. */
 export interface LockedState {
@@ -33,9 +36,7 @@ const NOTHING = { available: 0, pending: 0 };
 
 /**
  * Locks the accounts of the batch in id order and reads all that deciding it needs, mostly in one round trip: every
- * statement of the packet begins when the one before it has ended, so the reads see what the locks waited for. Rows
- * are locked in the order in which the server meets them, which on another index is not that of the ids, and meets
- * every account of the program: hence the primary key.
+ * statement of the packet begins when the one before it has ended, so the reads see what the locks waited for.
  */
 export async function lockAndReadState(
   connection: PoolConnection,
@@ -47,35 +48,29 @@ export async function lockAndReadState(
   const named = readsFor(programId, accountIds, commands, needs);
   const [, locked, ...results] = await sendTogether(connection, [
     { sql: "START TRANSACTION", values: [] },
-    {
-      sql: `SELECT a.id, a.member_id, a.available, a.pending, a.held, a.entry_count, a.head_hash, a.key_count, a.key_hash,
-              a.updated_at, r.entry_seq AS run_seq
-            FROM account a FORCE INDEX (PRIMARY)
-            LEFT JOIN spent_run r ON r.program_id = a.program_id AND r.account_id = a.id
-            WHERE a.program_id = ? AND a.id IN (?) ORDER BY a.id FOR UPDATE`,
-      values: [programId, accountIds],
-    },
+    lockAccounts(programId, accountIds),
     ...named.map(([, statement]) => statement),
   ]);
-  const accounts = z.array(rows.accountRow).parse(locked);
+  const accounts = rows.accountRows.parse(locked);
   const answers = new Map(named.map(([name], index) => [name, results[index]]));
-  const read = <T>(name: ReadName, row: z.ZodType<T>): T[] => z.array(row).parse(answers.get(name) ?? []);
+  const read = <T>(name: ReadName, schema: z.ZodType<T[]>): T[] => schema.parse(answers.get(name) ?? []);
+  const lotsIn = (name: ReadName): ReadLot[] => readLots(answers.get(name) ?? []);
 
-  const [program] = read("program", rows.programRow);
+  const [program] = read("program", rows.programRows);
   if (!program) throw new LedgerFault(`program ${programId} does not exist`);
   // A server whose clock was set back must not book an entry before the one that precedes it.
   const now = latest([program.now, ...accounts.map((row) => row.updated_at)]).toISOString();
-  const subjects = rows.foldSubjects(read("subjects", rows.subjectRow));
-  const holds = rows.foldHolds(read("holds", rows.holdRow), read("holdMovements", rows.movementRow));
+  const subjects = rows.foldSubjects(read("subjects", rows.subjectRows));
+  const holds = rows.foldHolds(read("holds", rows.holdRows), read("holdMovements", rows.movementRows));
   const { lots, wholeOf } = await completeLots(connection, programId, {
     needs,
     // The ledger holds something for a subject of theirs, which may have to be taken back.
     toldAgain: accountIds.filter((accountId) => subjects.has(accountId)),
-    soonest: read("soonestLots", rows.lotRow),
-    others: [...read("wholeLots", rows.lotRow), ...read("namedLots", rows.lotRow)],
+    soonest: lotsIn("soonestLots"),
+    others: [...lotsIn("wholeLots"), ...lotsIn("namedLots")],
     now,
   });
-  const toState = (row: z.infer<typeof rows.accountRow>): AccountState => ({
+  const toState = (row: z.infer<typeof rows.accountRows>[number]): AccountState => ({
     accountId: row.id,
     availableMinor: row.available,
     pendingMinor: row.pending,
@@ -92,23 +87,36 @@ export async function lockAndReadState(
       debtPolicy: program.debt_policy,
       expiredLotGraceDays: program.expired_lot_grace_days,
       accounts: new Map(accounts.map((row) => [row.id, toState(row)])),
-      keys: new Map(read("keys", rows.keyRow).map((row) => [row.business_key, rows.toUsedKey(row)])),
+      keys: new Map(read("keys", rows.keyRows).map((row) => [row.business_key, rows.toUsedKey(row)])),
       reversible: rows.foldReversible({
-        entries: read("reversible", rows.reversibleRow),
-        purposes: read("purposes", rows.purposeRow),
-        movements: read("reversedMovements", rows.movementRow),
-        made: read("made", rows.madeRow),
+        entries: read("reversible", rows.reversibleRows),
+        purposes: read("purposes", rows.purposeRows),
+        movements: read("reversedMovements", rows.movementRows),
+        made: read("made", rows.madeRows),
       }),
     },
     heads: new Map(accounts.map((row) => [row.id, headsOf(programId, row)])),
     updatedAt: new Map(accounts.map((row) => [row.id, row.updated_at])),
     exigo: program.mirror === null ? null : { mirror: program.mirror, handedOverTo: program.handed_over_to },
-    shopIds: rows.groupShops(read("shops", rows.shopRow)),
+    shopIds: rows.groupShops(read("shops", rows.shopRows)),
     unwritten: accounts.filter((row) => row.run_seq !== null).map((row) => row.id),
   };
 }
 
-type LotRow = z.infer<typeof rows.lotRow>;
+/**
+ * Rows are locked in the order in which the server meets them, which on another index is not that of the ids, and meets
+ * every account of the program: hence the primary key.
+ */
+function lockAccounts(programId: number, accountIds: readonly number[]): Statement {
+  return {
+    sql: `SELECT a.id, a.member_id, a.available, a.pending, a.held, a.entry_count, a.head_hash, a.key_count, a.key_hash,
+            a.updated_at, r.entry_seq AS run_seq
+          FROM account a FORCE INDEX (PRIMARY)
+          LEFT JOIN spent_run r ON r.program_id = a.program_id AND r.account_id = a.id
+          WHERE a.program_id = ? AND a.id IN (?) ORDER BY a.id FOR UPDATE`,
+    values: [programId, accountIds],
+  };
+}
 
 /**
  * The lots of the accounts, and those accounts of which they are all open ones. A third round trip reads what was not
@@ -117,22 +125,20 @@ type LotRow = z.infer<typeof rows.lotRow>;
 async function completeLots(
   connection: PoolConnection,
   programId: number,
-  read: { needs: LotNeeds; toldAgain: number[]; soonest: LotRow[]; others: LotRow[]; now: string },
+  read: { needs: LotNeeds; toldAgain: number[]; soonest: ReadLot[]; others: ReadLot[]; now: string },
 ) {
   const { needs, toldAgain, soonest, others, now } = read;
-  const lastAccountId = soonest.at(-1)?.account_id;
+  const lastAccountId = soonest.at(-1)?.accountId;
   const { whole, short } = judgeSoonest(
     needs,
-    { rows: soonest.length, lastAccountId, lots: rows.groupLots(soonest) },
+    { rows: soonest.length, lastAccountId, lots: groupLots(soonest) },
     now,
   );
   const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
-  const found =
-    missing.length > 0
-      ? await sendTogether(connection, [readWholeLots(programId, missing)], { dateStrings: true })
-      : [[]];
+  const [found] =
+    missing.length > 0 ? await sendTogether(connection, [readWholeLots(programId, missing)]) : [[]];
   return {
-    lots: rows.groupLots([...soonest, ...others, ...z.array(rows.lotRow).parse(found[0])]),
+    lots: groupLots([...soonest, ...others, ...readLots(found)]),
     wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),
   };
 }

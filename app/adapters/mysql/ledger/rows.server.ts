@@ -2,9 +2,7 @@ import { PURPOSE_OF, stretchOf } from "#core/ledger";
 import type {
   EntryKind,
   Hold,
-  Lot,
   LotMovement,
-  LotRef,
   PostResult,
   ReversibleEntry,
   SubjectPosition,
@@ -14,12 +12,8 @@ import { z } from "zod";
 import { movementsOf } from "./movement-rows.server.ts";
 
 const kinds = Object.keys(PURPOSE_OF) as [EntryKind, ...EntryKind[]];
-const buckets = z.enum(["available", "pending"]);
 
-/** Text where a statement asks for it, which is faster for thousands of rows. */
-const dateOrText = z.union([z.date(), z.string()]);
-
-export const accountRow = z.object({
+const accountRow = z.object({
   id: z.number(),
   member_id: z.number(),
   available: z.number(),
@@ -33,37 +27,27 @@ export const accountRow = z.object({
   /** The entry whose spent run is not yet written on its lots; null: every lot says what remains. */
   run_seq: z.number().nullable(),
 });
-export const programRow = z.object({
+const programRow = z.object({
   now: z.date(),
   debt_policy: z.enum(["block", "floor", "negative"]),
   expired_lot_grace_days: z.number().nullable(),
   mirror: z.number().nullable(),
   handed_over_to: z.number().nullable(),
 });
-export const keyRow = z.object({
+const keyRow = z.object({
   business_key: z.string(),
   content_hash: z.instanceof(Buffer),
   result: z.unknown(),
 });
-export const shopRow = z.object({ account_id: z.number(), shop_id: z.number() });
-export const lotRow = z.object({
-  account_id: z.number(),
-  entry_seq: z.number(),
-  line: z.number(),
-  bucket: buckets,
-  amount: z.number(),
-  remaining: z.number(),
-  available_from: dateOrText,
-  expires_at: dateOrText.nullable(),
-});
-export const subjectRow = z.object({
+const shopRow = z.object({ account_id: z.number(), shop_id: z.number() });
+const subjectRow = z.object({
   account_id: z.number(),
   subject: z.string(),
   subject_version: z.number(),
   subject_effect: z.number(),
   entry_seq: z.number().nullable(),
 });
-export const holdRow = z.object({
+const holdRow = z.object({
   account_id: z.number(),
   entry_seq: z.number(),
   hold_key: z.string(),
@@ -73,14 +57,14 @@ export const holdRow = z.object({
   ended_seq: z.number().nullable(),
 });
 /** Movements of the entry that `name` stands for: a hold's or a reversible entry's key. */
-export const movementRow = z.object({
+const movementRow = z.object({
   name: z.string(),
   lot_seq: z.number(),
   lot_line: z.number(),
   amount: z.number(),
   more: z.unknown(),
 });
-export const reversibleRow = z.object({
+const reversibleRow = z.object({
   business_key: z.string(),
   account_id: z.number(),
   seq: z.number(),
@@ -92,8 +76,20 @@ export const reversibleRow = z.object({
   reversed: z.coerce.number(),
   reversals: z.number(),
 });
-export const purposeRow = z.object({ business_key: z.string(), book: z.string(), amount: z.number() });
-export const madeRow = z.object({ business_key: z.string(), entry_seq: z.number(), line: z.number() });
+const purposeRow = z.object({ business_key: z.string(), book: z.string(), amount: z.number() });
+const madeRow = z.object({ business_key: z.string(), entry_seq: z.number(), line: z.number() });
+
+// Whole answers: a schema that is made anew for each batch costs more than reading a row with it.
+export const accountRows = z.array(accountRow);
+export const programRows = z.array(programRow);
+export const keyRows = z.array(keyRow);
+export const shopRows = z.array(shopRow);
+export const subjectRows = z.array(subjectRow);
+export const holdRows = z.array(holdRow);
+export const movementRows = z.array(movementRow);
+export const reversibleRows = z.array(reversibleRow);
+export const purposeRows = z.array(purposeRow);
+export const madeRows = z.array(madeRow);
 
 /** A used key with the answer given then. */
 export function toUsedKey(row: z.infer<typeof keyRow>): UsedKey {
@@ -103,7 +99,7 @@ export function toUsedKey(row: z.infer<typeof keyRow>): UsedKey {
 }
 
 /** Subjects by account, each with the sum of its effects and its newest version. */
-export function foldSubjects(rows: z.infer<typeof subjectRow>[]): Map<number, Map<string, SubjectPosition>> {
+export function foldSubjects(rows: z.infer<typeof subjectRows>): Map<number, Map<string, SubjectPosition>> {
   const positions = new Map<number, Map<string, SubjectPosition>>();
   for (const row of rows) {
     const ofAccount = positions.get(row.account_id) ?? new Map<string, SubjectPosition>();
@@ -120,8 +116,8 @@ export function foldSubjects(rows: z.infer<typeof subjectRow>[]): Map<number, Ma
 
 /** Holds by account and key, with what they took. */
 export function foldHolds(
-  rows: z.infer<typeof holdRow>[],
-  movements: z.infer<typeof movementRow>[],
+  rows: z.infer<typeof holdRows>,
+  movements: z.infer<typeof movementRows>,
 ): Map<number, Map<string, Hold>> {
   const taken = groupMovements(movements);
   const holds = new Map<number, Map<string, Hold>>();
@@ -143,10 +139,10 @@ export function foldHolds(
 
 /** Reversible entries by key. */
 export function foldReversible(parts: {
-  entries: z.infer<typeof reversibleRow>[];
-  purposes: z.infer<typeof purposeRow>[];
-  movements: z.infer<typeof movementRow>[];
-  made: z.infer<typeof madeRow>[];
+  entries: z.infer<typeof reversibleRows>;
+  purposes: z.infer<typeof purposeRows>;
+  movements: z.infer<typeof movementRows>;
+  made: z.infer<typeof madeRows>;
 }): Map<string, ReversibleEntry> {
   const taken = groupMovements(parts.movements);
   return new Map(
@@ -179,45 +175,15 @@ export function foldReversible(parts: {
   );
 }
 
-/** Lots by account, each once however often it was read. */
-export function groupLots(rows: z.infer<typeof lotRow>[]): Map<number, Lot[]> {
-  const named = new Map<number, Map<number, Lot>>();
-  for (const row of rows) {
-    const ofAccount = named.get(row.account_id) ?? new Map<number, Lot>();
-    named.set(row.account_id, ofAccount);
-    const lot: Lot = {
-      entrySeq: row.entry_seq,
-      line: row.line,
-      bucket: row.bucket,
-      amountMinor: row.amount,
-      remainingMinor: row.remaining,
-      availableFrom: toInstant(row.available_from),
-      expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
-    };
-    ofAccount.set(lotKey(lot), lot);
-  }
-  return new Map([...named].map(([accountId, lots]) => [accountId, [...lots.values()]]));
-}
-
-/** A lot among those of its account: a line is less than 2^16. */
-export function lotKey(lot: LotRef): number {
-  return lot.entrySeq * 65_536 + lot.line;
-}
-
-/** What the driver made of a DATETIME(3); as text it is an instant but for its marks. */
-function toInstant(column: Date | string): string {
-  return typeof column === "string" ? `${column.slice(0, 10)}T${column.slice(11)}Z` : column.toISOString();
-}
-
 /** Shops by account, each once, in the order of their ids. */
-export function groupShops(rows: z.infer<typeof shopRow>[]): Map<number, number[]> {
+export function groupShops(rows: z.infer<typeof shopRows>): Map<number, number[]> {
   const shops = new Map<number, Set<number>>();
   for (const row of rows)
     shops.set(row.account_id, (shops.get(row.account_id) ?? new Set()).add(row.shop_id));
   return new Map([...shops].map(([accountId, ids]) => [accountId, [...ids].sort((a, b) => a - b)]));
 }
 
-function groupMovements(rows: z.infer<typeof movementRow>[]): Map<string, LotMovement[]> {
+function groupMovements(rows: z.infer<typeof movementRows>): Map<string, LotMovement[]> {
   const movements = new Map<string, LotMovement[]>();
   for (const row of rows) {
     const ofName = movements.get(row.name) ?? [];

@@ -2,7 +2,7 @@ import { bySoonestExpiry } from "#core/ledger";
 import type { AccountState, EntryDraft, Lot } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
-import { lotKey } from "./rows.server.ts";
+import { lotKey } from "./lot-rows.server.ts";
 import { insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 

@@ -37,19 +37,14 @@ function literal(value: unknown, values: unknown[]): string {
 
 /**
  * Sends all statements in one packet, so that they cost one round trip, and answers one result each. The server
- * stops at the first statement that fails: a COMMIT at the end is reached only when all before it held. dateStrings:
- * times come as text, without a Date made of each.
+ * stops at the first statement that fails: a COMMIT at the end is reached only when all before it held.
  */
 export async function sendTogether(
   connection: Pick<PoolConnection, "query">,
   statements: readonly Statement[],
-  { dateStrings = false }: { readonly dateStrings?: boolean } = {},
 ): Promise<unknown[]> {
   const sql = statements.map((statement) => statement.sql).join(";\n");
   const values = statements.flatMap((statement) => statement.values);
-  const answer: unknown = await connection.query(
-    dateStrings ? { sql, dateStrings } : sql,
-    values.length > 0 ? values : undefined,
-  );
+  const answer: unknown = await connection.query(sql, values.length > 0 ? values : undefined);
   return statements.length === 1 ? [answer] : (answer as unknown[]);
 }

@@ -1,10 +1,10 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import type { SyncDelivery, SyncFigures, SyncRefusal, SyncReport, SyncStep } from "#core/reading";
-import type { DocumentKind } from "#core/sync";
+import type { SyncDelivery, SyncRefusal, SyncReport, SyncStep } from "#core/reading";
 
 import { instant, readRows, wholeNumber } from "./rows.server.ts";
+import { readFigures, storedKind } from "./sync-figures.server.ts";
 import { readSubjects } from "./sync-subjects.server.ts";
 
 type WithoutSubject<T> = Omit<T, "subject" | "waitsForProduct">;
@@ -12,21 +12,10 @@ type WithoutSubject<T> = Omit<T, "subject" | "waitsForProduct">;
 /** The newest orders in Exigo that are shown. */
 const DELIVERIES = 10;
 
-/** A row's kind and state are what this app or a newer one stored; what is not known is shown as it is. */
-const kind = z.string().transform((text) => text as DocumentKind);
-
-const figureRow = z.object({
-  kind,
-  owed: wholeNumber,
-  waiting: wholeNumber,
-  for_person: wholeNumber,
-  done: wholeNumber,
-  oldest_at: instant.nullable(),
-});
 const stepRow = z.object({
   id: z.number(),
   claims: z.number(),
-  kind,
+  kind: storedKind,
   state: z.enum(["waiting", "refused", "needs_review"]),
   document: z.string(),
   waits_for: z.string().nullable(),
@@ -89,32 +78,6 @@ function productOf(
   const variant = variantOf(waitsFor);
   const subject = variant === null ? null : subjectOf(variant);
   return subject?.kind === "product" ? subject : null;
-}
-
-async function readFigures(pool: Pool, programId: number): Promise<SyncFigures[]> {
-  const rows = await readRows(
-    pool,
-    figureRow,
-    `SELECT kind, SUM(state IN ('due', 'sending', 'unknown')) AS owed, SUM(state = 'waiting') AS waiting,
-            SUM(state IN ('refused', 'needs_review')) AS for_person, SUM(state = 'confirmed') AS done,
-            MIN(IF(state = 'confirmed', NULL, created_at)) AS oldest_at
-       FROM (SELECT kind, state, created_at FROM document_intent
-              WHERE program_id = ? AND state IN ('due', 'sending', 'unknown', 'waiting', 'refused', 'needs_review')
-             UNION ALL
-             SELECT kind, state, created_at FROM document_intent
-              WHERE program_id = ? AND state = 'confirmed' AND finished_at >= UTC_TIMESTAMP(3) - INTERVAL 1 HOUR
-            ) AS step
-      GROUP BY kind ORDER BY kind`,
-    [programId, programId],
-  );
-  return rows.map((row) => ({
-    kind: row.kind,
-    owed: row.owed,
-    waiting: row.waiting,
-    forPerson: row.for_person,
-    doneLastHour: row.done,
-    oldestAt: row.oldest_at,
-  }));
 }
 
 async function readSteps(pool: Pool, programId: number, limit: number): Promise<WithoutSubject<SyncStep>[]> {

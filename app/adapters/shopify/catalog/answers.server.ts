@@ -43,7 +43,9 @@ export const moreVariantsAnswer = z.object({
 });
 export const variantsAnswer = z.object({
   nodes: z.array(
-    z.object({ id: gidNumber, price: z.string(), product: z.object({ id: gidNumber }) }).nullable(),
+    z
+      .object({ id: gidNumber, price: z.string(), product: z.object({ id: gidNumber, title: z.string() }) })
+      .nullable(),
   ),
 });
 export const stockAnswer = z.object({

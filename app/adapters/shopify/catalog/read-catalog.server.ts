@@ -64,7 +64,14 @@ export function createCatalogReading(admin: AdminClient): Reading {
       const answer = await ask(shopDomain, READ_VARIANTS, { ids }, variantsAnswer);
       if (!answer.ok) return answer;
       const value = answer.value.nodes.flatMap((node) =>
-        node ? [{ variantId: node.id, productId: node.product.id, price: node.price }] : [],
+        node
+          ? [
+              {
+                ...{ variantId: node.id, price: node.price },
+                ...{ productId: node.product.id, productTitle: node.product.title },
+              },
+            ]
+          : [],
       );
       return { ok: true, value };
     },

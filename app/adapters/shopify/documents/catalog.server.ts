@@ -10,7 +10,7 @@ const VARIANT = `
 
 const PAGE_INFO = "pageInfo { hasNextPage endCursor }";
 
-/** Prices of variants by id; one that is gone comes back as null. */
+/** Prices and products of variants by id; one that is gone comes back as null. */
 export const READ_VARIANTS = `#graphql
   query ReadVariants($ids: [ID!]!) {
     nodes(ids: $ids) {
@@ -19,6 +19,7 @@ export const READ_VARIANTS = `#graphql
         price
         product {
           id
+          title
         }
       }
     }

@@ -17,8 +17,10 @@ export type DocumentKind =
   | "exigo.address"
   | "shopify.customer"
   | "shopify.address"
-  /** A price that was changed in a shop on its way to Exigo: never carried out, because prices are Exigo's. */
+  /** What was changed in a shop on its way to Exigo: never carried out, because all three are Exigo's. */
+  | "exigo.product"
   | "exigo.price"
+  | "exigo.stock"
   | "shopify.product"
   | "shopify.price"
   | "shopify.stock"

@@ -1,0 +1,43 @@
+import { canonicalJson } from "#core/units";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+
+/** The members of every object in another order of their names. */
+function turned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turned);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, member]) => [name, turned(member)]),
+  );
+}
+
+// Few items and many are written in different ways; stored hashes cover either.
+it("writes a list of any length as it writes its items one by one, in whatever order their members are", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue(), { maxLength: 60 }), (list) => {
+      const text = `[${list.map((item) => canonicalJson(item)).join(",")}]`;
+      expect(canonicalJson(list)).toBe(text);
+      expect(canonicalJson(turned(list))).toBe(text);
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(list)));
+    }),
+  );
+});
+
+const MANY = Array.from({ length: 30 }, (_, index) => index);
+
+it("writes many movements as their hash covers them, whichever member comes first", () => {
+  const text = `[${MANY.map((seq) => `{"amountMinor":-5,"lot":{"entrySeq":${seq},"line":0}}`).join(",")}]`;
+  const lotOf = (entrySeq: number) => ({ entrySeq, line: 0 });
+  expect(canonicalJson(MANY.map((seq) => ({ amountMinor: -5, lot: lotOf(seq) })))).toBe(text);
+  expect(canonicalJson(MANY.map((seq) => ({ lot: lotOf(seq), amountMinor: -5 })))).toBe(text);
+});
+
+it("leaves out members without a value and what only JSON writes of its own accord, among many items too", () => {
+  expect(canonicalJson(MANY.map((index) => ({ a: index, b: undefined })))).toBe(
+    `[${MANY.map((index) => `{"a":${index}}`).join(",")}]`,
+  );
+  const at = new Date("2026-11-20T12:00:00.000Z");
+  expect(canonicalJson(MANY.map(() => at))).toBe(`[${MANY.map(() => canonicalJson(at)).join(",")}]`);
+});

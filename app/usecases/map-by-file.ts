@@ -10,7 +10,7 @@ import type { FileChunk } from "./ports/row-file.ts";
 import type { WakeUp } from "./ports/wake-up.ts";
 
 export interface MapByFilePorts extends CheckItemCodesPorts {
-  readonly itemLinks: Pick<ItemLinks, "find" | "say">;
+  readonly itemLinks: Pick<ItemLinks, "find" | "say" | "countWaiting">;
   readonly documents: Pick<Documents, "wake">;
   readonly wakeUp: Pick<WakeUp, "document">;
 }
@@ -119,7 +119,9 @@ async function takePage(ports: MapByFilePorts, { shop, staff }: MapByFileInput, 
     else refused.push({ line: row.line, refusal: checked.refusal });
   }
   const changed = await ports.itemLinks.say(programId, sayings, { by: "person", staff });
-  for (const { variantId } of changed) {
+  const changedIds = changed.map(({ variantId }) => variantId);
+  const waiting = await ports.itemLinks.countWaiting(programId, shopId, changedIds);
+  for (const variantId of waiting.keys()) {
     const ids = await ports.documents.wake(programId, waitsForItem(shopId, variantId));
     for (const id of ids) void ports.wakeUp.document(programId, id);
   }

@@ -60,6 +60,7 @@ function addProduct(sku: string): number {
 interface Round {
   readonly edited: Order;
   readonly cancelled: Order;
+  readonly refunded: Order;
   readonly shipped: Order;
   readonly moved: number;
   readonly changed: number;
@@ -87,27 +88,35 @@ async function prepare(round: number): Promise<Round> {
   const moved = addCustomer(`Moved${round}`);
   const changed = addCustomer(`Changed${round}`);
   const [edited, cancelled, shipped] = [buy(moved, 2), buy(moved, 3), buy(changed, 4)];
+  const refunded = buy(changed, 6);
   await world.settle();
   await world.compare();
   await world.settle();
-  return { edited, cancelled, shipped, moved, changed };
+  return { edited, cancelled, refunded, shipped, moved, changed };
 }
 
 const exigoIdOf = async (customerId: number) => (await world.memberRow(customerId))?.exigo_customer_id;
 const ordersOf = ({ id }: Order) =>
   world.company.orders.filter(({ orderKey }) => orderKey === `HC-${world.shopId}-${id}`);
 
+const numberOf = (order: Order) => ordersOf(order)[0]?.orderID ?? 0;
+
 /** Changes something of every kind on both sides. */
-async function change(before: Round, round: number): Promise<Made> {
-  const { edited, cancelled, shipped, moved, changed } = before;
+async function change(before: Round, earlier: Made | undefined, round: number): Promise<Made> {
+  const { edited, cancelled, refunded, shipped, moved, changed } = before;
   world.shopify.editOrder({ shop: SHOP, orderId: edited.id, add: [{ variantId: mug, quantity: 1 }] });
   world.shopify.payOrder({ shop: SHOP, orderId: edited.id });
   world.shopify.cancelOrder({ shop: SHOP, orderId: cancelled.id });
   const lineIds = shipped.lines.slice(1).map(({ id }) => id);
   world.shopify.moveLines({ shop: SHOP, orderId: shipped.id, lineIds, locationId: northId });
   const tracking = { webCarrierID: 3, trackingNumber1: `1Z${round}` };
-  const [{ orderID } = { orderID: 0 }] = ordersOf(shipped);
-  await world.callExigo("PATCH /orders", { orderID, orderStatus: 9, ...tracking });
+  await world.callExigo("PATCH /orders", { orderID: numberOf(shipped), orderStatus: 9, ...tracking });
+  if (earlier)
+    await world.callExigo("PATCH /orders", {
+      ...{ orderID: numberOf(earlier.shipped), trackingNumber1: `1Z${earlier.round}-RIGHT` },
+    });
+  const lines = [{ lineId: refunded.lines[0]?.id ?? 0, quantity: 1 }];
+  world.shopify.refundOrder({ shop: SHOP, orderId: refunded.id, lines });
   const buyer = addCustomer(`Buyer${round}`);
   const bought = buy(changed, 5);
   world.shopify.updateCustomer({ shop: SHOP, customerId: moved, lastName: `Okafor${round}`, address: MOVED });
@@ -126,7 +135,7 @@ it("does every document once, wherever the process that carries them out is kill
   const made: Made[] = [];
   const places = new Set<string>();
   for (let effect = 1; effect < MOST_EFFECTS; effect += 1) {
-    made.push(await change(await prepare(effect), effect));
+    made.push(await change(await prepare(effect), made.at(-1), effect));
     const stood = await world.killed.killBefore(effect);
     await world.letPass();
     await world.settle();
@@ -151,14 +160,18 @@ function expectedPlaces(): string[] {
     "exigo.order_edit": ["documents.markSending", "exigo.createOrder"],
     "exigo.order_status": ["documents.markSending", "exigo.changeOrderStatus"],
     "exigo.payment": ["documents.markSending", "exigo.createPayment"],
+    "exigo.return": ["documents.markSending", "exigo.createOrder"],
+    "exigo.return_payment": ["documents.markSending", "exigo.createPayment"],
     "exigo.customer": ["exigo.createCustomer", "members.linkExigoCustomer", "exigo.updateCustomer"],
     "exigo.address": ["documents.markSending", "exigo.updateCustomer", "customerAgreements.agree"],
     "shopify.address": ["documents.markSending", "shopCustomers.writeAddress", "customerAgreements.agree"],
     "shopify.customer": ["documents.markSending", "shopCustomers.writeFacts", "customerAgreements.agree"],
     "shopify.product": ["documents.markSending", "shopCatalog.createProduct", "itemLinks.say"],
     "shopify.price": ["documents.markSending", "shopCatalog.setPrices"],
-    "shopify.stock": ["documents.markSending", "shopCatalog.setStock"],
-    "shopify.fulfillment": ["documents.markSending", "shopCatalog.sendPackage"],
+    "shopify.stock": ["documents.markSending", "shopCatalog.setStock", "stockAgreements.keep"],
+    "shopify.fulfillment": [
+      ...["documents.markSending", "shopCatalog.sendPackage", "shopCatalog.correctTracking"],
+    ],
   };
   return Object.entries(calls).flatMap(([kind, effects]) =>
     [...effects, "documents.finish"].map((effect) => `${kind} ${effect}`),
@@ -167,6 +180,7 @@ function expectedPlaces(): string[] {
 
 /** Nothing is missing on either side, and nothing is there twice. */
 async function expectOnce(made: readonly Made[]): Promise<void> {
+  const last = made.at(-1)?.round ?? 0;
   for (const one of made) {
     expectOrders(one);
     await expectCustomers(one);
@@ -178,12 +192,12 @@ async function expectOnce(made: readonly Made[]): Promise<void> {
       [4],
       [1],
     ]);
+    const tracking = one.round === last ? `1Z${last}` : `1Z${one.round}-RIGHT`;
     expect(one.shipped.fulfilments.map(({ trackingNumbers }) => trackingNumbers)).toEqual([
-      [`1Z${one.round}`],
-      [`1Z${one.round}`],
+      [tracking],
+      [tracking],
     ]);
   }
-  const last = made.at(-1)?.round ?? 0;
   const variants = world.simulator.store.productsOf(SHOP).flatMap((product) => product.variants);
   expect(variants.find(({ id }) => id === box)).toMatchObject({
     price: `${20 + last}.00`,
@@ -191,19 +205,33 @@ async function expectOnce(made: readonly Made[]): Promise<void> {
   });
 }
 
-function expectOrders({ edited, cancelled, bought }: Made): void {
-  for (const order of [edited, bought]) {
+function expectOrders({ edited, cancelled, refunded, bought }: Made): void {
+  for (const order of [edited, bought, refunded]) {
     const [row, ...more] = ordersOf(order);
-    const total = currentTotals(order).total.shopMinor * 100;
+    // What was refunded is an order of its own.
+    const total = (order === refunded ? order.originalTotal : currentTotals(order).total).shopMinor * 100;
     expect(more).toEqual([]);
     expect(row).toMatchObject({ totalUnits: total, orderStatus: 7 });
-    const units = order.lines.map(({ currentQuantity }) => currentQuantity * 10_000);
+    const units = order.lines.map(({ quantity }) => quantity * 10_000);
     expect(row?.details.map(({ quantityUnits }) => quantityUnits)).toEqual(units);
-    const payments = world.company.payments.filter(({ orderID }) => orderID === row?.orderID);
-    expect(payments.reduce((sum, { amountUnits }) => sum + amountUnits, 0)).toBe(total);
+    expect(paidOn(row?.orderID)).toBe(total);
   }
   expect(ordersOf(cancelled).map(({ orderStatus }) => orderStatus)).toEqual([4]);
-  expect(world.company.orders.filter(({ orderType }) => orderType === RETURN_ORDER)).toEqual([]);
+  const returnsOf = (order: Order) =>
+    world.company.orders.filter(({ returnOrderID }) => returnOrderID === numberOf(order));
+  expect([...returnsOf(cancelled), ...returnsOf(edited), ...returnsOf(bought)]).toEqual([]);
+  const [refund] = refunded.refunds;
+  const money = (refund?.transactions ?? []).reduce((sum, { amount }) => sum - amount.shopMinor * 100, 0);
+  expect(money).toBeLessThan(0);
+  const returns = returnsOf(refunded).map(({ orderID, orderType, totalUnits }) => ({
+    ...{ orderType, totalUnits, paid: paidOn(orderID) },
+  }));
+  expect(returns).toEqual([{ orderType: RETURN_ORDER, totalUnits: money, paid: money }]);
+}
+
+function paidOn(orderID: number | undefined): number {
+  const payments = world.company.payments.filter((payment) => payment.orderID === orderID);
+  return payments.reduce((sum, { amountUnits }) => sum + amountUnits, 0);
 }
 
 async function expectCustomers({ moved, changed, buyer, round }: Made): Promise<void> {

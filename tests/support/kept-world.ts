@@ -45,6 +45,7 @@ export async function createKeptWorld() {
   const written = { exigo: [] as ExigoCustomerChanges[], shopify: 0 };
   /** Called before each write to the shop. */
   let beforeShopWrite = (): void => undefined;
+  let lostByShop = 0;
   const documents = createMysqlDocuments(database, { host: "test", pid: 1, leaseSeconds: 30 });
   const faults: unknown[] = [];
   const ports = {
@@ -171,15 +172,26 @@ export async function createKeptWorld() {
     work,
     letStepsPass,
     inShop,
-    /** From now on a share of the writes on each side, 0 to 1, take effect and are not answered; 0: all are again. */
-    loseAnswers(share: number, seed: number): void {
+    /**
+     * From now on a share of the writes on each side, 0 to 1, take effect and are not answered; 0: all are again. Returns
+     * how many were lost until now.
+     */
+    loseAnswers(share: number, seed: number): { exigo: number; shopify: number } {
       const random = seededRandom(seed);
+      const struck = exigo.simulator.faults.list().reduce((sum, fault) => sum + fault.struck, 0);
+      const before = { exigo: struck, shopify: lostByShop };
+      lostByShop = 0;
       const strikes = { times: null, probability: share, seed, status: 500, delayMs: 0 };
       exigo.simulator.faults.clear();
       if (share > 0)
         for (const operation of ["CreateCustomer", "UpdateCustomer"])
           exigo.simulator.faults.arm({ ...strikes, operation, kind: "answer-lost-after-effect" });
-      beforeShopWrite = () => loseMutationAnswers(simulator.store, SHOP, random() < share ? 1 : 0, "");
+      beforeShopWrite = () => {
+        const isLost = random() < share;
+        if (isLost) lostByShop += 1;
+        loseMutationAnswers(simulator.store, SHOP, isLost ? 1 : 0, "");
+      };
+      return before;
     },
     /**
      * What goes on by itself, each over and over beside the others and beside the test, until it is told to stop:
@@ -265,6 +277,11 @@ export async function createKeptWorld() {
         programId,
       ]),
     unsettled,
+    refusals: (): Promise<{ domain: string; field: string; direction: string }[]> =>
+      database.pool.query(
+        "SELECT domain, field, direction FROM ownership_refusal WHERE program_id = ? ORDER BY id",
+        [programId],
+      ),
     async stored() {
       const [steps, agreements, conflicts]: unknown[][] = await Promise.all([
         database.pool.query("SELECT * FROM document_intent WHERE program_id = ?", [programId]),

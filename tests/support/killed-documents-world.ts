@@ -78,7 +78,7 @@ export async function createKilledDocumentsWorld(codes: readonly string[]) {
         api,
         orders: {
           ...ordersSetup,
-          ...{ from: "2020-01-01T00:00:00.000Z", transaction: true },
+          ...{ from: "2020-01-01T00:00:00.000Z", transaction: true, refundPayments: true },
           currencies: [{ ...usd, shipMethodId: 6 }],
         },
         customers: { ...customers, keepAlike: true },

@@ -1,21 +1,23 @@
 import { changesFor, textOfOwned } from "#core/sync";
-import type { DeliveryPolicy, DocumentOutcome } from "#core/sync";
+import type { DeliveryPolicy, DocumentDraft, DocumentOutcome } from "#core/sync";
 
 import { ensureExigoCustomer } from "../ensure-exigo-customer.ts";
 import type { ClaimedDocument } from "../ports/documents.ts";
 import type { ExigoAnswer } from "../ports/exigo.ts";
-import type { ExigoCustomerRecord } from "../ports/exigo-customers.ts";
+import type { ExigoCustomerChanges, ExigoCustomerRecord } from "../ports/exigo-customers.ts";
 import { converge } from "./converge.ts";
 import type { Missing } from "./converge.ts";
 import { NOTHING_WRITTEN, openCustomerStep, ownedInExigo } from "./customer-step.ts";
 import type { CustomerStep, CustomerStepPorts } from "./customer-step.ts";
+
+const OWNED_FIELDS = ["firstName", "lastName", "email", "phone", "mappedField"] as const;
 
 /** Somebody else looks for the member's customer; that takes three calls at most. */
 const OTHERS_LOOK_MS = 1_000;
 
 /**
  * Gives Exigo what Shopify owns of a customer: makes the customer where there is none, and writes what differs and
- * nothing else. What Exigo's own staff changed of it is put back.
+ * nothing else. What Exigo's own staff changed of it is put back, and recorded as refused by the ownership table.
  */
 export async function deliverExigoCustomer(
   ports: CustomerStepPorts,
@@ -72,11 +74,13 @@ async function missingOf(
       owned: ports.digest(textOfOwned(wanted)),
     });
   const changes = changesFor(wanted, ownedInExigo(record));
+  const wasChangedInExigo = kept.agreed.owned === ports.digest(textOfOwned(wanted));
   const confirmed = { state: "confirmed", remoteRef, wakes: [`customer/${kept.memberId}`] } as const;
   if (changes === null) {
     await agree();
     return { done: confirmed };
   }
+  if (wasChangedInExigo) await ports.documents.enqueue(step.programId, changesOfExigo(customer, changes));
   return {
     write: async () => {
       const answer = await ports.exigo.updateCustomer(connection, record.exigoCustomerId, changes);
@@ -85,4 +89,20 @@ async function missingOf(
       return { ok: true, value: confirmed };
     },
   };
+}
+
+/** What the values of Exigo would be, were they to go to Shopify: the ownership table refuses and records each field. */
+function changesOfExigo({ kept, step }: CustomerStep, changes: ExigoCustomerChanges): DocumentDraft[] {
+  const names = { ...changes, mappedField: changes.fields };
+  const changed = OWNED_FIELDS.filter((field) => names[field] !== undefined);
+  return changed.map((field) => ({
+    kind: "shopify.customer",
+    document: step.document,
+    stepKey: `customer-from-exigo/${kept.memberId}/${step.id}`,
+    shopId: kept.shopId,
+    memberId: kept.memberId,
+    domain: "customers",
+    fields: [field],
+    content: {},
+  }));
 }

@@ -83,7 +83,7 @@ export interface Intents {
   markSending(intent: ClaimedIntent, fence: SendingFence): Promise<boolean>;
   /**
    * Ends the claim, and answers the intent of the same account, kind and shop that may be claimed next; `nextId` null:
-   * none is due, or this one is not over yet. null, and nothing is changed: another process has claimed it since.
+   * none is due, or this one is not over yet. null, and nothing of it is changed: another process has claimed it since.
    */
   finish(intent: ClaimedIntent, outcome: IntentOutcome): Promise<{ readonly nextId: number | null } | null>;
   /**

@@ -89,7 +89,7 @@ export interface ItemLinks {
   /** Marks all variants of a deleted product as removed. */
   removeProduct(programId: number, shopId: number, productId: string): Promise<void>;
   /**
-   * Says what variants are; one that a person mapped or ignored is not changed by its SKU. Returns those that changed,
+   * Says what variants are, each once; one that a person mapped or ignored is not changed by its SKU. Returns those that changed,
    * so that what waits for them can be woken.
    */
   say(

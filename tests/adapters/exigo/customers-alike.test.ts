@@ -51,7 +51,23 @@ describe("customers on both sides", () => {
     await world.settle();
     expect(await world.inExigo(ana)).toMatchObject({ firstName: "Ana", customerType: 3 });
     expect(world.metafieldOf(ana, "exigo_type")).toBe("3");
+    expect(await world.refusals()).toEqual([
+      { domain: "customers", field: "firstName", direction: "to_shopify" },
+    ]);
   });
+
+  it("records nothing as changed in Exigo of what it wrote there itself, also when the answer is lost", async () => {
+    world.loseAnswers(0.5, 3);
+    const ana = await world.addCustomer({ firstName: "Ana", lastName: "Lima" });
+    await world.settle();
+    for (let number = 1; number <= 6; number += 1) {
+      world.editInShop(ana, { firstName: `Anna${number}` });
+      await world.settle();
+      expect(await world.inExigo(ana)).toMatchObject({ firstName: `Anna${number}` });
+    }
+    expect(world.loseAnswers(0, 1).exigo).toBeGreaterThan(0);
+    expect(await world.refusals()).toEqual([]);
+  }, 60_000);
 
   it("gives Shopify an address that was changed in Exigo, and Exigo one that was changed in Shopify", async () => {
     const ana = await world.addCustomer({ firstName: "Ana", lastName: "Lima", address: HOME });
@@ -119,7 +135,7 @@ describe("customers on both sides", () => {
     await expectAlike(people);
     const { exigo, shopify } = world.writes();
     expect(exigo.length + shopify).toBeLessThanOrEqual(150 + 3 * people.length);
-  }, 60_000);
+  }, 120_000);
 
   it("settles 1,000 random edits that come from both sides while everything is at work and a tenth of the answers is lost", async () => {
     world.loseAnswers(0.1, 21);
@@ -131,8 +147,13 @@ describe("customers on both sides", () => {
     };
     await Promise.all([person(), person(), person()]).finally(stopWorking);
     await world.settle();
-    world.loseAnswers(0, 1);
+    const lost = world.loseAnswers(0, 1);
+    expect(lost.exigo).toBeGreaterThan(20);
+    expect(lost.shopify).toBeGreaterThan(10);
     await expectAlike(people);
+    // Of what Shopify owns, the edits in Exigo touch the first name alone.
+    const refused = (await world.refusals()).map(({ field }) => field);
+    expect([...new Set(refused)]).toEqual(["firstName"]);
 
     const before = world.bothSides();
     const writes = world.writes();

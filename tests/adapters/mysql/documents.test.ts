@@ -203,6 +203,36 @@ describe("the place that a step is owed to", () => {
     await connectTo(1, "paused");
     expect(await documents().findDue(10)).toEqual([]);
   });
+
+  const customer: Partial<DocumentDraft> = {
+    kind: "exigo.customer",
+    document: "customer/7",
+    domain: "customers",
+    fields: ["firstName"],
+  };
+
+  test("keeps what is owed to another place from holding up a customer there", async () => {
+    const [before] = await store(customer);
+    await connectTo(3, "active");
+    const [here, shown] = await store(customer, { ...customer, kind: "shopify.customer", fields: ["rank"] });
+    expect(await documents().findDue(10)).toEqual([{ programId, id: here }]);
+    await documents().finish(await claimed(here), CONFIRMED);
+    await documents().finish(await claimed(shown), CONFIRMED);
+    expect(await documents().findDue(10)).toEqual([]);
+    await connectTo(1, "active");
+    expect(await documents().findDue(10)).toEqual([{ programId, id: before }]);
+  });
+
+  test("stays the order's own for all that becomes of the order, one step after the other", async () => {
+    const [first] = await store({});
+    await connectTo(3, "active");
+    const [later] = await store({ kind: "exigo.payment", fields: ["payment"] });
+    expect(await documents().findDue(10)).toEqual([]);
+    expect(await documents().claim(programId, later ?? 0)).toBeNull();
+    await connectTo(1, "active");
+    await documents().finish(await claimed(first), CONFIRMED);
+    expect(await documents().findDue(10)).toEqual([{ programId, id: later }]);
+  });
 });
 
 describe("storing", () => {

@@ -68,3 +68,35 @@ test("more variants than a statement takes are all noted, and none is no stateme
   const [last] = await links().find(programId, shopId, ["700"]);
   expect(last?.agreedPrice).toBe("9.00");
 });
+
+test("what variants are is said of many at once, and only those that changed are named", async () => {
+  const { programId, shopId } = world;
+  const itemLinks = createMysqlItemLinks(world.database);
+  const said = (first: number, last: number, itemCode: string) =>
+    Array.from({ length: last - first + 1 }, (_, index) => ({
+      ...{ shopId, variantId: String(first + index), saying: { state: "mapped" as const, itemCode } },
+    }));
+  const person = { by: "person", staff: "gid://shopify/User/1" } as const;
+  await itemLinks.agree(programId, shopId, [{ variantId: "1", price: "5.00", content: "one" }]);
+  expect(await itemLinks.say(programId, said(1, 2, "TEA"), person)).toHaveLength(2);
+  const bySku = await itemLinks.say(programId, said(1, 690, "CUP"), { by: "sku" });
+  expect(bySku).toHaveLength(688);
+  expect(bySku[0]).toEqual({ shopId, variantId: "3" });
+  expect(await itemLinks.say(programId, said(1, 690, "CUP"), { by: "sku" })).toEqual([]);
+  const spelled = await itemLinks.say(
+    programId,
+    [...said(2, 3, "cup"), ...said(9_999, 9_999, "CUP")],
+    person,
+  );
+  expect(spelled.map(({ variantId }) => variantId)).toEqual(["2", "3"]);
+  const found = await itemLinks.find(programId, shopId, ["1", "2", "690", "691"]);
+  expect(found.map(({ state, itemCode, madeBy }) => [state, itemCode, madeBy])).toEqual([
+    ["mapped", "TEA", "person"],
+    ["mapped", "cup", "person"],
+    ["mapped", "CUP", "sku"],
+    ["unmapped", null, null],
+  ]);
+  expect(found[0]).toMatchObject({ agreedPrice: null, agreedContent: null });
+  const [other] = await itemLinks.find(programId, OTHER_SHOP, ["2"]);
+  expect(other?.state).toBe("unmapped");
+});

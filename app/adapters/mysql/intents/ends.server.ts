@@ -7,7 +7,7 @@ import type { Database } from "../database.server.ts";
 import { gather } from "../gather.server.ts";
 import type { Statement } from "../ledger/statements.server.ts";
 import { inOneRoundTrip } from "../transaction.server.ts";
-import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, UNSETTLED, unsettledIn } from "./lanes.server.ts";
+import { BY_ACCOUNT, LANE_ROW, laneKey, mayClaim, unsettledIn, UNSETTLED } from "./lanes.server.ts";
 import type { Lane, LaneRow } from "./lanes.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -31,8 +31,8 @@ export function createFinish(db: Db): Intents["finish"] {
  * follows a write that waits is not looked for: it waits for it, or would meet the same closed door.
  */
 async function endAll(db: Db, ended: readonly Ended[]): Promise<({ nextId: number | null } | null)[]> {
-  const lanes = ended.flatMap(({ intent, outcome }) => (isOver(outcome) ? [intent] : []));
   const statements = [...ended.map(endingOf), ...ended.flatMap(coveredBy)];
+  const lanes = ended.flatMap(({ intent, outcome }) => (isOver(outcome) ? [intent] : []));
   const answers = await inOneRoundTrip(db, statements, lanes.length > 0 ? [left(lanes)] : []);
   const rows = lanes.length > 0 ? (answers.at(-1) as LaneRow[]) : [];
   return ended.map(({ intent }, index) =>

@@ -38,18 +38,27 @@ const TOGETHER = { batches: 1, items: 50 };
  * for by who wants it, and by nobody else.
  */
 export function createClaim(db: Db, options: ClaimOptions): Intents["claim"] {
-  const claimTogether = gather(TOGETHER, (wanted: readonly RowKey[]) =>
-    claimAll(db, options, wanted, { waits: false }),
-  );
+  const claimTogether = gather(TOGETHER, (wanted: readonly RowKey[]) => claimFree(db, options, wanted));
   return async (programId, id) => {
-    try {
-      return await claimTogether({ programId, id });
-    } catch (fault) {
-      if (!isLockConflict(fault)) throw fault;
-      const [claimed = null] = await claimAll(db, options, [{ programId, id }], { waits: true });
-      return claimed;
-    }
+    const claimed = await claimTogether({ programId, id });
+    if (claimed !== "held") return claimed;
+    const [waitedFor = null] = await claimAll(db, options, [{ programId, id }], { waits: true });
+    return waitedFor;
   };
+}
+
+/** Waits for nobody. Throws the lock conflict of a batch; one row by itself is `held` then. */
+async function claimFree(
+  db: Db,
+  options: ClaimOptions,
+  wanted: readonly RowKey[],
+): Promise<(ClaimedIntent | null | "held")[]> {
+  try {
+    return await claimAll(db, options, wanted, { waits: false });
+  } catch (fault) {
+    if (wanted.length > 1 || !isLockConflict(fault)) throw fault;
+    return ["held"];
+  }
 }
 
 /**

@@ -69,12 +69,11 @@ async function missingOf(
   if (record === null || record.isDeleted) return { done: NOTHING_WRITTEN };
   const { connection, kept, step, wanted } = customer;
   const remoteRef = String(record.exigoCustomerId);
+  const owned = ports.digest(textOfOwned(wanted));
   const agree = () =>
-    ports.customerAgreements.agree(step.programId, kept.memberId, connection.mirror, {
-      owned: ports.digest(textOfOwned(wanted)),
-    });
+    ports.customerAgreements.agree(step.programId, kept.memberId, connection.mirror, { owned });
   const changes = changesFor(wanted, ownedInExigo(record));
-  const wasChangedInExigo = kept.agreed.owned === ports.digest(textOfOwned(wanted));
+  const wasChangedInExigo = kept.agreed.owned === owned;
   const confirmed = { state: "confirmed", remoteRef, wakes: [`customer/${kept.memberId}`] } as const;
   if (changes === null) {
     await agree();

@@ -84,6 +84,17 @@ describe("an order", () => {
     expect(app.balanceOf(1)).toBe(50);
   });
 
+  it.each(["pos", "shopify_draft_order"])(
+    "that came by %s earns as any other once it is paid",
+    async (channel) => {
+      await applyOrderEvent(app, order({ channel, financialStatus: "pending" }));
+      expect(app.balanceOf(1)).toBe(0);
+      const paid = order({ channel, updatedAt: "2026-11-10T10:00:09.000Z" });
+      expect(await applyOrderEvent(app, paid)).toEqual({ outcome: "posted", reason: "earned" });
+      expect(app.balanceOf(1)).toBe(50);
+    },
+  );
+
   it("that is not paid yet posts nothing and says so", async () => {
     const pending = order({ financialStatus: "pending" });
     expect(await applyOrderEvent(app, pending)).toEqual({ outcome: "ignored", reason: "not_paid" });

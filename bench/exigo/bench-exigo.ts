@@ -9,10 +9,7 @@ import { benchOrders } from "./orders.ts";
 
 /** PERF-6 and PERF-8: from an order's webhook to Exigo's confirmation, and all balances beside Exigo's. */
 export async function benchExigo(bench: Bench): Promise<Figure[]> {
-  const { appUrl, migrationUrl } = await startBenchDatabase(bench, "exigo", "2G", [
-    // For the trigger that keeps writes to stores waiting.
-    "--log-bin-trust-function-creators=1",
-  ]);
+  const { appUrl, migrationUrl } = await startBenchDatabase(bench, "exigo", "2G");
   const app = await startAppProcesses(bench, appUrl);
   const { secretKeys } = app;
   const alone = openExigoAlone({ url: migrationUrl, connections: 8, secretKeys });

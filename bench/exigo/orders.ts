@@ -7,7 +7,7 @@ import type { Figure } from "../harness/figure.ts";
 import { percentile } from "../harness/statistics.ts";
 import { createDeliveries } from "../ingest/deliveries.ts";
 import { sendAtPace } from "../ingest/pace.ts";
-import { createShops } from "../ingest/shops.ts";
+import { createShops, leaveStoresOut } from "../ingest/shops.ts";
 import { addMembers, connect } from "./world.ts";
 import type { ExigoWorld } from "./world.ts";
 
@@ -33,7 +33,7 @@ interface Shop {
 /** PERF-6: from the moment an order's webhook is due at the web process until Exigo has confirmed its points. */
 export async function benchOrders(bench: Bench, world: ExigoWorld): Promise<Figure[]> {
   const shops = await connectedShops(world);
-  await leaveStoresOut(world);
+  const stores = await leaveStoresOut(world.alone.pool);
   await world.exigo.control("timing", { answerMs: EXIGO_ANSWERS_MS });
   const worker = await world.app.startWorker("worker beside Exigo");
   const runs: OrderRun[] = [];
@@ -47,6 +47,7 @@ export async function benchOrders(bench: Bench, world: ExigoWorld): Promise<Figu
     if (round > 0) runs.push(run);
   }
   await worker.stop();
+  await stores.undo();
   await world.exigo.control("timing", { answerMs: 0 });
   const what = `order to points confirmed, ${ORDERS_PER_SECOND}/s, Exigo answers in ${EXIGO_ANSWERS_MS} ms`;
   const of = (unit: string, time: (run: OrderRun) => number, atMostMs: number) =>
@@ -56,14 +57,6 @@ export async function benchOrders(bench: Bench, world: ExigoWorld): Promise<Figu
     of("ms p95", (run) => run.p95Ms, 1_000),
     of("ms p99", (run) => run.p99Ms, 3_000),
   ];
-}
-
-/** There are no stores here: what is owed to them waits, as it does while a shop's points are used up. */
-async function leaveStoresOut({ alone: { pool } }: ExigoWorld): Promise<void> {
-  await pool.query(
-    `CREATE TRIGGER stores_wait BEFORE INSERT ON intent FOR EACH ROW
-     SET NEW.due_at = IF(NEW.kind = 'shopify.balance', NEW.due_at + INTERVAL 1 DAY, NEW.due_at)`,
-  );
 }
 
 async function connectedShops(world: ExigoWorld): Promise<Shop[]> {

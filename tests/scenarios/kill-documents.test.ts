@@ -125,6 +125,7 @@ async function change(before: Round, earlier: Made | undefined, round: number): 
   });
   await addItem(`NEW-${round}`);
   await setPrice("BOX", `${20 + round}`);
+  await world.callExigo("PUT /item", { itemCode: "BOX", description: `Box of ${round}`, weight: `${round}` });
   await world.callExigo("PUT /warehouse/inventory", { warehouseID: 1, itemCode: "BOX", quantity: -1 });
   await world.tell();
   await world.compare();
@@ -159,6 +160,7 @@ function expectedPlaces(): string[] {
     "exigo.order": ["documents.markSending", "exigo.createPaidOrder"],
     "exigo.order_edit": ["documents.markSending", "exigo.createOrder"],
     "exigo.order_status": ["documents.markSending", "exigo.changeOrderStatus"],
+    "exigo.order_totals": ["documents.markSending", "exigo.setOrderTotals"],
     "exigo.payment": ["documents.markSending", "exigo.createPayment"],
     "exigo.return": ["documents.markSending", "exigo.createOrder"],
     "exigo.return_payment": ["documents.markSending", "exigo.createPayment"],
@@ -166,7 +168,10 @@ function expectedPlaces(): string[] {
     "exigo.address": ["documents.markSending", "exigo.updateCustomer", "customerAgreements.agree"],
     "shopify.address": ["documents.markSending", "shopCustomers.writeAddress", "customerAgreements.agree"],
     "shopify.customer": ["documents.markSending", "shopCustomers.writeFacts", "customerAgreements.agree"],
-    "shopify.product": ["documents.markSending", "shopCatalog.createProduct", "itemLinks.say"],
+    "shopify.product": [
+      ...["documents.markSending", "shopCatalog.createProduct", "itemLinks.say"],
+      ...["shopCatalog.setContent", "shopCatalog.setItems", "itemLinks.agree"],
+    ],
     "shopify.price": ["documents.markSending", "shopCatalog.setPrices"],
     "shopify.stock": ["documents.markSending", "shopCatalog.setStock", "stockAgreements.keep"],
     "shopify.fulfillment": [
@@ -198,7 +203,10 @@ async function expectOnce(made: readonly Made[]): Promise<void> {
       [tracking],
     ]);
   }
-  const variants = world.simulator.store.productsOf(SHOP).flatMap((product) => product.variants);
+  const products = world.simulator.store.productsOf(SHOP);
+  const variants = products.flatMap((product) => product.variants);
+  const boxes = products.filter((product) => product.variants.some(({ id }) => id === box));
+  expect(boxes.map(({ title }) => title)).toEqual([`Box of ${last}`]);
   expect(variants.find(({ id }) => id === box)).toMatchObject({
     price: `${20 + last}.00`,
     inventoryQuantity: 1_000 - made.length,

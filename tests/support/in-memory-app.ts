@@ -1,6 +1,6 @@
 import { learnOrder, NO_DAY_YET, unknownOrder } from "#core/earning";
 import type { Evaluation, KnownOrder } from "#core/earning";
-import { decideBatch } from "#core/ledger";
+import { commandContent, decideBatch } from "#core/ledger";
 import type { AccountState, Command, DebtPolicy, EntryDraft, UsedKey } from "#core/ledger";
 import type { WaitingCreditsReader } from "#usecases/ports/waiting-credits";
 import { decideGrants } from "#core/rules";
@@ -189,7 +189,7 @@ export function createInMemoryLedger(debtPolicy: DebtPolicy = "negative") {
       const decision = decideBatch(
         { now: NOW, debtPolicy, expiredLotGraceDays: null, accounts, keys, reversible: new Map() },
         commands,
-        (content) => content,
+        commandContent,
       );
       for (const [accountId, account] of decision.accounts) accounts.set(accountId, account);
       for (const { command, contentDigest, result, entries: made } of decision.decided) {

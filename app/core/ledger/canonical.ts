@@ -13,11 +13,13 @@ export function commandContent(command: Command): string {
 }
 
 /**
- * What an entry's hash covers, after the previous hash of its account. `trace` is the entry's as it is stored, null
- * without one. Left out is the note, which may name people and must stay redactable.
+ * What an entry's hash covers, after the previous hash of its account. `traceText` is the entry's trace as it is
+ * stored, written by `canonicalJson`; "null" without one. Left out is the note, which may name people and must stay
+ * redactable.
  */
-export function entryContent(programId: number, entry: EntryDraft, trace: unknown): string {
-  return canonicalJson({ programId, ...entry, trace });
+export function entryContent(programId: number, entry: EntryDraft, traceText: string): string {
+  // No other member's name comes after the trace's, and a trace can be written before its entry is decided.
+  return `${canonicalJson({ programId, ...entry }).slice(0, -1)},"trace":${traceText}}`;
 }
 
 /** A key as it is stored, beside its place in the chain of its account's keys. */

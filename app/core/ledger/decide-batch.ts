@@ -1,5 +1,4 @@
 import type { Instant } from "../units/index.ts";
-import { commandContent } from "./canonical.ts";
 import type { Command } from "./commands.ts";
 import { keysOf } from "./decide-transfer.ts";
 import { decide } from "./decide.ts";
@@ -44,12 +43,13 @@ export interface BatchDecision {
 /**
  * Decides commands one after the other, each against what the ones before it left. A used key with the same
  * content answers what it answered first; with other content it is refused. A command that came too early, or
- * for an account that does not exist, is refused and its key stays free.
+ * for an account that does not exist, is refused and its key stays free. `digestOf` answers the digest of
+ * `commandContent`.
  */
 export function decideBatch(
   state: BatchState,
   commands: readonly Command[],
-  digest: (content: string) => string,
+  digestOf: (command: Command) => string,
 ): BatchDecision {
   const accounts = new Map(state.accounts);
   const keys = new Map(state.keys);
@@ -57,7 +57,7 @@ export function decideBatch(
   const results: PostResult[] = [];
   const decided: DecidedKey[] = [];
   for (const command of commands) {
-    const contentDigest = digest(commandContent(command));
+    const contentDigest = digestOf(command);
     const used = keysOf(command).flatMap((key) => keys.get(key) ?? [])[0];
     if (used) {
       results.push(answerAgain(command, contentDigest, used));

@@ -1,4 +1,4 @@
-export { entryContent, genesisContent, keyContent } from "./canonical.ts";
+export { commandContent, entryContent, genesisContent, keyContent } from "./canonical.ts";
 export type { KeyRecord } from "./canonical.ts";
 export type {
   AdjustCommand,

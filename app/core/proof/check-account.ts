@@ -1,5 +1,6 @@
 import { entryContent, genesisContent } from "../ledger/index.ts";
 import type { BucketBalances } from "../ledger/index.ts";
+import { canonicalJson } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
 import { asHashed, balancesOf, BUCKETS, changeOn, checkPostings } from "./check-entry.ts";
 import { createHoldCheck } from "./check-holds.ts";
@@ -93,7 +94,8 @@ function createJournalCheck(start: AccountStart, options: AccountCheckOptions) {
   function checkChain({ entry, postings, movements, lots: lotRows }: EntryRows): Fault {
     if (entry.prevHash !== state.head) return wrong("chain_broken", "it does not follow the entry before it");
     const draft = asHashed(entry, postings, movements, lots.madeBy(lotRows), holds.of(entry.seq));
-    if (hash(state.head, entryContent(programId, draft, entry.trace)) === entry.hash) return null;
+    if (hash(state.head, entryContent(programId, draft, canonicalJson(entry.trace))) === entry.hash)
+      return null;
     return wrong("content_changed", "its rows are not what was hashed");
   }
 

@@ -42,7 +42,7 @@ const key: KeyRecord = {
 
 // Stored hashes cover these texts: with another text no chain that exists could be verified.
 it("writes an entry with its program and trace, names in order", () => {
-  expect(entryContent(1, entry, { rule: 3 })).toBe(
+  expect(entryContent(1, entry, '{"rule":3}')).toBe(
     '{"accountId":4,"balancesMinor":{"available":3,"held":0,"pending":0},"bookedAt":"2026-11-20T12:00:00.000Z",' +
       '"cause":{"kind":"staff","ref":"7"},"effectiveAt":"2026-11-20T12:00:00.000Z","hold":null,"key":"spend",' +
       '"kind":"adjust","lotMovements":[{"amountMinor":-5,"lot":{"entrySeq":1,"line":0}}],"newLots":[],' +

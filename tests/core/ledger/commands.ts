@@ -1,4 +1,4 @@
-import { decideBatch } from "#core/ledger";
+import { commandContent, decideBatch } from "#core/ledger";
 import type {
   AccountState,
   BatchState,
@@ -74,7 +74,7 @@ export function emptyLedger(choices: Partial<BatchState> = {}): BatchState {
 
 /** Decides commands one after the other, in one batch. */
 export function runCommands(commands: readonly Command[], choices: Partial<BatchState> = {}) {
-  const { results, decided, accounts } = decideBatch(emptyLedger(choices), commands, (content) => content);
+  const { results, decided, accounts } = decideBatch(emptyLedger(choices), commands, commandContent);
   const state = accounts.get(1) ?? emptyAccount();
   const other = accounts.get(2) ?? emptyAccount(2);
   return {

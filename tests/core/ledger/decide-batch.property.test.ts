@@ -1,4 +1,4 @@
-import { decideBatch } from "#core/ledger";
+import { commandContent, decideBatch } from "#core/ledger";
 import type { BatchState, Command, DebtPolicy } from "#core/ledger";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -16,14 +16,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 const policy = fc.constantFrom<DebtPolicy>("block", "floor", "negative");
-const digest = (content: string) => content;
 
 const startOf = (debtPolicy: DebtPolicy): BatchState => emptyLedger({ debtPolicy });
 
 it("keeps sums, lots and answers right after every command of 10,000 random sequences", () => {
   fc.assert(
     fc.property(policy, fc.array(command, { maxLength: 25 }), (debtPolicy, commands) => {
-      const { decided, results, accounts } = decideBatch(startOf(debtPolicy), commands, digest);
+      const { decided, results, accounts } = decideBatch(startOf(debtPolicy), commands, commandContent);
       expect(results).toHaveLength(commands.length);
       let balance = 0;
       for (const { entries, result } of decided) {
@@ -46,8 +45,8 @@ it("keeps sums, lots and answers right after every command of 10,000 random sequ
 it("answers the same when every command is told twice", () => {
   fc.assert(
     fc.property(policy, fc.array(command, { maxLength: 15 }), (debtPolicy, commands) => {
-      const once = decideBatch(startOf(debtPolicy), commands, digest);
-      const twice = decideBatch(startOf(debtPolicy), [...commands, ...commands], digest);
+      const once = decideBatch(startOf(debtPolicy), commands, commandContent);
+      const twice = decideBatch(startOf(debtPolicy), [...commands, ...commands], commandContent);
       expect(twice.accounts.get(1)?.availableMinor).toBe(once.accounts.get(1)?.availableMinor);
       expect(twice.results.slice(commands.length)).toEqual(once.results);
     }),
@@ -56,7 +55,11 @@ it("answers the same when every command is told twice", () => {
 }, 60_000);
 
 it("refuses a used key with other content and changes nothing", () => {
-  const { results, accounts } = decideBatch(startOf("block"), [adjust("a", 10), adjust("a", 20)], digest);
+  const { results, accounts } = decideBatch(
+    startOf("block"),
+    [adjust("a", 10), adjust("a", 20)],
+    commandContent,
+  );
   expect(results[1]).toEqual({ ok: false, refusal: { code: "key_used_with_other_content", key: "a" } });
   expect(accounts.get(1)?.availableMinor).toBe(10);
 });
@@ -65,7 +68,7 @@ it("keeps a refused key refused", () => {
   const { results } = decideBatch(
     startOf("block"),
     [adjust("spend", -10), adjust("a", 50), adjust("spend", -10)],
-    digest,
+    commandContent,
   );
   expect(results[2]).toEqual(results[0]);
 });

@@ -1,4 +1,4 @@
-import { coversSoonest, decideBatch, lotsNeededBy, remainingIn } from "#core/ledger";
+import { commandContent, coversSoonest, decideBatch, lotsNeededBy, remainingIn } from "#core/ledger";
 import type { AccountState, Command, DebtPolicy, Lot } from "#core/ledger";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -52,7 +52,6 @@ const commandsOf = (part: string, maxLength: number): fc.Arbitrary<Command[]> =>
     { maxLength },
   );
 const policy = fc.constantFrom<DebtPolicy>("block", "floor", "negative");
-const digest = (content: string) => content;
 
 it("decides the same without the lots that no command of the batch needs, in 5,000 random batches", () => {
   fc.assert(
@@ -63,11 +62,11 @@ it("decides the same without the lots that no command of the batch needs, in 5,0
       fc.boolean(),
       fc.integer({ min: 1, max: 5 }),
       (debtPolicy, before, batch, mayTakeAll, atATime) => {
-        const { accounts } = decideBatch(emptyLedger({ debtPolicy }), before, digest);
+        const { accounts } = decideBatch(emptyLedger({ debtPolicy }), before, commandContent);
         const commands = mayTakeAll ? batch : batch.filter((command) => lotsNeededBy(command) !== "all");
         const decide = (read: (account: AccountState) => AccountState) => {
           const states = new Map([...accounts].map(([id, account]) => [id, read(account)]));
-          return decideBatch(emptyLedger({ debtPolicy, accounts: states }), commands, digest);
+          return decideBatch(emptyLedger({ debtPolicy, accounts: states }), commands, commandContent);
         };
         const whole = decide((account) => account);
         const read = decide((account) => asRead(account, commands, atATime));
@@ -80,9 +79,13 @@ it("decides the same without the lots that no command of the batch needs, in 5,0
 });
 
 it("stops when a command would take from lots that were left out", () => {
-  const state = asRead(decideBatch(emptyLedger(), [adjust("give", 100)], digest).accounts.get(1), [], 1);
+  const state = asRead(
+    decideBatch(emptyLedger(), [adjust("give", 100)], commandContent).accounts.get(1),
+    [],
+    1,
+  );
   const spend = () =>
-    decideBatch(emptyLedger({ accounts: new Map([[1, state]]) }), [adjust("spend", -60)], digest);
+    decideBatch(emptyLedger({ accounts: new Map([[1, state]]) }), [adjust("spend", -60)], commandContent);
   expect(spend).toThrow("its lots hold");
 });
 

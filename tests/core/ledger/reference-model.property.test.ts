@@ -1,4 +1,4 @@
-import { decideBatch, PURPOSE_OF } from "#core/ledger";
+import { commandContent, decideBatch, PURPOSE_OF } from "#core/ledger";
 import type { Command, DebtPolicy, PostResult, Refusal } from "#core/ledger";
 import fc from "fast-check";
 import assert from "node:assert/strict";
@@ -122,7 +122,7 @@ it("decides a whole sequence in one batch as it decides the commands one by one"
       const batch = decideBatch(
         { ...start, keys: new Map(), reversible: new Map() },
         commands,
-        (text) => text,
+        commandContent,
       );
       assert.deepEqual(batch.results, answers);
       assert.deepEqual(

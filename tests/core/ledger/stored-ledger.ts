@@ -1,4 +1,4 @@
-import { decideBatch, keyOfOtherEnd, PURPOSE_OF, stretchOf } from "#core/ledger";
+import { commandContent, decideBatch, keyOfOtherEnd, PURPOSE_OF, stretchOf } from "#core/ledger";
 import type {
   AccountState,
   BatchState,
@@ -58,7 +58,7 @@ export class StoredLedger {
   /** Decides one command as a batch of one, and stores what came of it. */
   post(command: Command, now: string): PostResult {
     const state = this.read(command, now);
-    const decision = decideBatch(state, [command], (content) => content);
+    const decision = decideBatch(state, [command], commandContent);
     for (const decided of decision.decided) this.storeKey(decided);
     for (const account of decision.accounts.values()) {
       const before = state.accounts.get(account.accountId);

@@ -5,7 +5,7 @@ import { movementWrites } from "./movement-rows.server.ts";
 import { lotKey } from "./lot-rows.server.ts";
 import { spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
 import type { SpentRun } from "./spent-runs.server.ts";
-import { insertRows } from "./statements.server.ts";
+import { datetime, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const LOT_COLUMNS = [
@@ -65,8 +65,8 @@ export function lotWrites(
         lot.bucket,
         lot.amountMinor,
         lot.remainingMinor,
-        new Date(lot.availableFrom),
-        lot.expiresAt === null ? null : new Date(lot.expiresAt),
+        datetime(lot.availableFrom),
+        lot.expiresAt === null ? null : datetime(lot.expiresAt),
       ]);
   });
   return [
@@ -101,7 +101,7 @@ export function holdWrites(
         hold.entrySeq,
         hold.key,
         hold.amountMinor,
-        new Date(hold.expiresAt),
+        datetime(hold.expiresAt),
         hold.state,
         hold.endedSeq,
       ]),
@@ -133,7 +133,7 @@ export function accountWrites(
         state.entryCount === 0 ? Buffer.alloc(32) : head.entry,
         head.keyCount,
         head.key,
-        hasEntries ? new Date(batch.now) : updatedAt.get(state.accountId),
+        hasEntries ? datetime(batch.now) : updatedAt.get(state.accountId),
       ],
     ];
   });

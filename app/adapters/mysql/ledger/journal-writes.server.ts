@@ -1,5 +1,5 @@
 import type { DecidedKey, EntryDraft } from "#core/ledger";
-import { insertRows } from "./statements.server.ts";
+import { datetime, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 /** An entry's place in the chain of its account. */
@@ -47,8 +47,8 @@ export function entryWrites(
     entry.kind,
     entry.key,
     entry.subject,
-    new Date(entry.effectiveAt),
-    new Date(entry.bookedAt),
+    datetime(entry.effectiveAt),
+    datetime(entry.bookedAt),
     entry.cause.kind,
     entry.cause.ref,
     entry.reasonCode,

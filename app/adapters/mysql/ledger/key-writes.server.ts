@@ -2,7 +2,7 @@ import { keyContent, keyOfOtherEnd } from "#core/ledger";
 import type { DecidedKey, EntryDraft, KeyRecord } from "#core/ledger";
 import { chainHash } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
-import { insertRows } from "./statements.server.ts";
+import { datetime, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const KEY_COLUMNS = [
@@ -92,7 +92,7 @@ function keyRow(programId: number, key: KeyRecord, hash: Buffer): unknown[] {
     key.reversesKey,
     key.reversedMinor,
     JSON.stringify(key.result),
-    new Date(key.decidedAt),
+    datetime(key.decidedAt),
     hash,
   ];
 }

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideBatch } from "#core/ledger";
 import type { Command, PostResult } from "#core/ledger";
@@ -9,6 +8,7 @@ import { DatabaseFault } from "../database.server.ts";
 import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
+import { writeTexts } from "./command-texts.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
 import { writeOutSpentRuns } from "./spent-runs.server.ts";
 import { writeAndCommit } from "./write-batch.server.ts";
@@ -67,24 +67,35 @@ async function postBatch(
 async function tryBatch(database: Database, programId: number, commands: readonly Command[]) {
   const connection = await database.pool.getConnection();
   try {
-    const locked = await lockAndReadState(connection, programId, commands);
+    const reading = lockAndReadState(connection, programId, commands);
+    const textsOf = await meanwhile(reading, () => writeTexts(commands));
+    const locked = await reading;
     const { unwritten } = locked;
     if (unwritten.length > 0) {
       await connection.rollback();
       return { results: [], intentIds: [], unwritten };
     }
-    const decision = decideBatch(locked.batch, commands, sha256);
+    const decision = decideBatch(locked.batch, commands, (command) => textsOf(command).contentDigest);
     if (decision.decided.length === 0) {
       await connection.rollback();
       return { results: [...decision.results], intentIds: [], unwritten };
     }
-    const intentIds = await writeAndCommit(connection, programId, locked, decision);
+    const intentIds = await writeAndCommit(connection, programId, locked, decision, textsOf);
     return { results: [...decision.results], intentIds, unwritten };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;
   } finally {
     await connection.release();
+  }
+}
+
+/** Works while the database does; ends when both have, because nobody else may have the connection before. */
+async function meanwhile<T>(database: Promise<unknown>, work: () => T): Promise<T> {
+  try {
+    return work();
+  } finally {
+    await database;
   }
 }
 
@@ -100,8 +111,4 @@ async function rollBackQuietly(connection: PoolConnection): Promise<void> {
 function isPassing(error: unknown): error is SqlError {
   if (!(error instanceof SqlError)) return false;
   return error.fatal || PASSING.includes(error.errno);
-}
-
-function sha256(content: string): string {
-  return hash("sha256", content, "hex");
 }

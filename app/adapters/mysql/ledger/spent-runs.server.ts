@@ -3,7 +3,7 @@ import type { AccountState, EntryDraft, Lot } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
 import { lotKey } from "./lot-rows.server.ts";
-import { insertRows, sendTogether } from "./statements.server.ts";
+import { datetime, insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 /** Fewer lots are changed row by row: that is then no slower than writing down a run, and over at once. */
@@ -132,6 +132,6 @@ function emptyLots(programId: number, run: z.infer<typeof runRow>): Statement {
   };
 }
 
-function untilOf(lot: Lot): Date {
-  return new Date(lot.expiresAt ?? NEVER);
+function untilOf(lot: Lot): string {
+  return datetime(lot.expiresAt ?? NEVER);
 }

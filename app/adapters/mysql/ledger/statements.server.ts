@@ -1,3 +1,4 @@
+import type { Instant } from "#core/units";
 import type { PoolConnection } from "mariadb";
 
 /** One statement of a packet: its text with placeholders and their values. */
@@ -16,6 +17,11 @@ export function insertRows(
   const values: unknown[] = [];
   const texts = rows.map((row) => `(${row.map((value) => literal(value, values)).join(",")})`);
   return { sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${texts.join(", ")}`, values };
+}
+
+/** An instant as a DATETIME is written. */
+export function datetime(instant: Instant): string {
+  return instant.slice(0, -1);
 }
 
 /** Printable ASCII without quote and backslash: between quotes it ends nowhere, in every SQL mode. */

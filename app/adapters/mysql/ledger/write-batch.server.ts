@@ -8,9 +8,10 @@ import { chainHash } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
 import { entryWrites } from "./journal-writes.server.ts";
 import type { ChainLink } from "./journal-writes.server.ts";
+import type { TextsOf } from "./command-texts.server.ts";
 import { keyWrites } from "./key-writes.server.ts";
 import type { LockedState } from "./read-state.server.ts";
-import { insertRows, sendTogether } from "./statements.server.ts";
+import { datetime, insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const inserted = z.object({ insertId: z.number() });
@@ -21,10 +22,11 @@ export async function writeAndCommit(
   programId: number,
   locked: LockedState,
   decision: BatchDecision,
+  textsOf: TextsOf,
 ): Promise<number[]> {
   const entries = decision.decided.flatMap((each) => each.entries);
   const keys = keyWrites(programId, locked.batch.now, decision.decided, locked.heads);
-  const { links, heads } = chainEntries(programId, keys.heads, decision.decided);
+  const { links, heads } = chainEntries(programId, keys.heads, decision.decided, textsOf);
   const intents = intentRows(programId, locked, entries);
   const writes = [
     // First, so that its answer tells the ids: they are consecutive within one statement.
@@ -61,18 +63,17 @@ function chainEntries(
   programId: number,
   before: ReadonlyMap<number, ChainHeads>,
   decided: readonly DecidedKey[],
+  textsOf: TextsOf,
 ) {
   const heads = new Map(before);
   const links = new Map<EntryDraft, ChainLink>();
   for (const { command, entries } of decided) {
-    const trace = command.trace === undefined ? null : JSON.stringify(command.trace);
-    // As it will be read back: what JSON cannot say is left out.
-    const storedTrace: unknown = trace === null ? null : JSON.parse(trace);
+    const { trace } = textsOf(command);
     for (const entry of entries) {
       const head = heads.get(entry.accountId);
       if (!head) throw new LedgerFault(`account ${entry.accountId} is not locked`);
-      const own = chainHash(head.entry, entryContent(programId, entry, storedTrace));
-      links.set(entry, { previous: head.entry, own, trace });
+      const own = chainHash(head.entry, entryContent(programId, entry, trace.hashed));
+      links.set(entry, { previous: head.entry, own, trace: trace.stored });
       heads.set(entry.accountId, { ...head, entry: own });
     }
   }
@@ -80,7 +81,7 @@ function chainEntries(
 }
 
 function intentRows(programId: number, locked: LockedState, entries: readonly EntryDraft[]): unknown[][] {
-  const now = new Date(locked.batch.now);
+  const now = datetime(locked.batch.now);
   // A shop gets the whole balance, so the newest entry's write is that of those before it, too.
   const newest = new Map(entries.map((entry) => [entry.accountId, entry]));
   return entries.flatMap((entry) => {

@@ -217,7 +217,7 @@ describe("the chain", () => {
       hold: null,
       balancesMinor: { available: 10, pending: 0, held: 0 },
     };
-    expect(chainHash(rows[0].prev_hash, entryContent(world.programId, entry, null))).toEqual(rows[0].hash);
+    expect(chainHash(rows[0].prev_hash, entryContent(world.programId, entry, "null"))).toEqual(rows[0].hash);
   });
 });
 

@@ -4,7 +4,7 @@ import type { PoolConnection } from "mariadb";
 import type { z } from "zod";
 import { headsOf } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
-import { accountsOf, judgeSoonest, lotNeedsOf, readWholeLots, remainingBeyond } from "./lot-reads.server.ts";
+import { accountsOf, judgeSoonest, lotNeedsOf, readManyLots, remainingBeyond } from "./lot-reads.server.ts";
 import type { LotNeeds } from "./lot-reads.server.ts";
 import { readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
@@ -68,6 +68,7 @@ export async function lockAndReadState(
     toldAgain: accountIds.filter((accountId) => subjects.has(accountId)),
     soonest: lotsIn("soonestLots"),
     others: [...lotsIn("wholeLots"), ...lotsIn("namedLots")],
+    accounts,
     now,
   });
   const toState = (row: z.infer<typeof rows.accountRows>[number]): AccountState => ({
@@ -125,9 +126,16 @@ function lockAccounts(programId: number, accountIds: readonly number[]): Stateme
 async function completeLots(
   connection: PoolConnection,
   programId: number,
-  read: { needs: LotNeeds; toldAgain: number[]; soonest: ReadLot[]; others: ReadLot[]; now: string },
+  read: {
+    needs: LotNeeds;
+    toldAgain: number[];
+    soonest: ReadLot[];
+    others: ReadLot[];
+    accounts: z.infer<typeof rows.accountRows>;
+    now: string;
+  },
 ) {
-  const { needs, toldAgain, soonest, others, now } = read;
+  const { needs, toldAgain, soonest, others, accounts, now } = read;
   const lastAccountId = soonest.at(-1)?.accountId;
   const { whole, short } = judgeSoonest(
     needs,
@@ -135,8 +143,8 @@ async function completeLots(
     now,
   );
   const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
-  const [found] =
-    missing.length > 0 ? await sendTogether(connection, [readWholeLots(programId, missing)]) : [[]];
+  const many = accounts.filter((account) => missing.includes(account.id));
+  const [found] = many.length > 0 ? await sendTogether(connection, [readManyLots(programId, many)]) : [[]];
   return {
     lots: groupLots([...soonest, ...others, ...readLots(found)]),
     wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),

@@ -67,14 +67,26 @@ async function takenFrom(accountId: number) {
   };
 }
 
-it("takes from the lots that expire soonest, among more than it reads at first", async () => {
-  const accountId = await world.addAccount(4);
-  await giveLots(accountId, 120);
-  expect(await post(adjust("few", -25, { accountId }))).toMatchObject({ availableMinor: 1175 });
-  expect(await takenFrom(accountId)).toEqual({ emptied: 2, oldest: 118, newest: 120 });
-  expect(await post(adjust("many", -1_000, { accountId }))).toMatchObject({ availableMinor: 175 });
-  expect(await takenFrom(accountId)).toEqual({ emptied: 102, oldest: 18, newest: 118 });
-});
+it.each([
+  { history: "a short history", member: 4, earlier: 0 },
+  { history: "a long one", member: 9, earlier: 10_000 },
+])(
+  "takes from the lots that expire soonest, among more than it reads at first, of $history",
+  async ({ member, earlier }) => {
+    const accountId = await world.addAccount(member);
+    await giveLots(accountId, 120);
+    await world.database.pool.query("UPDATE account SET entry_count = entry_count + ? WHERE id = ?", [
+      earlier,
+      accountId,
+    ]);
+    expect(await post(adjust(`few-${member}`, -25, { accountId }))).toMatchObject({ availableMinor: 1175 });
+    expect(await takenFrom(accountId)).toEqual({ emptied: 2, oldest: 118, newest: 120 });
+    expect(await post(adjust(`many-${member}`, -1_000, { accountId }))).toMatchObject({
+      availableMinor: 175,
+    });
+    expect(await takenFrom(accountId)).toEqual({ emptied: 102, oldest: 18, newest: 118 });
+  },
+);
 
 it("refuses more than there is in all of many lots", async () => {
   const accountId = await world.addAccount(5);

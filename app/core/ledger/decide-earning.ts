@@ -24,14 +24,13 @@ function postDifference(
   difference: number,
   seqs: readonly number[],
 ): Decision {
-  const known = withPosition(state, command, seqs);
   if (difference > 0)
-    return post(known, command, context, addition(state, command, difference, context), seqs, 0);
+    return post(state, command, context, addition(state, command, difference, context), seqs, 0);
 
   const ownLots = state.lots.filter((lot) => seqs.includes(lot.entrySeq)).map(refOf);
   const taken = takeBack(state, -difference, ownLots, command.mayOwe ? "negative" : context.debtPolicy);
   if (taken.availableMinor + taken.pendingMinor === 0)
-    return settled(known, "unchanged", taken.shortfallMinor);
+    return settled(withPosition(state, command, seqs), "unchanged", taken.shortfallMinor);
   const change: Change = {
     buckets: { available: -taken.availableMinor, pending: -taken.pendingMinor },
     purposes: { issued: taken.availableMinor + taken.pendingMinor },
@@ -39,7 +38,7 @@ function postDifference(
     movements: taken.movements,
     newLots: [],
   };
-  return post(known, command, context, change, seqs, taken.shortfallMinor);
+  return post(state, command, context, change, seqs, taken.shortfallMinor);
 }
 
 /** Moves what remains of a pending lot to available, once its day has come. */

@@ -13,7 +13,7 @@ import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome 
 import type { KnownShops } from "./ports/known-shops.ts";
 import type { NamedObjects } from "./ports/named-objects.ts";
 
-/** How a handler ended an event for good; the reason is shown to people. */
+/** How a handler ended an event, for good or until its time comes; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
 
 /** Applies events of one topic. Runs again after a crash, so its effects have keys of their own. */
@@ -43,6 +43,8 @@ export class CapturedBodyFault extends Fault {
   }
 }
 
+const TOLD_BEFORE: HandledEvent = { outcome: "ignored", reason: "told_under_other_topic" };
+
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
  * by another process. A failing handler is tried again as often as the topic's policy says, then the event waits in
@@ -71,6 +73,7 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
     const checked = await check(ports, topic, claimed);
     if (!checked.passed) return checked.outcome;
     forget = checked.namesRedacted;
+    if (claimed.wasAppliedBefore) return withoutBody(TOLD_BEFORE, forget);
     const { openBody: _, ...event } = claimed;
     return withoutBody(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
   } catch (failure) {
@@ -115,7 +118,7 @@ async function check(
 
 /** An event of somebody who was redacted ends with its body; set aside, it could never be applied again. */
 function withoutBody(outcome: InboxOutcome, forget: boolean): InboxOutcome {
-  if (!forget || outcome.outcome === "retry") return outcome;
+  if (!forget || outcome.outcome === "retry" || outcome.outcome === "waits") return outcome;
   if (outcome.outcome !== "quarantined") return { ...outcome, forgetBody: true };
   return { outcome: "ignored", reason: `redacted: ${outcome.reason}`, forgetBody: true };
 }

@@ -24,7 +24,7 @@ async function process(
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
   const { body = "{}", ...given } = claimed ?? {};
-  const first = { triggeredAt: null, attempt: 1, openBody: () => body };
+  const first = { triggeredAt: null, attempt: 1, wasAppliedBefore: false, openBody: () => body };
   const event: ClaimedInboxEvent = { ...KEY, topic: "orders/paid", ...first, ...given };
   const result = await processInboxEvent(
     {
@@ -186,4 +186,21 @@ test("one that is tried again keeps its body until then", async () => {
     inMs: 1_000,
     reason: "failed: amount_out_of_range",
   });
+});
+
+test("a body that was applied under another topic of its effect is not applied again", async () => {
+  expect(await process(unseen, { topic: "orders/updated", wasAppliedBefore: true })).toEqual({
+    told: { outcome: "ignored", reason: "told_under_other_topic" },
+    failures: [],
+  });
+  expect((await process(unseen, { ...ofRedacted, wasAppliedBefore: true }, redacted)).told).toEqual({
+    ...{ outcome: "ignored", reason: "told_under_other_topic", forgetBody: true },
+  });
+});
+
+test("an event whose time has not come waits without a failure, also of somebody who was redacted", async () => {
+  const outcome = { outcome: "waits", inMs: 60_000, reason: "not yet" } as const;
+  const waits: InboxEventHandler = () => Promise.resolve(outcome);
+  expect(await process(waits)).toEqual({ told: outcome, failures: [] });
+  expect((await process(waits, ofRedacted, redacted)).told).toEqual(outcome);
 });

@@ -19,23 +19,19 @@ let captured: CapturedBody[];
 beforeAll(async () => {
   world = await createComplianceWorld();
   const { wiring, database } = world;
-  const { shop } = await world.install();
-  await wiring.installShop({ domain: SHOP, shopifyId: "1", name: "Canary", currency: "USD" });
-  await database.pool.query("UPDATE shop SET shopify_id = ? WHERE domain = ?", [numberOf(SHOP), SHOP]);
-  for (const [domain, shopifyId] of [
-    [SIBLING, "77"],
-    [STRANGER, "78"],
-  ] as const) {
+  for (const domain of [SIBLING, STRANGER]) world.shopify.operations.createShop({ domain });
+  for (const domain of [SHOP, SIBLING, STRANGER]) {
+    await world.install(domain);
+    const shopifyId = String(world.shopify.store.state.shops[domain]!.id);
     await wiring.installShop({ domain, shopifyId, name: domain, currency: "USD" });
   }
-  await database.pool.query("UPDATE shop SET program_id = ? WHERE domain = ?", [shop.programId, SIBLING]);
-  await tellHonestHistory(world, shop.programId);
+  const { programId } = (await wiring.adapters.programs.findShopByDomain(SHOP))!;
+  await database.pool.query("UPDATE shop SET program_id = ? WHERE domain = ?", [programId, SIBLING]);
+  await tellHonestHistory(world, programId);
   captured = captureBodies(world);
 });
 
 afterAll(() => world.close());
-
-const numberOf = (domain: string): number => world.shopify.store.state.shops[domain]!.id;
 
 /** Sends the bodies under all topics of the shops, lets all that was taken be applied, and tells what it changed. */
 async function changesBy(
@@ -94,4 +90,28 @@ test("nor after the shop came back, nor when it left a second time", async () =>
   await world.control("uninstall", { shop: SHOP });
   await world.drain();
   expect(await changesBy(captured, [SHOP], likelyTopics)).toEqual(NOTHING);
+});
+
+test("a customer that another shop was given first is taken in by its own shop all the same", async () => {
+  const created = world.shopify.operations.createCustomer({ shop: STRANGER, firstName: "Zoe", tags: [] });
+  await world.shopify.webhooks.settled();
+  const told = captureBodies(world).find(({ body }) => body.includes(`Customer/${created.id}"`))!;
+  await world.database.pool.query("DELETE FROM inbox_event WHERE shop_domain = ?", [STRANGER]);
+  await replay(world, told.body, { topics: [told.topic], shops: [SIBLING] });
+  await world.drain();
+  const namesOf = () =>
+    world.database.pool.query(
+      `SELECT s.domain, c.first_name AS name FROM member_customer c
+         JOIN shop s ON s.program_id = c.program_id AND s.id = c.shop_id WHERE c.customer_id = ? ORDER BY s.id`,
+      [created.id],
+    );
+  expect(await namesOf()).toEqual([{ domain: SIBLING, name: "Zoe" }]);
+
+  world.shopify.operations.updateCustomer({ shop: STRANGER, customerId: created.id, firstName: "Zora" });
+  await world.drain();
+  expect(await namesOf()).toEqual([
+    { domain: SIBLING, name: "Zoe" },
+    { domain: STRANGER, name: "Zora" },
+  ]);
+  expect(world.web.log.lines.filter(({ code }) => code === "held_by_other_shop")).toHaveLength(1);
 });

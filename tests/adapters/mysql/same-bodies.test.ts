@@ -7,7 +7,8 @@ import { createSealing } from "#adapters/system/sealing";
 import type { WebhookTopic } from "#core/inbox";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
-import { claimEvent, inboxOn, storeEvent, TEST_KEYS } from "../../support/inbox.ts";
+import { claimEvent, floodInbox, inboxOn, storeEvent, TEST_KEYS } from "../../support/inbox.ts";
+import { rowsReadBy } from "../../support/rows-read.ts";
 import { receivedWebhook, TEST_SHOP } from "../../support/webhooks.ts";
 
 const OTHER_SHOP = "other.myshopify.com";
@@ -110,6 +111,21 @@ describe("a body that was applied under another topic of its effect", () => {
     await apply("disputes/create");
     expect(await claim("customers/update")).toMatchObject({ wasAppliedBefore: false });
   });
+});
+
+test("a body is looked for by its digest, however much the shop has sent", async () => {
+  await floodInbox(database, TEST_SHOP, 2);
+  await database.pool.query("UPDATE inbox_event SET state = 'done' WHERE shop_domain = ?", [TEST_SHOP]);
+  const ids = [
+    await storeEvent(inbox, { topic: "orders/paid" }),
+    await storeEvent(inbox, { topic: "orders/paid" }),
+  ];
+  const single = openDatabase({ url: testDatabase.appUrl, connections: 1 });
+  const read = await rowsReadBy(single, () =>
+    Promise.all(ids.map((id) => inboxOn(single).claim(TEST_SHOP, id))),
+  );
+  await single.close();
+  expect(read).toBeLessThan(40);
 });
 
 test("an event that waits is due again at its time and has used no attempt", async () => {

@@ -45,5 +45,7 @@ export async function findAppliedBefore(
   return new Set(events.filter(isSame).map(({ id }) => id));
 }
 
-const APPLIED = `(SELECT shop_domain AS shop, topic, body_digest FROM inbox_event
+/** The shop and the state would lead over all that the shop ever sent. */
+const APPLIED = `(SELECT shop_domain AS shop, topic, body_digest
+  FROM inbox_event FORCE INDEX (inbox_event_topic_body_digest_key)
   WHERE topic IN (?) AND body_digest IN (?) AND shop_domain IN (?) AND state = 'done')`;

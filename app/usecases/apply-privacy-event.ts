@@ -1,3 +1,4 @@
+import { shopRedactionWaitMs } from "#core/inbox";
 import { mentionsPerson } from "#core/people";
 import { Fault } from "#core/units";
 
@@ -11,12 +12,13 @@ import type { ToldPrivacyRequest, WebhookPayloads } from "./ports/webhook-payloa
 import { refusePayload } from "./refuse-payload.ts";
 
 export interface ApplyPrivacyEventPorts {
-  readonly programs: Pick<Programs, "findShopByDomain">;
+  readonly programs: Pick<Programs, "findShopByDomain" | "readUninstall">;
   readonly payloads: Pick<WebhookPayloads, "readPrivacyRequest">;
-  readonly privacyRequests: Pick<PrivacyRequests, "record" | "markDone">;
+  readonly privacyRequests: Pick<PrivacyRequests, "record" | "find" | "markDone">;
   readonly personalData: Pick<PersonalData, "redactCustomer" | "redactShop">;
   readonly inboxBodies: InboxBodies;
   readonly sessions: ShopSessions;
+  readonly digest: (text: string) => string;
 }
 
 type Event = Pick<InboxEvent, "shopDomain" | "id" | "topic" | "body">;
@@ -29,10 +31,14 @@ export class RedactionUnfinishedFault extends Fault {
 
 const SYSTEM = "system";
 
+/** Hexadecimal digits: the key has place for no more beside the longest id. */
+const DIGEST_LENGTH = 32;
+
 /**
  * Applies customers/data_request, customers/redact and shop/redact, also of a shop that has uninstalled the app. Each is
- * recorded once with its due date, under what it asks and never under its delivery; redactions are carried out at once
- * and again whenever they are told again. The event's own body, which names the person, is removed with the others.
+ * recorded once with its due date, under what it asks and never under its delivery. A redaction is carried out at once;
+ * the same one told again finishes what was cut off, and changes nothing once it is done. The event's own body, which
+ * names the person, is removed with the others.
  */
 export async function applyPrivacyEvent(ports: ApplyPrivacyEventPorts, event: Event): Promise<HandledEvent> {
   const shop = await ports.programs.findShopByDomain(event.shopDomain);
@@ -74,13 +80,16 @@ async function redactCustomer(
   { programId, shopId }: Shop,
   person: ToldPrivacyRequest,
 ): Promise<HandledEvent> {
-  const { customerId, orderIds } = person;
+  const { customerId, orderIds, email, phone } = person;
+  // Another address or other orders are another request; the same one may only be a captured body.
+  const asked = ports.digest(JSON.stringify([email, phone, orderIds])).slice(0, DIGEST_LENGTH);
   const requestId = await ports.privacyRequests.record(programId, shopId, {
     kind: "customer_redact",
-    requestKey: `customer/${customerId}`,
+    requestKey: `customer/${customerId}/${asked}`,
     customerId,
     orderIds,
   });
+  if (await isDone(ports, programId, requestId)) return endWithoutBody(ports, event, "redacted_before");
   await ports.personalData.redactCustomer(programId, shopId, person);
   const left = await ports.inboxBodies.remove(event.shopDomain, mentionsPerson(person), event.id);
   if (left.unfinished > 0) {
@@ -90,21 +99,36 @@ async function redactCustomer(
   return endWithoutBody(ports, event, "customer_redacted");
 }
 
-/** Comes 48 hours after the uninstall. A shop that has the app again meanwhile is left as it is. */
+async function isDone(
+  { privacyRequests }: Pick<ApplyPrivacyEventPorts, "privacyRequests">,
+  programId: number,
+  requestId: number,
+): Promise<boolean> {
+  return (await privacyRequests.find(programId, requestId))?.state === "done";
+}
+
+/**
+ * Comes 48 hours after the uninstall, and waits when it comes earlier: there is one for each uninstall. A shop that has
+ * the app again meanwhile is left as it is.
+ */
 async function redactShop(
   ports: ApplyPrivacyEventPorts,
   event: Event,
   { programId, shopId, state }: Shop,
 ): Promise<HandledEvent> {
   if (state === "installed") return { outcome: "ignored", reason: "installed_again_since" };
+  const left = await ports.programs.readUninstall(programId, shopId);
+  const inMs = shopRedactionWaitMs(left);
+  if (inMs > 0) return { outcome: "waits", inMs, reason: "earlier_than_48_hours_after_uninstall" };
   const requestId = await ports.privacyRequests.record(programId, shopId, {
     kind: "shop_redact",
-    requestKey: `event/${event.id}`,
+    requestKey: `uninstall/${left.uninstalledAt ?? "unknown"}`,
     customerId: null,
     orderIds: [],
   });
+  if (await isDone(ports, programId, requestId)) return endWithoutBody(ports, event, "redacted_before");
   await ports.sessions.deleteOfShop(event.shopDomain);
-  await ports.inboxBodies.deleteOfShop(event.shopDomain, event.id);
+  await ports.inboxBodies.forgetShop(event.shopDomain, event.id);
   await ports.personalData.redactShop(programId, shopId);
   await ports.privacyRequests.markDone(programId, requestId, SYSTEM);
   return endWithoutBody(ports, event, "shop_redacted");

@@ -1,19 +1,11 @@
-import {
-  afterFailure,
-  attemptsFor,
-  isNestedTooDeep,
-  isWebhookTopic,
-  isWornOut,
-  readOrigin,
-} from "#core/inbox";
+import { afterFailure, attemptsFor, isWebhookTopic, isWornOut } from "#core/inbox";
 import type { RetryPolicy, WebhookTopic } from "#core/inbox";
-import { Fault } from "#core/units";
 
+import { checkBody } from "./check-body.ts";
+import type { CheckBodyPorts } from "./check-body.ts";
 import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome } from "./ports/inbox.ts";
-import type { KnownShops } from "./ports/known-shops.ts";
-import type { NamedObjects } from "./ports/named-objects.ts";
 
-/** How a handler ended an event for good; the reason is shown to people. */
+/** How a handler ended an event, for good or until its time comes; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
 
 /** Applies events of one topic. Runs again after a crash, so its effects have keys of their own. */
@@ -21,27 +13,15 @@ export type InboxEventHandler = (event: InboxEvent) => Promise<HandledEvent>;
 
 export type InboxEventHandlers = Readonly<Record<WebhookTopic, InboxEventHandler>>;
 
-export interface ProcessInboxEventPorts {
+export interface ProcessInboxEventPorts extends CheckBodyPorts {
   readonly inbox: Pick<Inbox, "claim" | "finish">;
-  readonly shops: KnownShops;
-  readonly namedObjects: NamedObjects;
   readonly handlers: InboxEventHandlers;
   readonly retries: RetryPolicy;
   /** A random number from 0 to 1. */
   readonly jitter: () => number;
-  /** Called with what leads to another try or, as a failure or an alarm, to quarantine. */
-  readonly onFailure: (event: ClaimedInboxEvent, failure: unknown) => void;
 }
 
-/** A signed body that another shop's name or another topic was put on: somebody has captured it. */
-export class CapturedBodyFault extends Fault {
-  readonly code: "body_names_other_shop" | "body_of_other_topic";
-
-  constructor(code: CapturedBodyFault["code"]) {
-    super(`a signed body came under another name than its own: ${code}`);
-    this.code = code;
-  }
-}
+const TOLD_BEFORE: HandledEvent = { outcome: "ignored", reason: "told_under_other_topic" };
 
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
@@ -68,9 +48,10 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
   }
   let forget = false;
   try {
-    const checked = await check(ports, topic, claimed);
-    if (!checked.passed) return checked.outcome;
+    const checked = await checkBody(ports, topic, claimed);
+    if (!checked.passed) return { outcome: "quarantined", reason: checked.reason };
     forget = checked.namesRedacted;
+    if (claimed.wasAppliedBefore) return withoutBody(TOLD_BEFORE, forget);
     const { openBody: _, ...event } = claimed;
     return withoutBody(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
   } catch (failure) {
@@ -82,40 +63,9 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
   }
 }
 
-type Checked =
-  | { readonly passed: true; readonly body: string; readonly namesRedacted: boolean }
-  | { readonly passed: false; readonly outcome: HandledEvent };
-
-/** Whether a handler may see the body: it can be read without harm, and is this topic's and this shop's. */
-async function check(
-  ports: ProcessInboxEventPorts,
-  topic: WebhookTopic,
-  claimed: ClaimedInboxEvent,
-): Promise<Checked> {
-  const body = claimed.openBody();
-  const refused = (reason: string): Checked => ({
-    passed: false,
-    outcome: { outcome: "quarantined", reason },
-  });
-  if (isNestedTooDeep(body)) return refused("body_nested_too_deep");
-  const found = await ports.shops.find(claimed.shopDomain);
-  if (!found) return { passed: true, body, namesRedacted: false };
-  const shop = { domain: claimed.shopDomain, ...found };
-  const captured = (code: CapturedBodyFault["code"]): Checked => {
-    ports.onFailure(claimed, new CapturedBodyFault(code));
-    return refused(code);
-  };
-  const { says, names } = readOrigin(body, topic, shop);
-  if (says === "other_topic") return captured("body_of_other_topic");
-  if (says === "other_shop") return captured("body_names_other_shop");
-  const known = await ports.namedObjects.find(shop, names);
-  if (says === "unsaid" && known.ofOtherShop) return captured("body_names_other_shop");
-  return { passed: true, body, namesRedacted: known.ofRedactedCustomer };
-}
-
 /** An event of somebody who was redacted ends with its body; set aside, it could never be applied again. */
 function withoutBody(outcome: InboxOutcome, forget: boolean): InboxOutcome {
-  if (!forget || outcome.outcome === "retry") return outcome;
+  if (!forget || outcome.outcome === "retry" || outcome.outcome === "waits") return outcome;
   if (outcome.outcome !== "quarantined") return { ...outcome, forgetBody: true };
   return { outcome: "ignored", reason: `redacted: ${outcome.reason}`, forgetBody: true };
 }

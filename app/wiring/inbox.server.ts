@@ -13,6 +13,7 @@ import { applyShopEvent } from "#usecases/apply-shop-event";
 import { applyTagsEvent } from "#usecases/apply-tags-event";
 import type { OrderContexts } from "#usecases/ports/order-contexts";
 import type { ShopAccess } from "#usecases/ports/shop-access";
+import type { ShopObjects } from "#usecases/ports/shop-objects";
 import type { ProcessInboxEventPorts } from "#usecases/process-inbox-event";
 
 import type { Adapters, ReportFailure } from "./adapters.server.ts";
@@ -22,6 +23,7 @@ import { createTopicHandlers } from "./topic-handlers.server.ts";
 interface AskedInShopify {
   readonly orderContexts: OrderContexts;
   readonly shopAccess: ShopAccess;
+  readonly shopObjects: ShopObjects;
 }
 
 /** What processing webhooks needs: every topic's effect, bound to its adapters. */
@@ -36,6 +38,7 @@ export function createInboxPorts(
     inbox: adapters.inbox,
     shops: adapters.knownShops,
     namedObjects: adapters.namedObjects,
+    shopObjects: shopify.shopObjects,
     retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(ports, event),

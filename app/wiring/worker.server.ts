@@ -6,6 +6,7 @@ import { createAdminClient } from "#adapters/shopify/admin-client";
 import type { AdminClientOptions } from "#adapters/shopify/admin-client";
 import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopAccess } from "#adapters/shopify/shop-access";
+import { createShopObjects } from "#adapters/shopify/shop-objects";
 import { DEFAULT_DELIVERY_POLICY } from "#core/sync";
 import { deliverIntentJob } from "#jobs/deliver-intent";
 import { expireHolds } from "#usecases/expire-holds";
@@ -63,7 +64,11 @@ export function createWorkerWiring(wiring: Wiring, openAdmin: AdminClientOptions
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock });
   const inboxPorts = createInboxPorts(
     adapters,
-    { orderContexts: createShopifyOrderContexts(admin), shopAccess: createShopAccess(admin) },
+    {
+      orderContexts: createShopifyOrderContexts(admin),
+      shopAccess: createShopAccess(admin),
+      shopObjects: createShopObjects(admin),
+    },
     retryPolicy(config),
     reportFailure,
   );

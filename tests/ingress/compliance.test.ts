@@ -46,6 +46,9 @@ const newestEvent = async (): Promise<number> => {
   return row!.id;
 };
 
+const letShopBeGone = (hours: number) =>
+  world.database.pool.query("UPDATE shop SET uninstalled_at = uninstalled_at - INTERVAL ? HOUR", [hours]);
+
 /** Two teas and one custom item for 5.00: 25 credits. */
 function buy(customerId: number, email: string, words: { item: string; note: string }): void {
   world.shopify.operations.placeOrder({
@@ -252,6 +255,7 @@ test("what Shopify tells of the person afterwards is applied and forgotten, also
     lastName: "Quillfeather",
     tags: ["Zephyrine"],
   });
+  await world.shopify.webhooks.settled();
   for (const payload of [
     { id: order.id, contact_email: "zephyrine.canary@example.com" },
     { id: "broken", customer: { id: canary, first_name: "Zephyrine" } },
@@ -355,6 +359,12 @@ test("a shop is cleared 48 hours after it left; its ledger stays and holds, with
   const before = await balances();
   await world.control("requestPrivacy", { shop: SHOP, topic: "shop/redact" });
   await world.drain();
+  expect(await inboxOutcomes("shop/redact")).toEqual([
+    { state: "due", outcome: null, reason: "earlier_than_48_hours_after_uninstall" },
+  ]);
+  expect((await hits(["bystander"])).length).toBeGreaterThan(0);
+  await letShopBeGone(48);
+  await world.drain();
 
   expect(await inboxOutcomes("shop/redact")).toEqual([
     { state: "done", outcome: "posted", reason: "shop_redacted" },
@@ -389,10 +399,40 @@ test("a captured uninstall that comes again changes nothing while the shop lets 
   const payload = JSON.parse(told!.body) as object;
   await world.control("sendWebhook", { shop: SHOP, topic: "app/uninstalled", payload });
   await world.drain();
-  // The rows of before went with the shop.
-  expect(await inboxOutcomes("app/uninstalled")).toEqual([
+  expect((await inboxOutcomes("app/uninstalled")).slice(1)).toEqual([
     { state: "done", outcome: "ignored", reason: "shop_still_answers" },
   ]);
   expect(await world.sessions.findSessionsByShop(SHOP)).not.toEqual([]);
   expect(await world.wiring.adapters.programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
+});
+
+test("a captured request to clear the shop waits after a later uninstall, until Shopify's own would come", async () => {
+  await world.control("uninstall", { shop: SHOP });
+  await world.drain();
+  const captured = world.shopify.store.state.deliveries.findLast(({ topic }) => topic === "shop/redact");
+  const payload = JSON.parse(captured!.body) as object;
+  await letShopBeGone(47);
+  await world.control("sendWebhook", { shop: SHOP, topic: "shop/redact", payload });
+  await world.drain();
+  await world.drain();
+  const [waiting] = await world.database.pool.query<object[]>(
+    `SELECT state, attempts, reason, due_at > UTC_TIMESTAMP(3) + INTERVAL 59 MINUTE AS is_later FROM inbox_event
+      WHERE shop_domain = ? ORDER BY id DESC LIMIT 1`,
+    [SHOP],
+  );
+  expect(waiting).toEqual({
+    ...{ state: "due", attempts: 0, reason: "earlier_than_48_hours_after_uninstall", is_later: 1 },
+  });
+  expect((await hits(["Returned"])).length).toBeGreaterThan(0);
+  expect(world.web.log.lines.filter(({ topic }) => topic === "shop/redact")).toEqual([]);
+
+  await letShopBeGone(1);
+  await world.drain();
+  await world.control("requestPrivacy", { shop: SHOP, topic: "shop/redact" });
+  await world.drain();
+  expect((await inboxOutcomes("shop/redact")).slice(-2)).toMatchObject([
+    { state: "done", reason: "shop_redacted" },
+    { state: "done", reason: "redacted_before" },
+  ]);
+  expect(await hits(["Returned"])).toEqual([]);
 });

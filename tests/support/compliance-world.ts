@@ -94,20 +94,20 @@ export async function createComplianceWorld() {
       if (!answer.ok) throw new Error(await answer.text());
     },
     /** What a first visit of the staff does: the shop, and its tokens. */
-    async install() {
+    async install(domain = COMPLIANCE_SHOP) {
       const nowSeconds = Math.floor(Date.now() / 1_000);
       const token = makeSessionToken(
-        { shop: COMPLIANCE_SHOP, apiKey: SECRETS.apiKey, userId: 1, nowSeconds },
+        { shop: domain, apiKey: SECRETS.apiKey, userId: 1, nowSeconds },
         SECRETS.apiSecret,
       );
       const { session } = await library.auth.tokenExchange({
-        shop: COMPLIANCE_SHOP,
+        shop: domain,
         sessionToken: token,
         requestedTokenType: RequestedTokenType.OfflineAccessToken,
         expiring: true,
       });
       await sessions.storeSession(session);
-      const shop = await wiring.installShop({ domain: COMPLIANCE_SHOP, name: "Canary", currency: "USD" });
+      const shop = await wiring.installShop({ domain, name: "Canary", currency: "USD" });
       await wiring.recordStaffVisit({
         shop,
         tokenMadeAt: new Date(nowSeconds * 1_000).toISOString(),

@@ -123,6 +123,7 @@ export function createInMemoryPrograms(rules: readonly RuleVersion[]) {
       if (domain === shop.domain) state = "uninstalled";
       return Promise.resolve(true);
     },
+    readUninstall: () => Promise.resolve({ uninstalledAt: null, now: "2026-11-21T12:00:00.000Z" }),
     proveInstalled: () => Promise.resolve(),
     saveScopes: () => Promise.resolve(),
     findShopByDomain: (domain) => findShop(domain === shop.domain),

@@ -45,8 +45,8 @@ test("a shop that goes on answering has the app", async () => {
   expect(deleted).toEqual([]);
 });
 
-test("an outage of Shopify does not keep the tokens of a shop that left", async () => {
+test("while Shopify is out of reach an uninstall waits: it may be a captured one", async () => {
   const { handled, deleted } = await uninstall("unknown", 3);
-  expect(await handled).toEqual({ outcome: "posted", reason: "shop_uninstalled" });
-  expect(deleted).toEqual(["one.myshopify.com"]);
+  expect(await handled).toEqual({ outcome: "waits", inMs: 600_000, reason: "shopify_out_of_reach" });
+  expect(deleted).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { SealingFault } from "#adapters/system/sealing";
 import { AmountFault } from "#core/units";
 import type { ClaimedInboxEvent, InboxOutcome } from "#usecases/ports/inbox";
 import type { KnownObjects } from "#usecases/ports/named-objects";
+import type { ShopObjects } from "#usecases/ports/shop-objects";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { InboxEventHandler, InboxEventHandlers } from "#usecases/process-inbox-event";
 
@@ -20,11 +21,12 @@ async function process(
   handler: InboxEventHandler,
   claimed: Claimed | null = {},
   known: Partial<KnownObjects> = {},
+  hasAny: Awaited<ReturnType<ShopObjects["hasAny"]>> = "no",
 ): Promise<{ told: InboxOutcome | undefined; failures: unknown[] }> {
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
   const { body = "{}", ...given } = claimed ?? {};
-  const first = { triggeredAt: null, attempt: 1, openBody: () => body };
+  const first = { triggeredAt: null, attempt: 1, wasAppliedBefore: false, openBody: () => body };
   const event: ClaimedInboxEvent = { ...KEY, topic: "orders/paid", ...first, ...given };
   const result = await processInboxEvent(
     {
@@ -38,8 +40,9 @@ async function process(
       shops: { find: () => Promise.resolve({ shopifyId: "548380009" }) },
       namedObjects: {
         find: (_, { length }) =>
-          Promise.resolve({ ofOtherShop: false, ofRedactedCustomer: false, ...(length > 0 ? known : {}) }),
+          Promise.resolve({ ofOtherShops: [], ofRedactedCustomer: false, ...(length > 0 ? known : {}) }),
       },
+      shopObjects: { hasAny: () => Promise.resolve(hasAny) },
       handlers: Object.fromEntries(webhookTopics.map((topic) => [topic, handler])) as InboxEventHandlers,
       retries: { attempts: DEFAULT_ATTEMPTS, attemptsByTopic: { "customers/update": 2 } },
       jitter: () => 1,
@@ -143,17 +146,30 @@ test("an order sent as the deletion of it is quarantined, with an alarm", async 
   expect(failures).toMatchObject([{ code: "body_of_other_topic" }]);
 });
 
+const ofOthers = { ofOtherShops: [{ kind: "customer", id: "7" }] } as const;
+const update = { topic: "customers/update", body: '{"id":7}' };
+
 test("a customer that is known as another shop's is quarantined, with an alarm", async () => {
-  const event = { topic: "customers/update", body: '{"id":7}' };
-  const { told, failures } = await process(unseen, event, { ofOtherShop: true });
+  const { told, failures } = await process(unseen, update, ofOthers);
   expect(told).toEqual({ outcome: "quarantined", reason: "body_names_other_shop" });
   expect(failures).toMatchObject([{ code: "body_names_other_shop" }]);
+});
+
+test("a customer that another shop was given is this shop's if Shopify says so, with an alarm", async () => {
+  const { told, failures } = await process(posts, update, ofOthers, "yes");
+  expect(told).toEqual({ outcome: "posted", reason: "earned" });
+  expect(failures).toMatchObject([{ code: "held_by_other_shop" }]);
+});
+
+test("while Shopify cannot say whose a customer is, the event is tried again", async () => {
+  const { told } = await process(unseen, update, ofOthers, "unknown");
+  expect(told).toEqual({ outcome: "retry", inMs: 1_000, reason: "failed: owner_unknown" });
 });
 
 test("an order whose page is the shop's own is believed, whoever has its customer", async () => {
   const order_status_url = "https://shop.example/548380009/orders/abc/authenticate";
   const body = JSON.stringify({ id: 1, order_status_url, customer: { id: 7 } });
-  expect((await process(posts, { body }, { ofOtherShop: true })).told).toMatchObject({ outcome: "posted" });
+  expect((await process(posts, { body }, ofOthers)).told).toMatchObject({ outcome: "posted" });
 });
 
 const ofRedacted = { topic: "customers/update", body: '{"id":7}' };
@@ -186,4 +202,21 @@ test("one that is tried again keeps its body until then", async () => {
     inMs: 1_000,
     reason: "failed: amount_out_of_range",
   });
+});
+
+test("a body that was applied under another topic of its effect is not applied again", async () => {
+  expect(await process(unseen, { topic: "orders/updated", wasAppliedBefore: true })).toEqual({
+    told: { outcome: "ignored", reason: "told_under_other_topic" },
+    failures: [],
+  });
+  expect((await process(unseen, { ...ofRedacted, wasAppliedBefore: true }, redacted)).told).toEqual({
+    ...{ outcome: "ignored", reason: "told_under_other_topic", forgetBody: true },
+  });
+});
+
+test("an event whose time has not come waits without a failure, also of somebody who was redacted", async () => {
+  const outcome = { outcome: "waits", inMs: 60_000, reason: "not yet" } as const;
+  const waits: InboxEventHandler = () => Promise.resolve(outcome);
+  expect(await process(waits)).toEqual({ told: outcome, failures: [] });
+  expect((await process(waits, ofRedacted, redacted)).told).toEqual(outcome);
 });

@@ -38,8 +38,16 @@ export function createMysqlInboxBodies(
         if (rows.length < PAGE) return { unfinished };
       }
     },
-    async deleteOfShop(shopDomain, exceptId) {
-      await pool.query("DELETE FROM inbox_event WHERE shop_domain = ? AND id <> ?", [shopDomain, exceptId]);
+    async forgetShop(shopDomain, exceptId) {
+      await pool.query(
+        `UPDATE inbox_event
+            SET body = NULL, body_until = NULL, outcome = COALESCE(outcome, 'ignored'),
+                reason = IF(state = 'done', reason, 'redacted'), state = 'done',
+                finished_at = COALESCE(finished_at, UTC_TIMESTAMP(3)),
+                claim_host = NULL, claim_pid = NULL, lease_until = NULL
+          WHERE shop_domain = ? AND id <> ? AND (body IS NOT NULL OR state <> 'done')`,
+        [shopDomain, exceptId],
+      );
     },
     async end(shopDomain, id, reason) {
       await pool.query(

@@ -1,4 +1,4 @@
-import type { PoolConnection } from "mariadb";
+import type { PoolConnection, UpsertResult } from "mariadb";
 import { z } from "zod";
 
 import { judgeMerge, mergeKeyPrefix } from "#core/people";
@@ -98,8 +98,8 @@ async function recordOnce(
       if (links.has(customerId)) continue;
       await insertCustomer(connection, { ...shop, memberId }, unknownCustomer(customerId));
     }
-    await markMerged(connection, shop, deletedCustomerId);
-    await askForBalances(connection, programId, memberId);
+    const isMarked = await markMerged(connection, shop, deletedCustomerId);
+    if (isMarked || links.size < 2) await askForBalances(connection, programId, memberId);
     return { state: "joined" };
   }
   const { outcome, fromMemberId, intoMemberId } = judgement;
@@ -131,17 +131,21 @@ async function lockLinks(
   );
 }
 
-/** The customer is gone in Shopify; webhooks that still name it find the member by its link. */
+/**
+ * The customer is gone in Shopify; webhooks that still name it find the member by its link. False: that was known, or
+ * the link is none that can go.
+ */
 async function markMerged(
   connection: PoolConnection,
   { programId, shopId }: { programId: number; shopId: number },
   customerId: string,
-): Promise<void> {
-  await connection.query(
+): Promise<boolean> {
+  const { affectedRows }: UpsertResult = await connection.query(
     `UPDATE member_customer SET state = 'merged', state_at = UTC_TIMESTAMP(3)
       WHERE program_id = ? AND shop_id = ? AND customer_id = ? AND state = 'linked'`,
     [programId, shopId, BigInt(customerId)],
   );
+  return affectedRows === 1;
 }
 
 /** By program and account. Every posting asks it, and nearly all of them about accounts that were never merged. */

@@ -39,8 +39,8 @@ const KINDS = ["customer", "order", "product"] as const;
 
 /**
  * Finds on MySQL whose the things are that a body names; what is asked at the same moment shares one statement. This is
- * the one read that goes over all tenants by an id: that a thing is another tenant's is what it asks. It answers yes or
- * no, and whose it is stays here.
+ * the one read that goes over all tenants by an id: that a thing is another tenant's is what it asks. It answers
+ * whether another shop has them, and which one it is stays here.
  */
 export function createMysqlNamedObjects({ pool }: Pick<Database, "pool">): NamedObjects {
   const findOwners = gatherReads((names: readonly string[]) => readOwners(pool, names));
@@ -48,7 +48,7 @@ export function createMysqlNamedObjects({ pool }: Pick<Database, "pool">): Named
     async find(shop, objects) {
       const owners = await Promise.all(objects.map((object) => findOwners(nameOf(object))));
       return judge(
-        owners.map((rows) => rows ?? []),
+        objects.map((object, index) => ({ object, rows: owners[index] ?? [] })),
         shop,
       );
     },
@@ -78,12 +78,18 @@ function idsOf(kind: NamedObject["kind"], names: readonly string[]): bigint[] {
   return names.filter((name) => name.startsWith(prefix)).map((name) => BigInt(name.slice(prefix.length)));
 }
 
-/** `owners`: the rows of each thing. */
-function judge(owners: readonly (readonly OwnerRow[])[], shop: ClaimedShop): KnownObjects {
+interface Owned {
+  readonly object: NamedObject;
+  readonly rows: readonly OwnerRow[];
+}
+
+function judge(owned: readonly Owned[], shop: ClaimedShop): KnownObjects {
   const isHere = ({ domain, shopify_id: shopifyId }: OwnerRow): boolean =>
     domain === shop.domain || (shopifyId !== null && shopifyId === shop.shopifyId);
   return {
-    ofOtherShop: owners.some((rows) => rows.length > 0 && !rows.some(isHere)),
-    ofRedactedCustomer: owners.flat().some((row) => row.redacted && isHere(row)),
+    ofOtherShops: owned
+      .filter(({ rows }) => rows.length > 0 && !rows.some(isHere))
+      .map(({ object }) => object),
+    ofRedactedCustomer: owned.some(({ rows }) => rows.some((row) => row.redacted && isHere(row))),
   };
 }

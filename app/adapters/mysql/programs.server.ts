@@ -9,7 +9,7 @@ import type { Database } from "./database.server.ts";
 import { insertEarnRules } from "./earn-rules.server.ts";
 import { gatherReads } from "./gather.server.ts";
 import { sendTogether } from "./ledger/statements.server.ts";
-import { markUninstalled, proveInstalled, saveScopes } from "./shop-standing.server.ts";
+import { markUninstalled, proveInstalled, readUninstall, saveScopes } from "./shop-standing.server.ts";
 import { inTransaction, isDuplicateKey } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
@@ -44,6 +44,7 @@ export function createMysqlPrograms(db: Db): Programs {
   return {
     installShop: (shop) => installShop(db, shop),
     markUninstalled: (domain, triggeredAt) => markUninstalled(db, domain, triggeredAt),
+    readUninstall: (programId, shopId) => readUninstall(db, programId, shopId),
     proveInstalled: (domain, at) => proveInstalled(db, domain, at),
     saveScopes: (domain, scopes, at) => saveScopes(db, domain, scopes, at),
     findShopByDomain: async (domain) => (await findShopByDomain(domain)) ?? null,

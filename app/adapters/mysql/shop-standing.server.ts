@@ -1,4 +1,5 @@
 import type { UpsertResult } from "mariadb";
+import { z } from "zod";
 
 import type { Instant } from "#core/units";
 
@@ -24,6 +25,22 @@ export async function markUninstalled(
   if (affectedRows === 1) return true;
   const [row]: { state: string }[] = await pool.query("SELECT state FROM shop WHERE domain = ?", [domain]);
   return row?.state !== "installed";
+}
+
+const uninstallRow = z.object({ uninstalled_at: z.date().nullable(), now: z.date() });
+
+/** When the shop left, beside the clock that says so. */
+export async function readUninstall(
+  { pool }: Db,
+  programId: number,
+  shopId: number,
+): Promise<{ uninstalledAt: Instant | null; now: Instant }> {
+  const [row]: unknown[] = await pool.query(
+    "SELECT uninstalled_at, UTC_TIMESTAMP(3) AS now FROM shop WHERE program_id = ? AND id = ?",
+    [programId, shopId],
+  );
+  const { uninstalled_at: uninstalledAt, now } = uninstallRow.parse(row);
+  return { uninstalledAt: uninstalledAt?.toISOString() ?? null, now: now.toISOString() };
 }
 
 /** Keeps the newest proof. A session token lives for a minute and serves many requests, so few of them write. */

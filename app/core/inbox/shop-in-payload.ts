@@ -27,7 +27,14 @@ export function shopNamedIn(body: AnyObject, shop: ClaimedShop): "this" | "other
   const domain = body["shop_domain"] ?? body["myshopify_domain"];
   if (typeof domain === "string") return domain.toLowerCase() === shop.domain ? "this" : "other";
   const page = body["order_status_url"];
-  const shopifyId = typeof page === "string" ? (ORDER_PAGE.exec(page)?.[1] ?? null) : null;
+  const shopifyId =
+    typeof page === "string" ? (ORDER_PAGE.exec(page)?.[1] ?? null) : numberOf(body["shop_id"]);
   if (shopifyId === null || shop.shopifyId === null) return null;
   return shopifyId === shop.shopifyId ? "this" : "other";
+}
+
+/** The shop's own number, as a change of scopes tells it; null: it is none. */
+function numberOf(shopId: unknown): string | null {
+  if (typeof shopId === "number" && Number.isSafeInteger(shopId)) return String(shopId);
+  return typeof shopId === "string" && /^\d{1,19}$/.test(shopId) ? shopId : null;
 }

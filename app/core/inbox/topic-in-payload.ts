@@ -16,12 +16,14 @@ const NOT_A_SHOP: Shape = { lacks: A_SHOP };
 const DELETED = ["created_at", "updated_at", "order_id", ...A_SHOP];
 
 const AN_ORDER: Shape = { kind: "Order" };
-const A_CUSTOMER: Shape = { kind: "Customer", lacks: ["order_id", ...A_SHOP] };
+/** A change of scopes has an id and a time, too. */
+const A_CUSTOMER: Shape = { kind: "Customer", lacks: ["order_id", "current", ...A_SHOP] };
 const A_PRODUCT: Shape = { kind: "Product" };
 
 /** Topics that are not here are told by their fields when they are read, or have no effect. */
 const shapes: Readonly<Partial<Record<WebhookTopic, Shape>>> = {
   "app/uninstalled": { has: A_SHOP },
+  "app/scopes_update": { has: ["current"] },
   "customers/create": A_CUSTOMER,
   "customers/update": A_CUSTOMER,
   "customers/delete": { kind: "Customer", lacks: DELETED },

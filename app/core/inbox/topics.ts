@@ -5,7 +5,7 @@
  */
 const topics = {
   "app/uninstalled": "event",
-  "app/scopes_update": "event",
+  "app/scopes_update": "state",
   "customers/create": "state",
   "customers/update": "state",
   "customers/delete": "event",
@@ -47,6 +47,43 @@ export const webhookTopics = Object.keys(topics) as readonly WebhookTopic[];
 
 export function isWebhookTopic(topic: string): topic is WebhookTopic {
   return Object.hasOwn(topics, topic);
+}
+
+/**
+ * Topics whose bodies look alike and say different things. Each body is honest under one of them only: a change of tags
+ * carries its moment, and Shopify gives out an id once and deletes it once.
+ */
+const twins: Readonly<Partial<Record<WebhookTopic, "change_of_tags" | "deletion">>> = {
+  "customer.tags_added": "change_of_tags",
+  "customer.tags_removed": "change_of_tags",
+  "customers/delete": "deletion",
+  "orders/delete": "deletion",
+  "products/delete": "deletion",
+};
+
+/** What the topic's twins have in common: the same body under two of them is a replay. Null: it has no twin. */
+export function twinsOf(topic: string): string | null {
+  return isWebhookTopic(topic) ? (twins[topic] ?? null) : null;
+}
+
+/** Topics of one effect: each tells the whole of one thing as it is, so that honest bodies may be equal. */
+const sameEffect: readonly (readonly WebhookTopic[])[] = [
+  [
+    "orders/create",
+    "orders/paid",
+    "orders/updated",
+    "orders/cancelled",
+    "orders/fulfilled",
+    "orders/partially_fulfilled",
+  ],
+  ["customers/create", "customers/update"],
+  ["products/create", "products/update"],
+  ["disputes/create", "disputes/update"],
+];
+
+/** The topics of the same effect, this one included; none: no other topic has its effect. */
+export function topicsOfSameEffect(topic: string): readonly WebhookTopic[] {
+  return sameEffect.find((topics) => topics.some((each) => each === topic)) ?? [];
 }
 
 /** True when honest events of the topic may have equal bodies: a repeated body proves no replay. */

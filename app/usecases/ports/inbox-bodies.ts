@@ -10,8 +10,11 @@ export interface InboxBodies {
     isAbout: (body: string) => boolean,
     exceptId: number,
   ): Promise<{ readonly unfinished: number }>;
-  /** Deletes all events of the shop but one. */
-  deleteOfShop(shopDomain: string, exceptId: number): Promise<void>;
+  /**
+   * Removes the bodies of all events of the shop but one and ends those that are not done. Ids and digests stay, so that
+   * a body that comes again is known for what it is.
+   */
+  forgetShop(shopDomain: string, exceptId: number): Promise<void>;
   /** Ends an event that is being applied as posted and removes its body, in one step: it is never applied without. */
   end(shopDomain: string, id: number, reason: string): Promise<void>;
 }

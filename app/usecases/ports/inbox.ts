@@ -26,6 +26,8 @@ export interface InboxEvent {
 
 /** A claimed row of the inbox, its body still sealed. */
 export interface ClaimedInboxEvent extends Omit<InboxEvent, "body"> {
+  /** An event of the shop with the same body was applied already, under another topic of the same effect. */
+  readonly wasAppliedBefore: boolean;
   /** Throws a fault when the body was sealed with a key that is gone, or was changed. */
   openBody(): string;
 }
@@ -45,6 +47,8 @@ export type InboxOutcome =
       readonly forgetBody?: true;
     }
   | { readonly outcome: "retry"; readonly inMs: number; readonly reason: string }
+  /** Its time has not come, which is no failure: it is due again after `inMs`, and counts no attempt. */
+  | { readonly outcome: "waits"; readonly inMs: number; readonly reason: string }
   | { readonly outcome: "quarantined"; readonly reason: string };
 
 /** What came of asking for another try; `body_removed`: it was set aside for too long. */
@@ -54,7 +58,7 @@ export interface Inbox {
   /**
    * One insert, the body sealed. "stored" gives the row's id; "duplicate": this delivery (or this event on another
    * subscription) is stored already; "replayed": the same body arrived before under other ids (`otherShop` false)
-   * or for another shop (true). Where honest events may have equal bodies (`mayRepeatItself`) the event id tells
+   * or for another shop (true), or under the topic's twin. Where honest events may have equal bodies (`mayRepeatItself`) the event id tells
    * them apart. Throws a fault, and stores nothing, when the database is out of reach.
    */
   store(

@@ -3,10 +3,10 @@ import type { ClaimedShop, NamedObject } from "#core/inbox";
 /** What is known, of all shops, about the things that a body names. */
 export interface KnownObjects {
   /**
-   * One of them is known as another shop's and not as this shop's. Shopify never gives an id out twice, so the body is
-   * not this shop's.
+   * Those that are known as another shop's and not as this shop's. Shopify never gives an id out twice, so the body is
+   * not this shop's, or the other shop was given a body that was not its own.
    */
-  readonly ofOtherShop: boolean;
+  readonly ofOtherShops: readonly NamedObject[];
   /** One of them is a customer of this shop who was redacted, or an order of one. */
   readonly ofRedactedCustomer: boolean;
 }

@@ -45,6 +45,11 @@ export interface Programs {
    * staff has used the app since, which only a shop that has it can. Both times are by Shopify's clock.
    */
   markUninstalled(domain: string, triggeredAt: Instant | null): Promise<boolean>;
+  /** When the shop's last uninstall became known, and what time it is now, both by the database's clock; null: none is. */
+  readUninstall(
+    programId: number,
+    shopId: number,
+  ): Promise<{ readonly uninstalledAt: Instant | null; readonly now: Instant }>;
   /** A member of staff came with a session token that Shopify made at `at`, by its clock: then the shop had the app. */
   proveInstalled(domain: string, at: Instant): Promise<void>;
   /** What the shop has granted, as of `at` by Shopify's clock; an older telling changes nothing. */

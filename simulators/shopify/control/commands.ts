@@ -72,6 +72,7 @@ function changeScopes(simulator: Simulator, fields: Fields): unknown {
     if (token.shop === shop) token.scopes = installation.scopes;
   const payload = {
     id: installation.id,
+    shop_id: requireShop({ store: simulator.store, emit: () => undefined }, shop).id,
     previous,
     current: installation.scopes,
     updated_at: simulator.store.now(),

@@ -44,6 +44,15 @@ const orderOf = (orderId: number, customerId: number, price = "25.00", updatedAt
     line_items: [lineBody({ quantity: 1, current_quantity: 1, price })],
   });
 
+/** Balances that were asked for to be written to shops. */
+const countBalances = async (): Promise<number> => {
+  const [row]: { owed: number }[] = await world.database.pool.query(
+    "SELECT COUNT(*) AS owed FROM intent WHERE program_id = ? AND kind = 'shopify.balance'",
+    [world.programId],
+  );
+  return Number(row?.owed);
+};
+
 describe("customers that Shopify merged", () => {
   it("have one member with all credits, and keep the dates of their lots", async () => {
     const [keptId, deletedId] = twoIds();
@@ -95,7 +104,9 @@ describe("customers that Shopify merged", () => {
 
     expect(await world.accountOf(keptId)).toEqual(late);
     expect(await world.accountOf(deletedId)).toEqual(late);
+    const owed = await countBalances();
     expect(await world.merge(keptId, deletedId)).toMatchObject({ reason: "customers_joined" });
+    expect(await countBalances()).toBe(owed);
   });
 
   it("stay apart while Shopify has not finished, or could not", async () => {

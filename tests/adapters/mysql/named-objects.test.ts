@@ -11,7 +11,7 @@ import { rowsReadBy } from "../../support/rows-read.ts";
 const THIS = { domain: "test.myshopify.com", shopifyId: null };
 const OTHER = { domain: "other.myshopify.com", shopifyId: "9" };
 
-const NOTHING = { ofOtherShop: false, ofRedactedCustomer: false };
+const NOTHING = { ofOtherShops: [], ofRedactedCustomer: false };
 
 let world: LedgerWorld;
 
@@ -65,7 +65,7 @@ test.each([customer("7"), order("70"), product("90")])(
   "a known $kind is its own shop's, and another shop's in any other name",
   async (object) => {
     expect(await find(THIS, object)).toEqual(NOTHING);
-    expect(await find(OTHER, object)).toEqual({ ...NOTHING, ofOtherShop: true });
+    expect(await find(OTHER, object)).toEqual({ ...NOTHING, ofOtherShops: [object] });
   },
 );
 
@@ -76,8 +76,10 @@ test.each([customer("70"), order("7"), product("900")])(
   },
 );
 
-test("one thing of another shop is enough, beside those that nobody knows", async () => {
-  expect(await find(OTHER, customer("1"), order("70"))).toMatchObject({ ofOtherShop: true });
+test("a thing of another shop is told apart from those that nobody knows", async () => {
+  expect(await find(OTHER, customer("1"), order("70"))).toMatchObject({
+    ofOtherShops: [order("70")],
+  });
   expect(await find(OTHER)).toEqual(NOTHING);
 });
 
@@ -95,7 +97,7 @@ test("what both shops know is believed of both", async () => {
 test("a shop that was given another domain is known by its number", async () => {
   expect(await find({ domain: "renamed.myshopify.com", shopifyId: "9" }, order("70"))).toEqual(NOTHING);
   expect(await find({ domain: "renamed.myshopify.com", shopifyId: "9" }, order("80"))).toMatchObject({
-    ofOtherShop: true,
+    ofOtherShops: [order("80")],
   });
 });
 
@@ -103,7 +105,7 @@ test("a redacted customer is known by the customer's id and by the orders", asyn
   expect(await find(THIS, customer("8"))).toEqual({ ...NOTHING, ofRedactedCustomer: true });
   expect(await find(THIS, order("80"))).toEqual({ ...NOTHING, ofRedactedCustomer: true });
   // Another shop learns nothing of it.
-  expect(await find(OTHER, customer("8"))).toEqual({ ...NOTHING, ofOtherShop: true });
+  expect(await find(OTHER, customer("8"))).toEqual({ ...NOTHING, ofOtherShops: [customer("8")] });
 });
 
 test("what events of one moment name is asked for by one statement, and told apart", async () => {
@@ -123,7 +125,7 @@ test("what events of one moment name is asked for by one statement, and told apa
   expect((await selects()) - before).toBe(1);
   await single.close();
   expect(known).toEqual([
-    { ...NOTHING, ofOtherShop: true },
+    { ...NOTHING, ofOtherShops: [customer("7")] },
     { ...NOTHING, ofRedactedCustomer: true },
     NOTHING,
     NOTHING,

@@ -32,6 +32,7 @@ const bodies = {
   redaction: { ...MINE, customer: { id: 7 }, orders_to_redact: [1] },
   shopRedaction: MINE,
   uninstall: { id: 548380009, domain: "a.example", myshopify_domain: SHOP.domain, created_at: AT },
+  scopes: { id: 4, shop_id: 548380009, previous: [], current: ["read_orders"], updated_at: AT },
   tags: { customerId: "gid://shopify/Customer/7", tags: ["vip"], occurredAt: AT },
   merge: {
     admin_graphql_api_customer_kept_id: "gid://shopify/Customer/7",
@@ -51,6 +52,7 @@ const own: readonly [WebhookTopic, Body][] = [
   ["customers/redact", "redaction"],
   ["shop/redact", "shopRedaction"],
   ["app/uninstalled", "uninstall"],
+  ["app/scopes_update", "scopes"],
 ];
 
 /** Bodies that name nothing but an id of their own: what has another kind of id is not known by it. */
@@ -77,6 +79,7 @@ test.each([
   ["customers/update", "order"],
   ["customers/update", "dispute"],
   ["customers/create", "uninstall"],
+  ["customers/update", "scopes"],
   ["orders/updated", "customer"],
   ["refunds/create", "order"],
   ["products/update", "order"],
@@ -93,6 +96,7 @@ test.each([
   ["customer.tags_added", "tags", "unsaid"],
   ["customers/merge", "merge", "unsaid"],
   ["customers/redact", "redaction", "this_shop"],
+  ["app/scopes_update", "scopes", "this_shop"],
 ] as const)("%s with its own body", (topic, body, says) => {
   expect(origin(topic, bodies[body]).says).toBe(says);
 });
@@ -141,6 +145,16 @@ test("a body of another shop is its own, whatever it names", () => {
     says: "other_shop",
     names: [],
   });
+});
+
+test("a change of scopes of another shop is told by the shop's number, however it is written", () => {
+  for (const shop_id of [9, "9"]) {
+    expect(origin("app/scopes_update", { ...bodies.scopes, shop_id }).says).toBe("other_shop");
+  }
+  expect(origin("app/scopes_update", { ...bodies.scopes, shop_id: "548380009" }).says).toBe("this_shop");
+  for (const shop_id of [null, 1.5, "nine", {}]) {
+    expect(origin("app/scopes_update", { ...bodies.scopes, shop_id }).says).toBe("unsaid");
+  }
 });
 
 test("a body that cannot be read says nothing, under any topic", () => {

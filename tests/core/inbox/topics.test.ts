@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 
-import { isWebhookTopic, mayRepeatItself, webhookTopics } from "#core/inbox";
+import { isWebhookTopic, mayRepeatItself, topicsOfSameEffect, twinsOf, webhookTopics } from "#core/inbox";
 
 test("the app knows exactly the topics that shopify.app.toml subscribes to", () => {
   const toml = parse(readFileSync("shopify.app.toml", "utf8")) as {
@@ -26,4 +26,22 @@ test("privacy requests and uninstalls may honestly come with the same body again
   expect(mayRepeatItself("app/uninstalled")).toBe(true);
   expect(mayRepeatItself("customers/redact")).toBe(true);
   expect(mayRepeatItself("orders/updated")).toBe(false);
+});
+
+test("twins are topics whose bodies look alike and say different things", () => {
+  expect(twinsOf("customer.tags_added")).toBe(twinsOf("customer.tags_removed"));
+  expect(twinsOf("orders/delete")).toBe(twinsOf("products/delete"));
+  expect(twinsOf("orders/delete")).not.toBe(twinsOf("customer.tags_added"));
+  expect(twinsOf("orders/paid")).toBeNull();
+  expect(twinsOf("constructor")).toBeNull();
+});
+
+test("no topic has a twin of its own effect, and every topic of an effect is one of it", () => {
+  for (const topic of webhookTopics) {
+    const topics = topicsOfSameEffect(topic);
+    if (topics.length > 0) expect(topics).toContain(topic);
+    expect(topics.filter((each) => twinsOf(each) !== null || mayRepeatItself(each))).toEqual([]);
+  }
+  expect(topicsOfSameEffect("customers/update")).toEqual(["customers/create", "customers/update"]);
+  expect(topicsOfSameEffect("app/uninstalled")).toEqual([]);
 });

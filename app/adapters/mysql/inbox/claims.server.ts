@@ -4,6 +4,7 @@ import type { ClaimedInboxEvent, InboxEventKey, InboxOutcome, TryAgainResult } f
 
 import type { Statement } from "../ledger/statements.server.ts";
 import { inOneRoundTrip } from "../transaction.server.ts";
+import { findAppliedBefore } from "./same-body.server.ts";
 
 /** Seals bodies before they are stored, and opens them for the same shop and delivery only. */
 export interface BodySealing {
@@ -21,6 +22,7 @@ interface ClaimedRow {
   readonly id: number;
   readonly webhook_id: string;
   readonly topic: string;
+  readonly body_digest: Buffer;
   readonly body: Buffer;
   readonly triggered_at: Date | null;
   readonly attempts: number;
@@ -63,15 +65,17 @@ export async function claimTogether(
   const rows = new Map((answers.at(-1) as ClaimedRow[]).map((row) => [row.id, row]));
   // A row that was not claimed now may still be this process's own, from an earlier claim.
   const claimed = new Set(sorted.filter((_, index) => (answers[index] as UpsertResult).affectedRows === 1));
-  return keys.map((key) => {
-    const row = claimed.has(key) ? rows.get(key.id) : undefined;
-    return row ? toClaimed(key, row, sealing) : null;
-  });
+  const own = keys.map((key) => ({ key, row: claimed.has(key) ? rows.get(key.id) : undefined }));
+  const appliedBefore = await findAppliedBefore(
+    pool,
+    own.flatMap(({ key, row }) => (row ? { ...key, topic: row.topic, bodyDigest: row.body_digest } : [])),
+  );
+  return own.map(({ key, row }) => (row ? toClaimed(key, row, appliedBefore.has(row.id), sealing) : null));
 }
 
 function selectOwn({ host, pid }: Pick<Claimant, "host" | "pid">, keys: readonly InboxEventKey[]): Statement {
   return {
-    sql: `SELECT id, webhook_id, topic, body, triggered_at, attempts FROM inbox_event
+    sql: `SELECT id, webhook_id, topic, body_digest, body, triggered_at, attempts FROM inbox_event
       WHERE (${keys.map(() => "(shop_domain = ? AND id = ?)").join(" OR ")})
         AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
     values: [...keys.flatMap(({ shopDomain, id }) => [shopDomain, id]), host, pid],
@@ -81,6 +85,7 @@ function selectOwn({ host, pid }: Pick<Claimant, "host" | "pid">, keys: readonly
 function toClaimed(
   { shopDomain, id }: InboxEventKey,
   row: ClaimedRow,
+  wasAppliedBefore: boolean,
   sealing: BodySealing,
 ): ClaimedInboxEvent {
   return {
@@ -90,6 +95,7 @@ function toClaimed(
     openBody: () => sealing.open(row.body, bodyContext(shopDomain, row.webhook_id)),
     triggeredAt: row.triggered_at?.toISOString() ?? null,
     attempt: row.attempts,
+    wasAppliedBefore,
   };
 }
 
@@ -126,7 +132,7 @@ function byId(one: InboxEventKey, other: InboxEventKey): number {
 
 /**
  * Attempts grow until the row is done or set aside, so host, process and attempt together name one claim of it. A
- * person may count them anew once it was set aside: then no claim is open.
+ * person may count them anew once it was set aside: then no claim is open. A wait gives back the attempt that it ends.
  */
 function claimToken(event: ClaimedInboxEvent, { host, pid }: Claimant): (string | number)[] {
   return [event.shopDomain, event.id, host, pid, event.attempt];
@@ -145,6 +151,12 @@ function endOf(outcome: InboxOutcome): { assignments: string; values: (string | 
     case "retry":
       return {
         assignments: "state = 'due', due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND",
+        values: [outcome.inMs * 1_000],
+      };
+    case "waits":
+      return {
+        assignments:
+          "state = 'due', due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, attempts = attempts - 1",
         values: [outcome.inMs * 1_000],
       };
   }

@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import { z } from "zod";
 
-import { mayRepeatItself } from "#core/inbox";
+import { mayRepeatItself, twinsOf } from "#core/inbox";
 import { Fault } from "#core/units";
 import type { Inbox, ReceivedWebhook } from "#usecases/ports/inbox";
 
@@ -36,6 +36,8 @@ type Answer = Stored | InboxRowRefusedFault;
 interface Row {
   readonly webhook: ReceivedWebhook;
   readonly bodyDigest: Buffer;
+  /** null: no other topic has such bodies. */
+  readonly twinDigest: Buffer | null;
   readonly body: Buffer;
 }
 
@@ -52,7 +54,7 @@ const TOGETHER = {
 };
 
 /**
- * Stores webhooks, those that arrive together by one commit: each has an insert of its own within it, so that the two
+ * Stores webhooks, those that arrive together by one commit: each has an insert of its own within it, so that the
  * unique keys refuse what was stored before and nothing else.
  */
 export function createStore(pool: Pool, options: StoreOptions): Inbox["store"] {
@@ -66,7 +68,9 @@ export function createStore(pool: Pool, options: StoreOptions): Inbox["store"] {
 
 function prepare(webhook: ReceivedWebhook, { sealing, digest }: StoreOptions): Row {
   const body = sealing.seal(webhook.body, bodyContext(webhook.shopDomain, webhook.webhookId));
-  return { webhook, bodyDigest: digestOf(webhook, digest), body };
+  const twins = twinsOf(webhook.topic);
+  const twinDigest = twins === null ? null : digest(webhook.body, `\n${twins}`);
+  return { webhook, bodyDigest: digestOf(webhook, digest), twinDigest, body };
 }
 
 async function storeRows(pool: Pool, bodyDays: number, rows: readonly Row[]): Promise<Answer[]> {
@@ -80,11 +84,11 @@ async function storeRows(pool: Pool, bodyDays: number, rows: readonly Row[]): Pr
   );
 }
 
-function insertOf({ webhook, bodyDigest, body }: Row, bodyDays: number): Statement {
+function insertOf({ webhook, bodyDigest, twinDigest, body }: Row, bodyDays: number): Statement {
   return {
     sql: `INSERT IGNORE INTO inbox_event (shop_domain, webhook_id, event_id, topic, api_version, triggered_at,
-       received_at, body_digest, body, body_until, state, due_at, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? DAY, 'due',
+       received_at, body_digest, twin_digest, body, body_until, state, due_at, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, UTC_TIMESTAMP(3) + INTERVAL ? DAY, 'due',
        UTC_TIMESTAMP(3), 0)`,
     values: [
       webhook.shopDomain,
@@ -94,6 +98,7 @@ function insertOf({ webhook, bodyDigest, body }: Row, bodyDays: number): Stateme
       webhook.apiVersion,
       webhook.triggeredAt === null ? null : new Date(webhook.triggeredAt),
       bodyDigest,
+      twinDigest,
       body,
       bodyDays,
     ],
@@ -109,19 +114,21 @@ function digestOf({ topic, body, shopDomain, eventId }: ReceivedWebhook, digest:
 }
 
 const conflicts = z.array(
-  z.object({ shop: z.string(), webhookId: z.string(), eventId: z.string() }).readonly(),
+  z.object({ shop: z.string(), webhookId: z.string(), eventId: z.string(), topic: z.string() }).readonly(),
 );
 
 /** Finds the rows that stood in the way. Only repeats come here, so the hot path stays one round trip. */
 async function explainRefusedInserts(pool: Pool, refused: readonly Row[]): Promise<Answer[]> {
   const answers = await sendTogether(
     pool,
-    refused.map(({ webhook, bodyDigest }) => ({
-      sql: `SELECT shop_domain AS shop, webhook_id AS webhookId, event_id AS eventId FROM inbox_event
+    refused.map(({ webhook, bodyDigest, twinDigest }) => ({
+      sql: `SELECT shop_domain AS shop, webhook_id AS webhookId, event_id AS eventId, topic FROM inbox_event
       WHERE shop_domain = ? AND webhook_id = ?
       UNION ALL
-     SELECT shop_domain, webhook_id, event_id FROM inbox_event WHERE topic = ? AND body_digest = ?`,
-      values: [webhook.shopDomain, webhook.webhookId, webhook.topic, bodyDigest],
+     SELECT shop_domain, webhook_id, event_id, topic FROM inbox_event WHERE topic = ? AND body_digest = ?
+      UNION ALL
+     SELECT shop_domain, webhook_id, event_id, topic FROM inbox_event WHERE twin_digest = ?`,
+      values: [webhook.shopDomain, webhook.webhookId, webhook.topic, bodyDigest, twinDigest],
     })),
   );
   return refused.map(({ webhook }, index) => explain(webhook, conflicts.parse(answers[index])));
@@ -130,7 +137,8 @@ async function explainRefusedInserts(pool: Pool, refused: readonly Row[]): Promi
 function explain(webhook: ReceivedWebhook, rows: z.output<typeof conflicts>): Answer {
   const ofThisShop = rows.filter((row) => row.shop === webhook.shopDomain);
   const known = ofThisShop.some(
-    (row) => row.webhookId === webhook.webhookId || row.eventId === webhook.eventId,
+    (row) =>
+      row.webhookId === webhook.webhookId || (row.eventId === webhook.eventId && row.topic === webhook.topic),
   );
   if (known) return { status: "duplicate" };
   if (rows.length > 0) return { status: "replayed", otherShop: ofThisShop.length === 0 };

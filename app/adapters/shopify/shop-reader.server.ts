@@ -4,12 +4,8 @@ import type { ReadPage, ShopReader, ShopifyRead } from "#usecases/ports/shop-rea
 
 import type { AdminClient } from "./admin-client.server.ts";
 import { changeQuery } from "./change-query.server.ts";
-import {
-  LIST_CUSTOMERS,
-  LIST_ORDERS,
-  NEWEST_CHANGES,
-  NEWEST_PRODUCTS,
-} from "./documents/shop-reading.server.ts";
+import { NEWEST_CHANGES, NEWEST_PRODUCTS } from "./documents/newest-changes.server.ts";
+import { LIST_CUSTOMERS, LIST_ORDERS } from "./documents/shop-reading.server.ts";
 import { HAPPENINGS_SHOWN, happeningsNode, shownProduct, toToldCustomer } from "./newest-fields.server.ts";
 import { customerNode, outlineNode, pageInfo, toReadCustomer } from "./reading-fields.server.ts";
 import { readWholeOrders } from "./whole-orders.server.ts";

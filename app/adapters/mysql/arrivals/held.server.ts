@@ -52,21 +52,13 @@ async function heldCustomers(
       WHERE c.program_id = ? AND c.shop_id = ? AND c.customer_id IN (?) AND c.state = 'linked'`,
     [programId, shopId, customerIds.map(BigInt)],
   );
-  return new Map(
-    z
-      .array(customerRow)
-      .parse(rows)
-      .map((row) => [
-        row.customer_id,
-        {
-          email: row.email,
-          firstName: row.first_name,
-          lastName: row.last_name,
-          updatedAt: row.updated_at.toISOString(),
-          tags: readJson<readonly string[] | null>(row.tags) ?? [],
-        },
-      ]),
-  );
+  const held = new Map<string, CustomerWords>();
+  for (const row of z.array(customerRow).parse(rows)) {
+    const { email, first_name: firstName, last_name: lastName } = row;
+    const tags = readJson<readonly string[] | null>(row.tags) ?? [];
+    held.set(row.customer_id, { email, firstName, lastName, updatedAt: row.updated_at.toISOString(), tags });
+  }
+  return held;
 }
 
 async function heldProducts(

@@ -1,3 +1,5 @@
+import { CUSTOMER_FIELDS } from "../customer-fields.server.ts";
+
 /** What changed last, and what happened to it. */
 export const NEWEST_CHANGES = `#graphql
   query NewestChanges($first: Int!, $happenings: Int!, $query: String!) {
@@ -34,15 +36,7 @@ export const NEWEST_CHANGES = `#graphql
     }
     customers(first: $first, query: $query, sortKey: UPDATED_AT, reverse: true) {
       nodes {
-        id
-        defaultEmailAddress {
-          emailAddress
-        }
-        verifiedEmail
-        firstName
-        lastName
-        createdAt
-        updatedAt
+        ${CUSTOMER_FIELDS}
         tags
       }
     }

@@ -9,9 +9,11 @@ import {
 import type { RetryPolicy, WebhookTopic } from "#core/inbox";
 import { Fault } from "#core/units";
 
+import { forgetSetAside, withoutBody } from "./forget-set-aside.ts";
 import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome } from "./ports/inbox.ts";
 import type { KnownShops } from "./ports/known-shops.ts";
 import type { NamedObjects } from "./ports/named-objects.ts";
+import type { RedactedPeople } from "./ports/redacted-people.ts";
 
 /** How a handler ended an event for good; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
@@ -25,6 +27,7 @@ export interface ProcessInboxEventPorts {
   readonly inbox: Pick<Inbox, "claim" | "finish">;
   readonly shops: KnownShops;
   readonly namedObjects: NamedObjects;
+  readonly redactedPeople: RedactedPeople;
   readonly handlers: InboxEventHandlers;
   readonly retries: RetryPolicy;
   /** A random number from 0 to 1. */
@@ -46,7 +49,8 @@ export class CapturedBodyFault extends Fault {
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
  * by another process. A failing handler is tried again as often as the topic's policy says, then the event waits in
- * quarantine for a person; a body that no handler may see waits there at once.
+ * quarantine for a person; a body that no handler may see waits there at once. What would wait there and names somebody
+ * who was redacted ends without its body instead.
  */
 export async function processInboxEvent(
   ports: ProcessInboxEventPorts,
@@ -54,7 +58,10 @@ export async function processInboxEvent(
 ): Promise<InboxOutcome | null> {
   const event = await ports.inbox.claim(shopDomain, id);
   if (event === null) return null;
-  const outcome = await judge(ports, event);
+  const { topic } = event;
+  const attempts = isWebhookTopic(topic) ? attemptsFor(ports.retries, topic) : ports.retries.attempts;
+  const judged = await judge(ports, event);
+  const outcome = await forgetSetAside(ports, { event, outcome: judged, attempts });
   await ports.inbox.finish(event, outcome);
   return outcome;
 }
@@ -72,10 +79,10 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
     if (!checked.passed) return checked.outcome;
     forget = checked.namesRedacted;
     const { openBody: _, ...event } = claimed;
-    return withoutBody(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
+    return asRedacted(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
   } catch (failure) {
     ports.onFailure(claimed, failure);
-    return withoutBody(
+    return asRedacted(
       outcomeOfFailure(codeOf(failure), { attempt, attempts, jitter: ports.jitter() }),
       forget,
     );
@@ -114,10 +121,10 @@ async function check(
 }
 
 /** An event of somebody who was redacted ends with its body; set aside, it could never be applied again. */
-function withoutBody(outcome: InboxOutcome, forget: boolean): InboxOutcome {
+function asRedacted(outcome: InboxOutcome, forget: boolean): InboxOutcome {
   if (!forget || outcome.outcome === "retry") return outcome;
   if (outcome.outcome !== "quarantined") return { ...outcome, forgetBody: true };
-  return { outcome: "ignored", reason: `redacted: ${outcome.reason}`, forgetBody: true };
+  return withoutBody(outcome.reason);
 }
 
 function outcomeOfFailure(code: string, failed: Parameters<typeof afterFailure>[0]): InboxOutcome {

@@ -36,6 +36,7 @@ export function createInboxPorts(
     inbox: adapters.inbox,
     shops: adapters.knownShops,
     namedObjects: adapters.namedObjects,
+    redactedPeople: adapters.redactedPeople,
     retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(ports, event),

@@ -3,7 +3,9 @@ import type { RetryPolicy, WebhookTopic } from "#core/inbox";
 
 import { checkBody } from "./check-body.ts";
 import type { CheckBodyPorts } from "./check-body.ts";
+import { forgetSetAside, withoutBody } from "./forget-set-aside.ts";
 import type { ClaimedInboxEvent, Inbox, InboxEvent, InboxEventKey, InboxOutcome } from "./ports/inbox.ts";
+import type { RedactedPeople } from "./ports/redacted-people.ts";
 
 /** How a handler ended an event, for good or until its time comes; the reason is shown to people. */
 export type HandledEvent = Exclude<InboxOutcome, { outcome: "retry" }>;
@@ -15,6 +17,7 @@ export type InboxEventHandlers = Readonly<Record<WebhookTopic, InboxEventHandler
 
 export interface ProcessInboxEventPorts extends CheckBodyPorts {
   readonly inbox: Pick<Inbox, "claim" | "finish">;
+  readonly redactedPeople: RedactedPeople;
   readonly handlers: InboxEventHandlers;
   readonly retries: RetryPolicy;
   /** A random number from 0 to 1. */
@@ -26,7 +29,8 @@ const TOLD_BEFORE: HandledEvent = { outcome: "ignored", reason: "told_under_othe
 /**
  * Claims one event, applies it and ends the claim. Returns null when the event is not due, done, or claimed
  * by another process. A failing handler is tried again as often as the topic's policy says, then the event waits in
- * quarantine for a person; a body that no handler may see waits there at once.
+ * quarantine for a person; a body that no handler may see waits there at once. What would wait there and names somebody
+ * who was redacted ends without its body instead.
  */
 export async function processInboxEvent(
   ports: ProcessInboxEventPorts,
@@ -34,7 +38,10 @@ export async function processInboxEvent(
 ): Promise<InboxOutcome | null> {
   const event = await ports.inbox.claim(shopDomain, id);
   if (event === null) return null;
-  const outcome = await judge(ports, event);
+  const { topic } = event;
+  const attempts = isWebhookTopic(topic) ? attemptsFor(ports.retries, topic) : ports.retries.attempts;
+  const judged = await judge(ports, event);
+  const outcome = await forgetSetAside(ports, { event, outcome: judged, attempts });
   await ports.inbox.finish(event, outcome);
   return outcome;
 }
@@ -51,12 +58,12 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
     const checked = await checkBody(ports, topic, claimed);
     if (!checked.passed) return { outcome: "quarantined", reason: checked.reason };
     forget = checked.namesRedacted;
-    if (claimed.wasAppliedBefore) return withoutBody(TOLD_BEFORE, forget);
+    if (claimed.wasAppliedBefore) return asRedacted(TOLD_BEFORE, forget);
     const { openBody: _, ...event } = claimed;
-    return withoutBody(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
+    return asRedacted(await ports.handlers[topic]({ ...event, body: checked.body }), forget);
   } catch (failure) {
     ports.onFailure(claimed, failure);
-    return withoutBody(
+    return asRedacted(
       outcomeOfFailure(codeOf(failure), { attempt, attempts, jitter: ports.jitter() }),
       forget,
     );
@@ -64,10 +71,10 @@ async function judge(ports: ProcessInboxEventPorts, claimed: ClaimedInboxEvent):
 }
 
 /** An event of somebody who was redacted ends with its body; set aside, it could never be applied again. */
-function withoutBody(outcome: InboxOutcome, forget: boolean): InboxOutcome {
+function asRedacted(outcome: InboxOutcome, forget: boolean): InboxOutcome {
   if (!forget || outcome.outcome === "retry" || outcome.outcome === "waits") return outcome;
   if (outcome.outcome !== "quarantined") return { ...outcome, forgetBody: true };
-  return { outcome: "ignored", reason: `redacted: ${outcome.reason}`, forgetBody: true };
+  return withoutBody(outcome.reason);
 }
 
 function outcomeOfFailure(code: string, failed: Parameters<typeof afterFailure>[0]): InboxOutcome {

@@ -37,6 +37,7 @@ import { createMysqlOpenings } from "#adapters/mysql/openings";
 import { createMysqlPersonalData } from "#adapters/mysql/personal-data";
 import { createMysqlPrivacyRequests } from "#adapters/mysql/privacy-requests";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
+import { createMysqlRedactedPeople } from "#adapters/mysql/redacted-people";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
 import { createMysqlReports } from "#adapters/mysql/reports";
 import { createMysqlShopifySessions } from "#adapters/mysql/shopify-sessions";
@@ -144,6 +145,7 @@ function createSenderAdapters(database: Database) {
   return {
     knownShops: createMysqlKnownShops(database),
     namedObjects: createMysqlNamedObjects(database),
+    redactedPeople: createMysqlRedactedPeople(database),
   };
 }
 

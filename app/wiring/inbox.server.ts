@@ -39,6 +39,7 @@ export function createInboxPorts(
     shops: adapters.knownShops,
     namedObjects: adapters.namedObjects,
     shopObjects: shopify.shopObjects,
+    redactedPeople: adapters.redactedPeople,
     retries,
     handlers: createTopicHandlers({
       order: (event) => applyOrderEvent(ports, event),

@@ -103,11 +103,34 @@ describe("a finding", () => {
     const words = wordsOf(
       <ArrivalsBanners
         findings={[
-          { kind: "silent", foundAt: "2026-11-20T12:00:00.000Z", missedSince: "2026-11-20T11:50:00.000Z" },
+          {
+            kind: "silent",
+            foundAt: "2026-11-20T12:00:00.000Z",
+            missedSince: "2026-11-20T11:50:00.000Z",
+            shownBy: null,
+          },
         ]}
       />,
     );
     expect(words).toContain("Shopify has fallen silent");
     expect(words).toContain("Nothing is lost: the app reads the store again by itself");
+  });
+
+  it("names the topic that does not arrive, and what shows it", () => {
+    const words = wordsOf(
+      <ArrivalsBanners
+        findings={[
+          {
+            kind: "orders/paid",
+            foundAt: "2026-11-20T12:00:00.000Z",
+            missedSince: "2026-11-20T11:50:00.000Z",
+            shownBy: "#1001",
+          },
+        ]}
+      />,
+    );
+    expect(words).toContain("Webhooks of orders/paid do not arrive");
+    expect(words).toContain("order #1001 was paid Nov 20, 2026, 11:50");
+    expect(words).toContain("and nothing of orders/paid was heard since.");
   });
 });

@@ -259,6 +259,9 @@ test("what Shopify tells of the person afterwards is applied and forgotten, also
   for (const payload of [
     { id: order.id, contact_email: "zephyrine.canary@example.com" },
     { id: "broken", customer: { id: canary, first_name: "Zephyrine" } },
+    // Nothing of these says where to look for a customer or an order.
+    { id: "broken", buyer: { number: canary, first_name: "Zephyrine" } },
+    [{ note: `Zephyrine's order ${order.id}` }],
   ]) {
     await world.control("sendWebhook", { shop: SHOP, topic: "orders/updated", payload });
   }

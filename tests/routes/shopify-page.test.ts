@@ -82,9 +82,11 @@ describe("the page of what comes from Shopify", () => {
       now: new Date().toISOString(),
     };
     const changedAt = "2026-11-20T12:00:00.000Z";
-    await arrivals.settle(check, { toOpen: ["orders_missing"], toClose: [] }, [
-      { resource: "orders", changedAt },
-    ]);
+    await arrivals.settle(
+      check,
+      { toOpen: ["orders_missing"], toClose: [] },
+      { missed: [{ resource: "orders", changedAt }], unheard: [] },
+    );
     const { requested } = await load();
     const claimed = await rereads.claim(shop.programId, requested?.id ?? 0);
     if (!claimed) throw new Error("the run is not due");

@@ -15,6 +15,7 @@ import { createMysqlMemberFacts } from "#adapters/mysql/member-facts";
 import { createMysqlLedger } from "#adapters/mysql/ledger/post-commands";
 import { createMysqlMembers } from "#adapters/mysql/members";
 import { createMysqlMembersInBulk } from "#adapters/mysql/members-in-bulk";
+import { createMysqlItemLinks } from "#adapters/mysql/item-links";
 import { createMysqlOrders } from "#adapters/mysql/orders";
 import { createMysqlPrograms } from "#adapters/mysql/programs";
 import { createMysqlRereads } from "#adapters/mysql/rereads";
@@ -26,9 +27,11 @@ import { createShopifyOrderContexts } from "#adapters/shopify/order-context";
 import { createShopReader } from "#adapters/shopify/shop-reader";
 import { shopifyWebhookPayloads } from "#adapters/shopify/webhook-payloads";
 import { DEFAULT_REREAD_POLICY } from "#core/rereading";
+import { isWebhookTopic } from "#core/inbox";
 import { applyCustomerEvent } from "#usecases/apply-customer-event";
 import { applyOrderEvent } from "#usecases/apply-order-event";
 import { applyRefundEvent } from "#usecases/apply-refund-event";
+import { applyTagsEvent } from "#usecases/apply-tags-event";
 import { listenToShop } from "#usecases/listen-to-shop";
 import { workOnReread } from "#usecases/work-on-reread";
 
@@ -138,6 +141,14 @@ export async function createShopWorld() {
     return programs.installShop({ domain: shopDomain, name: shopDomain, currency });
   };
 
+  /** What becomes of a product's variants while no ERP is connected. */
+  const learnProduct = async ({ shopDomain, body }: { shopDomain: string; body: string }): Promise<void> => {
+    const shop = await programs.findShopByDomain(shopDomain);
+    const told = shopifyWebhookPayloads.readProduct(body);
+    if (shop && told.ok)
+      await createMysqlItemLinks(database).learn(shop.programId, shop.shopId, [told.value]);
+  };
+
   /** Applies the body of a webhook as the inbox would, and notes that it was heard. */
   const deliver = async (event: ShopEvent): Promise<void> => {
     const body = JSON.stringify(event.payload);
@@ -145,7 +156,10 @@ export async function createShopWorld() {
     if (event.topic.startsWith("orders/")) await applyOrderEvent(ports, applied);
     else if (event.topic === "refunds/create") await applyRefundEvent(ports, applied);
     else if (/^customers\/(create|update)$/.test(event.topic)) await applyCustomerEvent(ports, applied);
-    else return;
+    else if (event.topic.startsWith("customer.tags_"))
+      await applyTagsEvent(ports, { ...applied, topic: event.topic });
+    else if (/^products\/(create|update)$/.test(event.topic)) await learnProduct(applied);
+    else if (!isWebhookTopic(event.topic)) return;
     await ports.inbox.store({
       shopDomain: event.shop,
       webhookId: randomBytes(16).toString("hex"),

@@ -9,6 +9,9 @@ import type { ShopObjects } from "#usecases/ports/shop-objects";
 import { processInboxEvent } from "#usecases/process-inbox-event";
 import type { InboxEventHandler, InboxEventHandlers } from "#usecases/process-inbox-event";
 
+/** The number of a customer who was redacted. */
+const REDACTED = "700";
+
 const KEY = { shopDomain: "test.myshopify.com", id: 1 };
 
 interface Claimed extends Partial<Omit<ClaimedInboxEvent, "openBody">> {
@@ -43,6 +46,7 @@ async function process(
           Promise.resolve({ ofOtherShops: [], ofRedactedCustomer: false, ...(length > 0 ? known : {}) }),
       },
       shopObjects: { hasAny: () => Promise.resolve(hasAny) },
+      redactedPeople: { areAmong: (_, numbers) => Promise.resolve(numbers().includes(REDACTED)) },
       handlers: Object.fromEntries(webhookTopics.map((topic) => [topic, handler])) as InboxEventHandlers,
       retries: { attempts: DEFAULT_ATTEMPTS, attemptsByTopic: { "customers/update": 2 } },
       jitter: () => 1,
@@ -219,4 +223,46 @@ test("an event whose time has not come waits without a failure, also of somebody
   const waits: InboxEventHandler = () => Promise.resolve(outcome);
   expect(await process(waits)).toEqual({ told: outcome, failures: [] });
   expect((await process(waits, ofRedacted, redacted)).told).toEqual(outcome);
+});
+
+test.each([
+  ["that is no JSON", '{"id":"broken","customer":{"id":700,', "payload_malformed: body is no JSON"],
+  [
+    "that is named as a global id somewhere",
+    '{"note":"gid://shopify/Customer/700"}',
+    "payload_malformed: id is no id",
+  ],
+])(
+  "an event set aside unread ends without its body when its text names somebody redacted: %s",
+  async (_, body, reason) => {
+    const refuses: InboxEventHandler = () => Promise.resolve({ outcome: "quarantined", reason });
+    const end = { outcome: "ignored", reason: `redacted: ${reason}`, forgetBody: true };
+    expect((await process(refuses, { body })).told).toEqual(end);
+    const others = body.replace("700", "7001");
+    expect((await process(refuses, { body: others })).told).toEqual({ outcome: "quarantined", reason });
+  },
+);
+
+test("so does one that nests too deep or is of no topic, and one that ended its process in each attempt", async () => {
+  const end = { outcome: "ignored", forgetBody: true };
+  expect((await process(unseen, { body: `[700${"[".repeat(100)}` })).told).toMatchObject(end);
+  expect((await process(unseen, { topic: "carts/update", body: '{"id":700}' })).told).toMatchObject(end);
+  expect((await process(unseen, { attempt: 9, body: '{"id":700}' })).told).toEqual({
+    ...end,
+    reason: "redacted: process_ended_in_each_of_8_attempts",
+  });
+});
+
+test("one that ended its process even while its text was looked at is set aside unseen", async () => {
+  expect((await process(unseen, { attempt: 10, body: '{"id":700}' })).told).toEqual({
+    outcome: "quarantined",
+    reason: "process_ended_in_each_of_8_attempts",
+  });
+});
+
+test("one that no key opens is set aside as it is", async () => {
+  const openBody = (): string => {
+    throw new SealingFault("sealing_key_unknown", "no sealing key is named k0");
+  };
+  expect((await process(unseen, { attempt: 9, openBody })).told).toMatchObject({ outcome: "quarantined" });
 });

@@ -1,17 +1,17 @@
 import type { PoolConnection, UpsertResult } from "mariadb";
 import { z } from "zod";
 
-import { hearTopics, UNHEARD } from "#core/rereading";
-import type { ArrivalFindingKind, MissedChange, Voices } from "#core/rereading";
-import type { ArrivalCheck, ArrivalFinding, Arrivals } from "#usecases/ports/arrivals";
+import { hearTopics, NOTHING_HEARD } from "#core/rereading";
+import type { Voices } from "#core/rereading";
+import type { ArrivalCheck, Arrivals } from "#usecases/ports/arrivals";
 
+import { openFindings, settleFindings } from "./arrivals/findings.server.ts";
+import { readHeld } from "./arrivals/held.server.ts";
 import type { Database } from "./database.server.ts";
 import { readJson } from "./json-column.server.ts";
 import { inTransaction } from "./transaction.server.ts";
 
 type Db = Pick<Database, "pool">;
-
-const NOTHING_HEARD: Voices = { any: UNHEARD, orders: UNHEARD, customers: UNHEARD };
 
 /** Rows of the inbox that are read at a time. */
 const EVENTS_AT_ONCE = 2_000;
@@ -19,13 +19,6 @@ const EVENTS_AT_ONCE = 2_000;
 const checkRow = z.object({ shopDomain: z.string(), installedAt: z.date(), now: z.date() });
 const voiceRow = z.object({ voices: z.unknown(), heard_to: z.number() });
 const eventRow = z.object({ id: z.number(), topic: z.string(), received_at: z.date() });
-const findingRow = z.object({
-  kind: z.custom<ArrivalFindingKind>(),
-  missed: z.number(),
-  missed_since: z.date().nullable(),
-  found_at: z.date(),
-  closed_at: z.date().nullable(),
-});
 
 /** What is heard of the shops, on MySQL: read from the inbox as far as it has grown, so nothing is added to its insert. */
 export function createMysqlArrivals(db: Db): Arrivals {
@@ -41,8 +34,9 @@ export function createMysqlArrivals(db: Db): Arrivals {
     claim: (shop, nextInMs) => claim(db, shop, nextInMs),
     listen: (check) => inTransaction(db, (connection) => listen(connection, check)),
     openFindings: (programId, shopId) => openFindings(db, programId, shopId),
-    settle: (check, changes, missed) =>
-      inTransaction(db, (connection) => settle(connection, check, changes, missed)),
+    held: (check, told) => readHeld(db, check, told),
+    settle: (check, verdict, evidence) =>
+      inTransaction(db, (connection) => settleFindings(connection, check, verdict, evidence)),
   };
 }
 
@@ -105,48 +99,4 @@ async function listen(
     [JSON.stringify(voices), heardTo, programId, shopId],
   );
   return voices;
-}
-
-async function openFindings({ pool }: Db, programId: number, shopId: number): Promise<ArrivalFinding[]> {
-  const rows: unknown = await pool.query(
-    `SELECT kind, missed, missed_since, found_at, closed_at FROM arrival_finding
-      WHERE program_id = ? AND shop_id = ? AND open_kind IS NOT NULL ORDER BY found_at, id`,
-    [programId, shopId],
-  );
-  return z
-    .array(findingRow)
-    .parse(rows)
-    .map((row) => ({
-      kind: row.kind,
-      missed: row.missed,
-      missedSince: row.missed_since?.toISOString() ?? null,
-      foundAt: row.found_at.toISOString(),
-      closedAt: row.closed_at?.toISOString() ?? null,
-    }));
-}
-
-async function settle(
-  connection: PoolConnection,
-  { programId, shopId, now }: ArrivalCheck,
-  { toOpen, toClose }: Parameters<Arrivals["settle"]>[1],
-  missed: readonly MissedChange[],
-): Promise<void> {
-  for (const kind of toClose) {
-    await connection.query(
-      `UPDATE arrival_finding SET open_kind = NULL, closed_at = UTC_TIMESTAMP(3)
-        WHERE program_id = ? AND shop_id = ? AND open_kind = ?`,
-      [programId, shopId, kind],
-    );
-  }
-  for (const kind of toOpen) {
-    const changes = missed.filter(({ resource }) => kind === "silent" || kind === `${resource}_missing`);
-    const [oldest] = changes.map(({ changedAt }) => changedAt).sort();
-    // Found at the moment that was judged, so that what comes meanwhile is heard after it.
-    await connection.query(
-      `INSERT IGNORE INTO arrival_finding
-         (program_id, shop_id, kind, open_kind, missed, missed_since, found_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [programId, shopId, kind, kind, changes.length, oldest ? new Date(oldest) : null, new Date(now)],
-    );
-  }
 }

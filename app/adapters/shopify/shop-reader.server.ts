@@ -4,17 +4,19 @@ import type { ReadPage, ShopReader, ShopifyRead } from "#usecases/ports/shop-rea
 
 import type { AdminClient } from "./admin-client.server.ts";
 import { changeQuery } from "./change-query.server.ts";
-import { LIST_CUSTOMERS, LIST_ORDERS, NEWEST_CHANGES } from "./documents/shop-reading.server.ts";
-import { shopifyTime } from "./payload-fields.server.ts";
-import { customerNode, globalId, outlineNode, pageInfo, toReadCustomer } from "./reading-fields.server.ts";
+import { NEWEST_CHANGES, NEWEST_PRODUCTS } from "./documents/newest-changes.server.ts";
+import { LIST_CUSTOMERS, LIST_ORDERS } from "./documents/shop-reading.server.ts";
+import { HAPPENINGS_SHOWN, happeningsNode, shownProduct, toToldCustomer } from "./newest-fields.server.ts";
+import { customerNode, outlineNode, pageInfo, toReadCustomer } from "./reading-fields.server.ts";
 import { readWholeOrders } from "./whole-orders.server.ts";
 
 const ordersAnswer = z.object({ orders: z.object({ nodes: z.array(outlineNode), pageInfo }) });
 const customersAnswer = z.object({ customers: z.object({ nodes: z.array(customerNode), pageInfo }) });
 const newestAnswer = z.object({
-  orders: z.object({ nodes: z.array(outlineNode) }),
-  customers: z.object({ nodes: z.array(z.object({ id: globalId, updatedAt: shopifyTime })) }),
+  orders: z.object({ nodes: z.array(z.intersection(outlineNode, happeningsNode)) }),
+  customers: z.object({ nodes: z.array(customerNode) }),
 });
+const productsAnswer = z.object({ products: z.object({ nodes: z.array(shownProduct) }) });
 
 /** Rows of one page: as many as cost about a quarter of what a query may. */
 const ROWS_A_PAGE = 100;
@@ -39,14 +41,23 @@ export function createShopReader(admin: AdminClient, rowsAPage = ROWS_A_PAGE): S
     },
     async newestChanges(shopDomain, range) {
       const variables = { first: NEWEST, query: changeQuery(range) };
-      const answer = await admin.run(shopDomain, { document: NEWEST_CHANGES, variables, data: newestAnswer });
+      const answer = await admin.run(shopDomain, {
+        document: NEWEST_CHANGES,
+        variables: { ...variables, happenings: HAPPENINGS_SHOWN },
+        data: newestAnswer,
+      });
       if (!answer.ok) return answer;
-      const customers = answer.value.customers.nodes.map(({ id, updatedAt }) => ({
-        resource: "customers" as const,
-        customerId: id,
-        changedAt: updatedAt,
-      }));
-      return { ok: true, value: { orders: answer.value.orders.nodes, customers } };
+      const { orders, customers } = answer.value;
+      const listed = { document: NEWEST_PRODUCTS, variables, data: productsAnswer };
+      const products = await admin.run(shopDomain, listed);
+      return {
+        ok: true,
+        value: {
+          orders: orders.nodes,
+          customers: customers.nodes.flatMap(toToldCustomer),
+          products: products.ok ? products.value.products.nodes : [],
+        },
+      };
     },
   };
 }

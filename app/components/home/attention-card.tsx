@@ -6,7 +6,7 @@ import type { AttentionRow } from "#core/reading";
 import { Moment } from "../moment.tsx";
 import { formatCredits, useUnit } from "../unit.tsx";
 import type { Unit } from "../unit.tsx";
-import { arrivalWords } from "../words/arrival-words.tsx";
+import { wordsOfFinding } from "../words/arrival-words.tsx";
 import { intentKindWords, settleLabel } from "../words/exigo-words.tsx";
 
 /** Ways to decide what waits for a person. */
@@ -109,7 +109,7 @@ function titleOf(row: AttentionRow, unit: Unit): string {
     case "inbox":
       return `An event from Shopify was set aside: ${row.topic}`;
     case "arrival":
-      return arrivalWords[row.finding].title;
+      return wordsOfFinding(row.finding).title;
     case "case":
       return row.drift === "missing"
         ? `Exigo has ${formatCredits(Math.abs(row.amountMinor), unit)} less than expected`
@@ -136,6 +136,6 @@ function reasonOf(row: AttentionRow): ReactNode {
       </>
     );
   }
-  if (row.kind === "arrival") return `${row.shopDomain}: ${arrivalWords[row.finding].cause}`;
+  if (row.kind === "arrival") return `${row.shopDomain}: ${wordsOfFinding(row.finding).cause}`;
   return row.reason ?? "no reason was given";
 }

@@ -4,3 +4,4 @@ export type { MergedAccount, UndoneBy } from "./transfer-commands.ts";
 export type { CustomerState, MergeJudgement, MergeState, MergingMember } from "./types.ts";
 export { mentionsPerson } from "./mentions-person.ts";
 export type { PersonNames } from "./mentions-person.ts";
+export { numbersIn } from "./numbers-in.ts";

@@ -1,5 +1,6 @@
 import type { OrderFacts, OrderRefund } from "../earning/index.ts";
 import type { Instant } from "../units/index.ts";
+import type { SignedTopic } from "./signs.ts";
 
 /** What of a shop is read from Shopify again, by when it changed. */
 export type Resource = "orders" | "customers";
@@ -62,7 +63,13 @@ export interface Voice {
   readonly bursts: number;
 }
 
-export type Voices = Readonly<Record<VoiceGroup, Voice>>;
+export interface Voices extends Readonly<Record<VoiceGroup, Voice>> {
+  /** When each topic was heard last; one that never was is missing. */
+  readonly topics: Readonly<Record<string, Instant>>;
+}
 
-/** silent: nothing at all comes from a shop that usually speaks; the others: nothing of one group comes. */
-export type ArrivalFindingKind = "silent" | "orders_missing" | "customers_missing";
+/**
+ * silent: nothing at all comes from a shop that usually speaks; the missing ones: nothing of one group comes; a topic:
+ * nothing of it comes while others of its group do.
+ */
+export type ArrivalFindingKind = "silent" | "orders_missing" | "customers_missing" | SignedTopic;

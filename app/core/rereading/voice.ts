@@ -11,6 +11,9 @@ const WEIGHT = 1 / 8;
 /** A group that was never heard. */
 export const UNHEARD: Voice = { heardAt: null, usualPauseSeconds: null, bursts: 0 };
 
+/** A shop of which nothing was heard. */
+export const NOTHING_HEARD: Voices = { any: UNHEARD, orders: UNHEARD, customers: UNHEARD, topics: {} };
+
 /** Takes in webhooks of one group, oldest first. */
 export function hear(voice: Voice, heardAt: readonly Instant[]): Voice {
   return heardAt.reduce(hearOne, voice);
@@ -38,10 +41,23 @@ export function hearTopics(
     any: hear(voices.any, of("any")),
     orders: hear(voices.orders, of("orders")),
     customers: hear(voices.customers, of("customers")),
+    topics: newestOf(voices.topics, events),
   };
 }
 
-function voiceGroupOf(topic: string): VoiceGroup {
+function newestOf(
+  before: Voices["topics"],
+  events: readonly { readonly topic: string; readonly receivedAt: Instant }[],
+): Voices["topics"] {
+  const heard = new Map(Object.entries(before));
+  for (const { topic, receivedAt } of events) {
+    if (receivedAt > (heard.get(topic) ?? "")) heard.set(topic, receivedAt);
+  }
+  return Object.fromEntries(heard);
+}
+
+/** The group that a topic is listened to with; any: it has none of its own. */
+export function voiceGroupOf(topic: string): VoiceGroup {
   if (topic.startsWith("orders/") || topic.startsWith("refunds/")) return "orders";
   return topic === "customers/create" || topic === "customers/update" ? "customers" : "any";
 }

@@ -1,4 +1,11 @@
-import type { ChangeRange, MissedChange, OrderOutline, Resource } from "#core/rereading";
+import type {
+  ChangeRange,
+  OrderHappenings,
+  OrderOutline,
+  Resource,
+  ShownProduct,
+  ToldCustomer,
+} from "#core/rereading";
 import type { Instant } from "#core/units";
 
 import type { CustomerFacts } from "./members.ts";
@@ -29,11 +36,13 @@ export interface ReadCustomer {
   readonly told: Told<CustomerFacts>;
 }
 
-/** The newest changes of a shop, by resource. */
-export type NewestChanges = Readonly<{
-  orders: readonly OrderOutline[];
-  customers: readonly (MissedChange & { readonly customerId: string })[];
-}>;
+/** The newest changes of a shop, by resource, and what happened to them. */
+export interface NewestChanges {
+  readonly orders: readonly (OrderOutline & { readonly happenings: OrderHappenings })[];
+  readonly customers: readonly ToldCustomer[];
+  /** None when the shop does not let its products be read. */
+  readonly products: readonly ShownProduct[];
+}
 
 /** Reads a shop through the Admin API, in words equal to those of its webhooks. Nothing is thrown for what Shopify does. */
 export interface ShopReader {

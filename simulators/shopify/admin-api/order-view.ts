@@ -15,6 +15,7 @@ import {
 } from "../state/order-figures.ts";
 import type { Fulfilment, Money, Order, OrderLine, ShippingLine, Transaction } from "../state/types.ts";
 import { fulfilmentOrdersField } from "../catalog/fulfilment-view.ts";
+import { agreementsField } from "./agreement-view.ts";
 import { connectionOf } from "./connection.ts";
 import type { PageArgs } from "./connection.ts";
 import type { ApiContext } from "./context.ts";
@@ -184,6 +185,7 @@ function statusFields(order: Order): object {
     fullyPaid: paid && outstandingMoney(order).shopMinor <= 0,
     unpaid: !paid,
     edited:
+      order.editedAt !== undefined ||
       order.lines.some((line) => line.addedByEdit) ||
       order.refunds.some((refund) => refund.discrepancy.shopMinor > 0),
     closed: order.closedAt !== null,
@@ -256,6 +258,7 @@ export function orderView(context: ApiContext, order: Order): object {
     },
     refunds: (args: { first?: number | null }) =>
       order.refunds.slice(0, args.first ?? undefined).map((refund) => refundView(context, order, refund)),
+    agreements: agreementsField(order),
     transactions: (args: { first?: number | null }) =>
       [...order.transactions, ...order.refunds.flatMap((refund) => refund.transactions)]
         .slice(0, args.first ?? undefined)

@@ -74,6 +74,7 @@ export function editOrder(context: OperationContext, input: EditOrderInput): Ord
   refuseUnless((input.add?.length ?? 0) + (input.remove?.length ?? 0) > 0, "The edit changes nothing.");
   const refund = removeUnits(context, order, input);
   const added = addLines(context, order, input);
+  order.editedAt = [...(order.editedAt ?? []), context.store.now()];
   touchOrder(context, order);
   context.emit({
     shop: order.shop,

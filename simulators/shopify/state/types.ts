@@ -187,6 +187,8 @@ export type Order = {
   shippingAddress?: Address | null;
   transactions: Transaction[];
   refunds: Refund[];
+  /** When it was edited; absent: never. */
+  editedAt?: string[];
   fulfilments: Fulfilment[];
   fulfillmentOrderId: number;
   financialStatus: FinancialStatus;

@@ -4,6 +4,7 @@ import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 
 import { isWebhookTopic, mayRepeatItself, topicsOfSameEffect, twinsOf, webhookTopics } from "#core/inbox";
+import { SIGNED_TOPICS } from "#core/rereading";
 
 test("the app knows exactly the topics that shopify.app.toml subscribes to", () => {
   const toml = parse(readFileSync("shopify.app.toml", "utf8")) as {
@@ -44,4 +45,18 @@ test("no topic has a twin of its own effect, and every topic of an effect is one
   }
   expect(topicsOfSameEffect("customers/update")).toEqual(["customers/create", "customers/update"]);
   expect(topicsOfSameEffect("app/uninstalled")).toEqual([]);
+});
+
+test("decision 017 says of every topic whether its absence is noticed, and of those with signs alone that it is", () => {
+  const decision = readFileSync("docs/decisions/017-missing-webhooks-are-noticed-by-their-effect.md", "utf8");
+  const rows = [...decision.matchAll(/^\| (`.*`) \| (\w+)/gm)].flatMap(([, topics = "", word]) =>
+    topics.split(", ").map((topic) => ({ topic: topic.replaceAll("`", ""), isNoticed: word === "yes" })),
+  );
+  expect(rows.map(({ topic }) => topic).toSorted()).toEqual([...webhookTopics].toSorted());
+  expect(
+    rows
+      .filter(({ isNoticed }) => isNoticed)
+      .map(({ topic }) => topic)
+      .toSorted(),
+  ).toEqual([...SIGNED_TOPICS].toSorted());
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { hearTopics, judgeArrivals, UNHEARD } from "#core/rereading";
-import type { MissedChange, Voices } from "#core/rereading";
+import { hearTopics, judgeArrivals, NOTHING_HEARD, UNHEARD } from "#core/rereading";
+import type { MissedChange, Sign, Voices } from "#core/rereading";
 import { addMilliseconds } from "#core/units";
+
+type OpenKind = Parameters<typeof judgeArrivals>[0]["open"][number]["kind"];
 
 const NOW = "2026-11-20T12:00:00.000Z";
 const minutesBefore = (minutes: number): string => addMilliseconds(NOW, -Math.round(minutes * 60_000));
-const SILENCE: Voices = { any: UNHEARD, orders: UNHEARD, customers: UNHEARD };
 
 /** A shop from which these topics came every so many minutes, the last time `lastMinutes` ago. */
 function speaking(topics: string[], everyMinutes: number, lastMinutes: number, times = 20): Voices {
@@ -15,7 +16,7 @@ function speaking(topics: string[], everyMinutes: number, lastMinutes: number, t
       topics.map((topic) => ({ topic, receivedAt: minutesBefore(lastMinutes + index * everyMinutes) })),
     )
     .reverse();
-  return hearTopics(SILENCE, events);
+  return hearTopics(NOTHING_HEARD, events);
 }
 
 const missedOrder = (minutes: number): MissedChange => ({
@@ -30,7 +31,8 @@ const judge = (
   voices: Voices,
   missed: MissedChange[],
   open: Parameters<typeof judgeArrivals>[0]["open"] = [],
-) => judgeArrivals({ now: NOW, voices, missed, open });
+  unheard: Sign[] = [],
+) => judgeArrivals({ now: NOW, voices, missed, unheard, open });
 
 describe("what is heard of a shop", () => {
   it("counts the webhooks of one order as one burst, and knows the usual pause", () => {
@@ -57,8 +59,11 @@ describe("what is heard of a shop", () => {
       topic: index % 3 === 0 ? "customers/update" : "orders/updated",
       receivedAt: minutesBefore(300 - index * index * 0.3),
     }));
-    const inPieces = [events.slice(0, 7), events.slice(7, 8), events.slice(8)].reduce(hearTopics, SILENCE);
-    expect(inPieces).toEqual(hearTopics(SILENCE, events));
+    const inPieces = [events.slice(0, 7), events.slice(7, 8), events.slice(8)].reduce(
+      hearTopics,
+      NOTHING_HEARD,
+    );
+    expect(inPieces).toEqual(hearTopics(NOTHING_HEARD, events));
   });
 });
 
@@ -92,7 +97,7 @@ describe("the judgement of a silence", () => {
     expect(judge(speaking(["orders/updated"], 1, 90, 3), [missedOrder(60)]).toOpen).toEqual([
       "orders_missing",
     ]);
-    expect(judge(SILENCE, [missedOrder(60)]).toOpen).toEqual(["orders_missing"]);
+    expect(judge(NOTHING_HEARD, [missedOrder(60)]).toOpen).toEqual(["orders_missing"]);
   });
 
   it("opens no finding twice, and one for the shop in place of its groups", () => {
@@ -115,5 +120,49 @@ describe("the judgement of a silence", () => {
       toOpen: [],
       toClose: ["orders_missing"],
     });
+  });
+
+  const unpaid = { topic: "orders/paid", at: minutesBefore(6), shownBy: "#1001" } as const;
+  const unedited = { topic: "orders/edited", at: minutesBefore(6), shownBy: "#1001" } as const;
+  const untagged = { topic: "customer.tags_added", at: minutesBefore(6), shownBy: "7" } as const;
+  const found = (kind: OpenKind) => ({ kind, foundAt: minutesBefore(5) });
+
+  it("finds a topic that is missing while its sisters tell the same, and says so once", () => {
+    expect(judge(bothEveryTwoMinutes(1), [], [], [unpaid, unpaid, untagged]).toOpen).toEqual([
+      "orders/paid",
+      "customer.tags_added",
+    ]);
+    expect(judge(bothEveryTwoMinutes(1), [], [found("orders/paid")], [unpaid])).toEqual({
+      toOpen: [],
+      toClose: [],
+    });
+  });
+
+  it("has one finding for the group in place of its topics, and one for the shop in place of all", () => {
+    const customersOnly = { ...bothEveryTwoMinutes(1), orders: speaking(["orders/updated"], 2, 20).orders };
+    expect(judge(customersOnly, [missedOrder(18)], [], [unpaid, untagged]).toOpen).toEqual([
+      "orders_missing",
+      "customer.tags_added",
+    ]);
+    const open = [found("orders/paid"), found("customer.tags_added")];
+    expect(judge(customersOnly, [missedOrder(18)], open, [unpaid, unedited])).toEqual({
+      toOpen: ["orders_missing"],
+      toClose: ["orders/paid"],
+    });
+    expect(judge(customersOnly, [], [found("orders_missing")], [unpaid]).toOpen).toEqual([]);
+    expect(judge(bothEveryTwoMinutes(30), [missedOrder(20)], open, [unpaid])).toEqual({
+      toOpen: ["silent"],
+      toClose: ["orders/paid", "customer.tags_added"],
+    });
+    const silent = { kind: "silent", foundAt: minutesBefore(5) } as const;
+    expect(judge(bothEveryTwoMinutes(30), [missedOrder(20)], [silent], [unpaid]).toOpen).toEqual([]);
+  });
+
+  it("closes a topic when it is heard again, and not when its sisters are", () => {
+    const open = [found("orders/paid")];
+    expect(judge(speaking(["orders/updated"], 2, 1), [], open).toClose).toEqual([]);
+    expect(judge(speaking(["orders/updated", "orders/paid"], 2, 1), [], open).toClose).toEqual([
+      "orders/paid",
+    ]);
   });
 });

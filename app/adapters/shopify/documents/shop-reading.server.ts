@@ -1,3 +1,5 @@
+import { CUSTOMER_FIELDS } from "../customer-fields.server.ts";
+
 const MONEY = "shopMoney { amount currencyCode }";
 const BOTH_MONIES = `${MONEY} presentmentMoney { amount currencyCode }`;
 
@@ -8,18 +10,6 @@ const DISCOUNTS_AND_TAXES = `
   taxLines {
     priceSet { ${MONEY} }
   }
-`;
-
-const CUSTOMER = `
-  id
-  defaultEmailAddress {
-    emailAddress
-  }
-  verifiedEmail
-  firstName
-  lastName
-  createdAt
-  updatedAt
 `;
 
 /** Where Shopify's standard definition keeps a customer's birth date. */
@@ -78,7 +68,7 @@ const ORDER = `
   processedAt
   updatedAt
   cancelledAt
-  customer { ${CUSTOMER} }
+  customer { ${CUSTOMER_FIELDS} }
   fulfillments {
     status
     createdAt
@@ -208,34 +198,11 @@ export const LIST_CUSTOMERS = `#graphql
   query ListCustomers($first: Int!, $after: String, $query: String!) {
     customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
       nodes {
-        ${CUSTOMER}
+        ${CUSTOMER_FIELDS}
         ${BIRTH_DATE}
         tags
       }
       ${PAGE_INFO}
-    }
-  }
-`;
-
-/** What changed last. */
-export const NEWEST_CHANGES = `#graphql
-  query NewestChanges($first: Int!, $query: String!) {
-    orders(first: $first, query: $query, sortKey: UPDATED_AT, reverse: true) {
-      nodes {
-        id
-        updatedAt
-        displayFinancialStatus
-        cancelledAt
-        refunds {
-          id
-        }
-      }
-    }
-    customers(first: $first, query: $query, sortKey: UPDATED_AT, reverse: true) {
-      nodes {
-        id
-        updatedAt
-      }
     }
   }
 `;
@@ -269,7 +236,7 @@ export const BULK_CUSTOMERS = `#graphql
     customers(query: "RANGE") {
       edges {
         node {
-          ${CUSTOMER}
+          ${CUSTOMER_FIELDS}
           ${BIRTH_DATE}
           tags
         }

@@ -7,6 +7,7 @@ import type { InboxBodies } from "./ports/inbox-bodies.ts";
 import type { InboxEvent } from "./ports/inbox.ts";
 import type { PersonalData, PrivacyRequests } from "./ports/privacy.ts";
 import type { Programs, Shop } from "./ports/programs.ts";
+import type { ShopAccess } from "./ports/shop-access.ts";
 import type { ShopSessions } from "./ports/shop-sessions.ts";
 import type { ToldPrivacyRequest, WebhookPayloads } from "./ports/webhook-payloads.ts";
 import { refusePayload } from "./refuse-payload.ts";
@@ -18,6 +19,7 @@ export interface ApplyPrivacyEventPorts {
   readonly personalData: Pick<PersonalData, "redactCustomer" | "redactShop">;
   readonly inboxBodies: InboxBodies;
   readonly sessions: ShopSessions;
+  readonly shopAccess: ShopAccess;
   readonly digest: (text: string) => string;
 }
 
@@ -30,6 +32,8 @@ export class RedactionUnfinishedFault extends Fault {
 }
 
 const SYSTEM = "system";
+
+const ASKED_AGAIN_MS = 60 * 60_000;
 
 /** Hexadecimal digits: the key has place for no more beside the longest id. */
 const DIGEST_LENGTH = 32;
@@ -109,14 +113,19 @@ async function isDone(
 
 /**
  * Comes 48 hours after the uninstall, and waits when it comes earlier: there is one for each uninstall. A shop that has
- * the app again meanwhile is left as it is.
+ * the app again meanwhile, and says so, is left as it is; one that says nothing may have an uninstall on its way.
  */
 async function redactShop(
   ports: ApplyPrivacyEventPorts,
   event: Event,
   { programId, shopId, state }: Shop,
 ): Promise<HandledEvent> {
-  if (state === "installed") return { outcome: "ignored", reason: "installed_again_since" };
+  if (state === "installed") {
+    if ((await ports.shopAccess.ask(event.shopDomain)) === "yes") {
+      return { outcome: "ignored", reason: "installed_again_since" };
+    }
+    return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "uninstall_not_known_yet" };
+  }
   const left = await ports.programs.readUninstall(programId, shopId);
   const inMs = shopRedactionWaitMs(left);
   if (inMs > 0) return { outcome: "waits", inMs, reason: "earlier_than_48_hours_after_uninstall" };

@@ -15,8 +15,10 @@ export interface ApplyShopEventPorts {
 /** Shopify may tell of an uninstall a moment before it revokes the token: so often it is asked whether it has. */
 const ASKED_TIMES = 3;
 
-/** An outage may last long, and ends by itself: the event waits for it and is never given up. */
 const ASKED_AGAIN_MS = 10 * 60_000;
+
+/** No outage of Shopify lasts as long: a shop that cannot be asked until then is closed, and so was the app. */
+const OUTAGE_AT_MOST_MS = 48 * 60 * 60_000;
 
 /** An uninstall of a shop that still lets the app in, or that could not be asked. */
 export class ShopStillAnswersFault extends Fault {
@@ -31,18 +33,24 @@ export class ShopStillAnswersFault extends Fault {
  *
  * Nothing in the body says which uninstall it tells of, and the header with its time is signed by nobody. So Shopify is
  * asked: a shop that goes on answering has the app, and somebody has sent a captured body. While Shopify is out of reach,
- * the uninstall waits.
+ * the uninstall waits, for two days at most.
  */
 export async function applyShopEvent(
   ports: ApplyShopEventPorts,
-  { shopDomain, triggeredAt, attempt }: Pick<InboxEvent, "shopDomain" | "triggeredAt" | "attempt">,
+  {
+    shopDomain,
+    triggeredAt,
+    attempt,
+    ageMs,
+  }: Pick<InboxEvent, "shopDomain" | "triggeredAt" | "attempt" | "ageMs">,
 ): Promise<HandledEvent> {
   const access = await ports.shopAccess.ask(shopDomain);
   if (access !== "no" && attempt < ASKED_TIMES) {
     throw new ShopStillAnswersFault(`whether the shop lets the app in: ${access}`);
   }
   if (access === "yes") return { outcome: "ignored", reason: "shop_still_answers" };
-  if (access === "unknown") return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "shopify_out_of_reach" };
+  if (access === "unknown" && ageMs < OUTAGE_AT_MOST_MS)
+    return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "shopify_out_of_reach" };
   if (!(await ports.programs.markUninstalled(shopDomain, triggeredAt))) {
     return { outcome: "ignored", reason: "installed_again_since" };
   }

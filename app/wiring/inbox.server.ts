@@ -52,7 +52,7 @@ export function createInboxPorts(
       customerDeletion: (event) => applyCustomerDeletion(adapters, event),
       customerMerge: (event) => applyMergeEvent(adapters, event),
       customerTags: (event) => applyTagsEvent(adapters, event),
-      privacy: (event) => applyPrivacyEvent(adapters, event),
+      privacy: (event) => applyPrivacyEvent(ports, event),
       scopes: (event) => applyScopesEvent(adapters, event),
       uninstall: (event) => applyShopEvent(ports, event),
     }),

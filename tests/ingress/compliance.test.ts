@@ -409,6 +409,23 @@ test("a captured uninstall that comes again changes nothing while the shop lets 
   expect(await world.wiring.adapters.programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
 });
 
+test("a request to clear a shop whose uninstall is not known yet waits for it", async () => {
+  const { programs } = world.wiring.adapters;
+  await world.control("webhookModes", { silentTopics: ["app/uninstalled"] });
+  await world.control("uninstall", { shop: SHOP });
+  await world.control("requestPrivacy", { shop: SHOP, topic: "shop/redact" });
+  await world.drain();
+  expect(await programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
+  expect((await inboxOutcomes("shop/redact")).at(-1)).toEqual({
+    ...{ state: "due", outcome: null, reason: "uninstall_not_known_yet" },
+  });
+  await world.control("webhookModes", { normal: true });
+  await world.control("install", { shop: SHOP });
+  await world.install();
+  await world.drain();
+  expect((await inboxOutcomes("shop/redact")).at(-1)).toMatchObject({ reason: "installed_again_since" });
+});
+
 test("a captured request to clear the shop waits after a later uninstall, until Shopify's own would come", async () => {
   await world.control("uninstall", { shop: SHOP });
   await world.drain();

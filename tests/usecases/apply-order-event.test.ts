@@ -206,7 +206,7 @@ describe("an event", () => {
       deleteOfShop: (shopDomain: string) => Promise.resolve(void deleted.push(shopDomain)),
     };
     const shopAccess = { ask: () => Promise.resolve("no" as const) };
-    const event = { shopDomain: SHOP, triggeredAt: null, attempt: 1 };
+    const event = { shopDomain: SHOP, triggeredAt: null, attempt: 1, ageMs: 0 };
     await applyShopEvent({ ...app, sessions, shopAccess }, event);
     expect(deleted).toEqual([SHOP]);
     expect(await applyOrderEvent(app, order())).toEqual({ outcome: "ignored", reason: "shop_uninstalled" });

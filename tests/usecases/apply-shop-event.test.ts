@@ -6,7 +6,7 @@ import type { ShopAccess } from "#usecases/ports/shop-access";
 type Access = Awaited<ReturnType<ShopAccess["ask"]>>;
 
 /** Applies an uninstall of a shop; tells the outcome and whose tokens were deleted. */
-async function uninstall(access: Access, attempt: number, isNewest = true) {
+async function uninstall(access: Access, attempt: number, { isNewest = true, ageMs = 20_000 } = {}) {
   const deleted: string[] = [];
   const handled = applyShopEvent(
     {
@@ -14,7 +14,7 @@ async function uninstall(access: Access, attempt: number, isNewest = true) {
       programs: { markUninstalled: () => Promise.resolve(isNewest) },
       sessions: { deleteOfShop: (shopDomain) => Promise.resolve(void deleted.push(shopDomain)) },
     },
-    { shopDomain: "one.myshopify.com", triggeredAt: null, attempt },
+    { shopDomain: "one.myshopify.com", triggeredAt: null, attempt, ageMs },
   );
   return { handled, deleted };
 }
@@ -26,7 +26,7 @@ test("a shop that lets the app in no more is uninstalled at once, and its tokens
 });
 
 test("one that came too late changes nothing", async () => {
-  const { handled, deleted } = await uninstall("no", 1, false);
+  const { handled, deleted } = await uninstall("no", 1, { isNewest: false });
   expect(await handled).toEqual({ outcome: "ignored", reason: "installed_again_since" });
   expect(deleted).toEqual([]);
 });
@@ -49,4 +49,12 @@ test("while Shopify is out of reach an uninstall waits: it may be a captured one
   const { handled, deleted } = await uninstall("unknown", 3);
   expect(await handled).toEqual({ outcome: "waits", inMs: 600_000, reason: "shopify_out_of_reach" });
   expect(deleted).toEqual([]);
+});
+
+test("a shop that nobody could ask for two days has closed", async () => {
+  const { handled } = await uninstall("unknown", 3, { ageMs: 172_799_999 });
+  expect(await handled).toMatchObject({ outcome: "waits" });
+  const late = await uninstall("unknown", 3, { ageMs: 172_800_000 });
+  expect(await late.handled).toEqual({ outcome: "posted", reason: "shop_uninstalled" });
+  expect(late.deleted).toEqual(["one.myshopify.com"]);
 });

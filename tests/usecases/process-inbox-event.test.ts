@@ -29,7 +29,7 @@ async function process(
   let told: InboxOutcome | undefined;
   const failures: unknown[] = [];
   const { body = "{}", ...given } = claimed ?? {};
-  const first = { triggeredAt: null, attempt: 1, wasAppliedBefore: false, openBody: () => body };
+  const first = { triggeredAt: null, attempt: 1, ageMs: 0, wasAppliedBefore: false, openBody: () => body };
   const event: ClaimedInboxEvent = { ...KEY, topic: "orders/paid", ...first, ...given };
   const result = await processInboxEvent(
     {

@@ -20,6 +20,8 @@ export interface InboxEvent {
   readonly body: string;
   /** When Shopify says that it happened: told by a header that nobody signs. Null: it was not told. */
   readonly triggeredAt: Instant | null;
+  /** How long ago it was received, by the database's clock. */
+  readonly ageMs: number;
   /** This attempt included: 1 on the first. */
   readonly attempt: number;
 }

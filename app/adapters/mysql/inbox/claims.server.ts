@@ -25,6 +25,7 @@ interface ClaimedRow {
   readonly body_digest: Buffer;
   readonly body: Buffer;
   readonly triggered_at: Date | null;
+  readonly age_ms: bigint | number;
   readonly attempts: number;
 }
 
@@ -75,7 +76,9 @@ export async function claimTogether(
 
 function selectOwn({ host, pid }: Pick<Claimant, "host" | "pid">, keys: readonly InboxEventKey[]): Statement {
   return {
-    sql: `SELECT id, webhook_id, topic, body_digest, body, triggered_at, attempts FROM inbox_event
+    sql: `SELECT id, webhook_id, topic, body_digest, body, triggered_at, attempts,
+           TIMESTAMPDIFF(MICROSECOND, received_at, UTC_TIMESTAMP(3)) DIV 1000 AS age_ms
+       FROM inbox_event
       WHERE (${keys.map(() => "(shop_domain = ? AND id = ?)").join(" OR ")})
         AND state = 'claimed' AND claim_host = ? AND claim_pid = ?`,
     values: [...keys.flatMap(({ shopDomain, id }) => [shopDomain, id]), host, pid],
@@ -94,6 +97,7 @@ function toClaimed(
     topic: row.topic,
     openBody: () => sealing.open(row.body, bodyContext(shopDomain, row.webhook_id)),
     triggeredAt: row.triggered_at?.toISOString() ?? null,
+    ageMs: Number(row.age_ms),
     attempt: row.attempts,
     wasAppliedBefore,
   };

@@ -34,13 +34,14 @@ export type Listened = "nothing_missed" | "something_missed" | "unanswered";
  * Compares what a shop's webhooks told with what changed last in Shopify: the subscriptions themselves are not listed by
  * the Admin API, so their effect is what is looked at. Opens and closes findings, of the shop, of a group and of single
  * topics, and has the shop re-read at once when a change did not come; a topic whose sisters told the same has nothing
- * re-read. Returns null when the shop is not due.
+ * re-read. Returns null when the shop is not due; `asked`: it is due now.
  */
 export async function listenToShop(
   ports: ListenToShopPorts,
   shop: { readonly programId: number; readonly shopId: number },
+  { asked = false }: { readonly asked?: boolean } = {},
 ): Promise<Listened | null> {
-  const check = await ports.arrivals.claim(shop, LOOK_EVERY_MS);
+  const check = await ports.arrivals.claim(shop, LOOK_EVERY_MS, asked);
   if (check === null) return null;
   const lookBack = addMilliseconds(check.now, -LOOK_BACK_MS);
   const range = {

@@ -8,6 +8,8 @@ import { laterAfter } from "./rereading/later-after.ts";
 import type { Reread, RereadEnd } from "./ports/rereads.ts";
 
 export interface WorkOnRereadPorts extends RereadPorts {
+  /** Compares a shop's newest changes with what is held, at once; see `listenToShop`. */
+  readonly listenNow: (shop: { programId: number; shopId: number }) => Promise<unknown>;
   /** Called with a fault that ended this turn of a run. */
   readonly onFailure: (run: { programId: number; id: number }, failure: unknown) => void;
 }
@@ -44,7 +46,7 @@ export async function workOnReread(
 }
 
 async function takeTurn(
-  ports: RereadPorts,
+  ports: WorkOnRereadPorts,
   claimed: Reread,
   policy: RereadPolicy,
   signal: AbortSignal,
@@ -54,7 +56,11 @@ async function takeTurn(
     claimed.range && claimed.method
       ? { range: claimed.range, method: claimed.method }
       : planReread(claimed, policy);
-  if (claimed.range === null && !(await ports.rereads.begin(claimed, plan))) return null;
+  const isNew = claimed.range === null;
+  if (isNew && !(await ports.rereads.begin(claimed, plan))) return null;
+  // What is held of customers differs from what Shopify tells only until they are read: a topic that is missing shows by it.
+  if (isNew && claimed.cause === "routine" && claimed.resource === "customers")
+    await ports.listenNow(claimed);
   const run = { ...claimed, ...plan };
   const work = plan.method === "bulk" ? readInBulk : readPages;
   return work(ports, run, { policy, signal });

@@ -18,9 +18,10 @@ export function createShopReading(wiring: Wiring, openAdmin: AdminClientOptions[
   const { adapters, config, reportFailure } = wiring;
   const admin = createAdminClient({ open: openAdmin, withLock: adapters.withLock, patienceMs: PATIENCE_MS });
   const shopReader = createShopReader(admin);
+  const listening = { ...adapters, shopReader };
   const rereadPorts = {
-    ...adapters,
-    shopReader,
+    ...listening,
+    listenNow: (shop: Parameters<typeof listenToShop>[1]) => listenToShop(listening, shop, { asked: true }),
     orderContexts: createShopifyOrderContexts(admin),
     bulkReader: createBulkReader(admin),
     jitter: Math.random,
@@ -46,11 +47,7 @@ export function createShopReading(wiring: Wiring, openAdmin: AdminClientOptions[
     listenToShops: (input: SweepDueInput) =>
       sweepDue(
         {
-          kinds: [
-            dueRows("shops", adapters.arrivals.findDue, (shop) =>
-              listenToShop({ ...adapters, shopReader }, shop),
-            ),
-          ],
+          kinds: [dueRows("shops", adapters.arrivals.findDue, (shop) => listenToShop(listening, shop))],
         },
         input,
       ),

@@ -114,6 +114,8 @@ export async function createShopWorld() {
     payloads: shopifyWebhookPayloads,
     shopReader: createShopReader(admin),
     bulkReader: createBulkReader(admin),
+    // why: a test that listens does so itself, at a moment of its own.
+    listenNow: (_shop: { programId: number; shopId: number }): Promise<unknown> => Promise.resolve(),
     jitter: () => 0,
     onFailure: (_run: unknown, failure: unknown) => void faults.push(failure),
   });

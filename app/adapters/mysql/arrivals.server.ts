@@ -31,7 +31,7 @@ export function createMysqlArrivals(db: Db): Arrivals {
           ORDER BY v.next_look_at LIMIT ?`,
         [limit],
       ),
-    claim: (shop, nextInMs) => claim(db, shop, nextInMs),
+    claim: (shop, nextInMs, asked = false) => claim(db, shop, nextInMs, asked),
     listen: (check) => inTransaction(db, (connection) => listen(connection, check)),
     openFindings: (programId, shopId) => openFindings(db, programId, shopId),
     held: (check, told) => readHeld(db, check, told),
@@ -44,6 +44,7 @@ async function claim(
   { pool }: Db,
   { programId, shopId }: { programId: number; shopId: number },
   nextInMs: number,
+  asked: boolean,
 ): Promise<ArrivalCheck | null> {
   await pool.query(
     `INSERT IGNORE INTO shop_voice (program_id, shop_id, voices, heard_to, next_look_at)
@@ -52,8 +53,8 @@ async function claim(
   );
   const { affectedRows }: UpsertResult = await pool.query(
     `UPDATE shop_voice SET next_look_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
-      WHERE program_id = ? AND shop_id = ? AND next_look_at <= UTC_TIMESTAMP(3)`,
-    [nextInMs * 1_000, programId, shopId],
+      WHERE program_id = ? AND shop_id = ? AND (? OR next_look_at <= UTC_TIMESTAMP(3))`,
+    [nextInMs * 1_000, programId, shopId, asked],
   );
   if (affectedRows !== 1) return null;
   const [row]: unknown[] = await pool.query(

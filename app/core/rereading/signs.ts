@@ -35,6 +35,13 @@ export interface Sign {
 /** Shopify's clock and the database's may differ by so much, and Shopify's dates have whole seconds. */
 const CLOCKS_DIFFER_MS = 5_000;
 
+/** A merge may give the customer that stays the other's words and tags, perhaps without telling those by themselves. */
+const ALSO_TOLD_BY: Readonly<Partial<Record<SignedTopic, WebhookTopic>>> = {
+  "customers/update": "customers/merge",
+  "customer.tags_added": "customers/merge",
+  "customer.tags_removed": "customers/merge",
+};
+
 export function isSignedTopic(kind: string): kind is SignedTopic {
   return SIGNED_TOPICS.some((topic) => topic === kind);
 }
@@ -49,9 +56,12 @@ export function unheardSigns(
   { since, until }: ChangeRange,
 ): Sign[] {
   const from = since === null ? "" : addMilliseconds(since, CLOCKS_DIFFER_MS);
-  return signs.filter(({ topic, at }) => {
-    const heardAt = topics[topic];
-    const isHeard = heardAt !== undefined && addMilliseconds(heardAt, CLOCKS_DIFFER_MS) > at;
-    return !isHeard && at > from && at <= until;
-  });
+  const isHeardSince = (topic: WebhookTopic | undefined, at: Instant): boolean => {
+    const heardAt = topic && topics[topic];
+    return heardAt !== undefined && addMilliseconds(heardAt, CLOCKS_DIFFER_MS) > at;
+  };
+  return signs.filter(
+    ({ topic, at }) =>
+      at > from && at <= until && !isHeardSince(topic, at) && !isHeardSince(ALSO_TOLD_BY[topic], at),
+  );
 }

@@ -46,8 +46,15 @@ export interface Held {
 export interface Arrivals {
   /** Installed shops whose next look is due, longest due first. */
   findDue(limit: number): Promise<{ programId: number; shopId: number }[]>;
-  /** Claims the shop until the next look, `nextInMs` from now; null: another process has it, or it is not due. */
-  claim(shop: { programId: number; shopId: number }, nextInMs: number): Promise<ArrivalCheck | null>;
+  /**
+   * Claims the shop until the next look, `nextInMs` from now; null: another process has it, or it is not due. `asked`: it
+   * is due now, whenever the last look was.
+   */
+  claim(
+    shop: { programId: number; shopId: number },
+    nextInMs: number,
+    asked?: boolean,
+  ): Promise<ArrivalCheck | null>;
   /** Takes in the webhooks that came since the last look, and gives what was heard in all. */
   listen(check: ArrivalCheck): Promise<Voices>;
   /** What is held of these; a customer that is not linked and a product that was never told are missing. */

@@ -122,6 +122,20 @@ describe("a shop whose one topic is not subscribed to", () => {
     expect(await look(shop)).toBe("nothing_missed");
     expect(await findings(shop)).toEqual([{ kind: "orders/paid", shownBy: order.name }]);
   });
+
+  it("is noticed though the routine re-reading of customers was to be there first", async () => {
+    const shop = await openShop("routine");
+    world.minutesAgo(9);
+    world.shopify.updateCustomer({ shop: shop.domain, customerId: shop.customerId, firstName: "Augusta" });
+    world.shopify.createCustomer({ shop: shop.domain, email: "grace@example.com" });
+    await deliver(9, ({ topic }) => topic === "customers/update");
+    const listenNow = (one: Parameters<typeof listenToShop>[1]) =>
+      listenToShop(world.ports, one, { asked: true });
+    await world.readShops({ ...world.ports, listenNow });
+    expect(await kinds(shop)).toEqual(["customers/update"]);
+    await look(shop);
+    expect(await kinds(shop)).toEqual(["customers/update"]);
+  });
 });
 
 describe("a shop that told everything", () => {

@@ -147,4 +147,11 @@ describe("a sign of which nothing was heard", () => {
     const topics = heardAt === null ? {} : { "orders/paid": heardAt, "orders/create": at(29) };
     expect(unheardSigns([sign], topics, range)).toEqual(isUnheard ? [sign] : []);
   });
+
+  it("of a customer's words and tags is explained by a merge, and of another topic is not", () => {
+    const topics = { "customers/merge": at(21) };
+    const updated: Sign = { topic: "customers/update", at: at(20), shownBy: "7" };
+    expect(unheardSigns([updated, paid(20)], topics, range)).toEqual([paid(20)]);
+    expect(unheardSigns([{ ...updated, at: at(29) }], topics, range)).toHaveLength(1);
+  });
 });

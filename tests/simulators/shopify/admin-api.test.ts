@@ -53,6 +53,35 @@ const setMetafields = async (metafields: object[]) => {
   ).metafieldsSet;
 };
 
+describe("what was agreed on in an order", () => {
+  it("lists the order, its edits and refunds, newest first when asked, to who may read orders", async () => {
+    const { operations } = simulator;
+    const order = operations.placeOrder({ shop, customerId, lines: [{ variantId, quantity: 2 }], pay: true });
+    operations.editOrder({ shop, orderId: order.id, add: [{ title: "Cup", price: "5.00", quantity: 1 }] });
+    operations.refundOrder({ shop, orderId: order.id, amount: "1.00" });
+    const document = `query Agreed($id: ID!) {
+      order(id: $id) { edited agreements(first: 3, reverse: true) { nodes { __typename reason } } }
+    }`;
+    const variables = { id: `gid://shopify/Order/${order.id}` };
+    const { body } = await query(simulator, token, document, variables);
+    const kinds = [
+      ["RefundAgreement", "REFUND"],
+      ["OrderEditAgreement", "ORDER_EDIT"],
+      ["OrderAgreement", "ORDER"],
+    ].map(([__typename, reason]) => ({ __typename, reason }));
+    expect(body.data).toEqual({ order: { edited: true, agreements: { nodes: kinds } } });
+    const unlimited = document.replace("(first: 3, reverse: true)", "");
+    expect((await query(simulator, token, unlimited, variables)).body.errors).toMatchObject([
+      { message: "you must provide one of first or last" },
+    ]);
+    await control(simulator, "changeScopes", { shop, scopes: ["read_customers"] });
+    const narrow = String((await requestToken(simulator)).body.access_token);
+    expect((await query(simulator, narrow, document, variables)).body.errors).toMatchObject([
+      { extensions: { code: "ACCESS_DENIED" } },
+    ]);
+  });
+});
+
 describe("documents", () => {
   it("refuses a field that Shopify does not have", async () => {
     const { status, body } = await query(simulator, token, "{ shop { colour } }");

@@ -45,7 +45,7 @@ export interface Programs {
    * staff has used the app since, which only a shop that has it can. Both times are by Shopify's clock.
    */
   markUninstalled(domain: string, triggeredAt: Instant | null): Promise<boolean>;
-  /** When the shop's last uninstall became known, and what time it is now, both by the database's clock; null: none is. */
+  /** When the shop's uninstall became known (null: it has the app), and what time it is, both by the database's clock. */
   readUninstall(
     programId: number,
     shopId: number,

@@ -44,7 +44,7 @@ import { createShopReading } from "./shop-reading.server.ts";
 export type WorkerWiring = ReturnType<typeof createWorkerWiring>;
 
 /** Events that a sweep works on at once: a backlog of one shop must leave the process to those that come meanwhile. */
-const SWEPT_EVENTS_AT_ONCE = 2;
+const SWEPT_EVENTS_AT_ONCE = 4;
 
 /** Runs of spent lots that a sweep writes out at once: each changes a few hundred rows, and nobody waits for it. */
 const WRITTEN_AT_ONCE = 1;

@@ -2,6 +2,7 @@ import { shopRedactionWaitMs } from "#core/inbox";
 import { mentionsPerson } from "#core/people";
 import { Fault } from "#core/units";
 
+import { leaveShop } from "./apply-shop-event.ts";
 import type { HandledEvent } from "./process-inbox-event.ts";
 import type { InboxBodies } from "./ports/inbox-bodies.ts";
 import type { InboxEvent } from "./ports/inbox.ts";
@@ -13,7 +14,7 @@ import type { ToldPrivacyRequest, WebhookPayloads } from "./ports/webhook-payloa
 import { refusePayload } from "./refuse-payload.ts";
 
 export interface ApplyPrivacyEventPorts {
-  readonly programs: Pick<Programs, "findShopByDomain" | "readUninstall">;
+  readonly programs: Pick<Programs, "findShopByDomain" | "readUninstall" | "markUninstalled">;
   readonly payloads: Pick<WebhookPayloads, "readPrivacyRequest">;
   readonly privacyRequests: Pick<PrivacyRequests, "record" | "find" | "markDone">;
   readonly personalData: Pick<PersonalData, "redactCustomer" | "redactShop">;
@@ -23,7 +24,7 @@ export interface ApplyPrivacyEventPorts {
   readonly digest: (text: string) => string;
 }
 
-type Event = Pick<InboxEvent, "shopDomain" | "id" | "topic" | "body">;
+type Event = Pick<InboxEvent, "shopDomain" | "id" | "topic" | "body" | "triggeredAt">;
 
 /** Webhooks that name the person have not been applied yet; the redaction comes back when they have. */
 export class RedactionUnfinishedFault extends Fault {
@@ -113,7 +114,8 @@ async function isDone(
 
 /**
  * Comes 48 hours after the uninstall, and waits when it comes earlier: there is one for each uninstall. A shop that has
- * the app again meanwhile, and says so, is left as it is; one that says nothing may have an uninstall on its way.
+ * the app again meanwhile, and says so, is left as it is. One that lets the app in no longer has left without our hearing
+ * of it, and the 48 hours count from now.
  */
 async function redactShop(
   ports: ApplyPrivacyEventPorts,
@@ -121,10 +123,13 @@ async function redactShop(
   { programId, shopId, state }: Shop,
 ): Promise<HandledEvent> {
   if (state === "installed") {
-    if ((await ports.shopAccess.ask(event.shopDomain)) === "yes") {
+    const access = await ports.shopAccess.ask(event.shopDomain);
+    if (access === "unknown") {
+      return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "shopify_out_of_reach" };
+    }
+    if (access === "yes" || !(await leaveShop(ports, event))) {
       return { outcome: "ignored", reason: "installed_again_since" };
     }
-    return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "uninstall_not_known_yet" };
   }
   const left = await ports.programs.readUninstall(programId, shopId);
   const inMs = shopRedactionWaitMs(left);

@@ -51,9 +51,18 @@ export async function applyShopEvent(
   if (access === "yes") return { outcome: "ignored", reason: "shop_still_answers" };
   if (access === "unknown" && ageMs < OUTAGE_AT_MOST_MS)
     return { outcome: "waits", inMs: ASKED_AGAIN_MS, reason: "shopify_out_of_reach" };
-  if (!(await ports.programs.markUninstalled(shopDomain, triggeredAt))) {
+  if (!(await leaveShop(ports, { shopDomain, triggeredAt }))) {
     return { outcome: "ignored", reason: "installed_again_since" };
   }
-  await ports.sessions.deleteOfShop(shopDomain);
   return { outcome: "posted", reason: "shop_uninstalled" };
+}
+
+/** Marks a shop uninstalled and deletes its tokens. False: it has proved since `triggeredAt` that it has the app. */
+export async function leaveShop(
+  { programs, sessions }: Pick<ApplyShopEventPorts, "programs" | "sessions">,
+  { shopDomain, triggeredAt }: Pick<InboxEvent, "shopDomain" | "triggeredAt">,
+): Promise<boolean> {
+  if (!(await programs.markUninstalled(shopDomain, triggeredAt))) return false;
+  await sessions.deleteOfShop(shopDomain);
+  return true;
 }

@@ -409,15 +409,16 @@ test("a captured uninstall that comes again changes nothing while the shop lets 
   expect(await world.wiring.adapters.programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
 });
 
-test("a request to clear a shop whose uninstall is not known yet waits for it", async () => {
+test("a request to clear a shop whose uninstall was never told tells it, and waits from then on", async () => {
   const { programs } = world.wiring.adapters;
   await world.control("webhookModes", { silentTopics: ["app/uninstalled"] });
   await world.control("uninstall", { shop: SHOP });
   await world.control("requestPrivacy", { shop: SHOP, topic: "shop/redact" });
   await world.drain();
-  expect(await programs.findShopByDomain(SHOP)).toMatchObject({ state: "installed" });
+  expect(await programs.findShopByDomain(SHOP)).toMatchObject({ state: "uninstalled" });
+  expect(await world.sessions.findSessionsByShop(SHOP)).toEqual([]);
   expect((await inboxOutcomes("shop/redact")).at(-1)).toEqual({
-    ...{ state: "due", outcome: null, reason: "uninstall_not_known_yet" },
+    ...{ state: "due", outcome: null, reason: "earlier_than_48_hours_after_uninstall" },
   });
   await world.control("webhookModes", { normal: true });
   await world.control("install", { shop: SHOP });

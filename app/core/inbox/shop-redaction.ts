@@ -1,4 +1,4 @@
-import { addMilliseconds } from "../units/index.ts";
+import { addMilliseconds, secondsBetween } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
 
 /**
@@ -18,5 +18,5 @@ export function shopRedactionWaitMs(shop: {
 }): number {
   if (shop.uninstalledAt === null) return 0;
   const from = addMilliseconds(shop.uninstalledAt, AFTER_UNINSTALL_MS);
-  return Math.max(0, Date.parse(from) - Date.parse(shop.now));
+  return Math.max(0, Math.round(secondsBetween(shop.now, from) * 1000));
 }

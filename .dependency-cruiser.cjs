@@ -23,7 +23,7 @@ const vendorOf = {
 };
 
 const builtIn =
-  "^(node:)?(async_hooks|assert|buffer|crypto|diagnostics_channel|dns|events|fs|http|https|net|os|path|perf_hooks|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$)";
+  "^(node:)?(async_hooks|assert|buffer|crypto|diagnostics_channel|dns|events|fs|http|https|net|os|path|perf_hooks|process|stream|timers|tls|url|util|v8|worker_threads|zlib)(/|$)";
 
 const adapterRules = Object.entries(vendorOf).map(([name, allowed]) =>
   rule(

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../units/index.ts";
+import { canonicalJson, canonicalMembers } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
 import type { Command } from "./commands.ts";
 import type { EntryDraft } from "./types.ts";
@@ -19,7 +19,7 @@ export function commandContent(command: Command): string {
  */
 export function entryContent(programId: number, entry: EntryDraft, traceText: string): string {
   // No other member's name comes after the trace's, and a trace can be written before its entry is decided.
-  return `${canonicalJson({ programId, ...entry }).slice(0, -1)},"trace":${traceText}}`;
+  return `{${canonicalMembers({ programId, ...entry })},"trace":${traceText}}`;
 }
 
 /** A key as it is stored, beside its place in the chain of its account's keys. */

@@ -25,6 +25,16 @@ it("writes a list of any length as it writes its items one by one, in whatever o
   );
 });
 
+it("writes the members of an object in order of their names, be they few or many", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string(), { maxLength: 60 }), (names) => {
+      const value = Object.fromEntries(names.map((name) => [name, name.length]));
+      const members = names.toSorted().map((name) => `${JSON.stringify(name)}:${name.length}`);
+      expect(canonicalJson(value)).toBe(`{${members.join(",")}}`);
+    }),
+  );
+});
+
 const MANY = Array.from({ length: 30 }, (_, index) => index);
 
 it("writes many movements as their hash covers them, whichever member comes first", () => {

@@ -2,8 +2,7 @@ import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { movementWrites } from "./movement-rows.server.ts";
-import { lotKey } from "./lot-rows.server.ts";
-import { spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
+import { isEmptied, spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
 import type { SpentRun } from "./spent-runs.server.ts";
 import { datetime, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
@@ -54,9 +53,9 @@ export function lotWrites(
   const runs = new Map(changed.map(([old, state]) => [old, soleRunOf(old, state, entries)]));
   const lotRows = changed.flatMap(([old, state]) => {
     // Lots are values and keep their places: one that did not change is the same object, and new ones come last.
-    const run = runs.get(old);
+    const hasRun = runs.get(old) !== null;
     return state.lots
-      .filter((lot, at) => lot !== old.lots[at] && !run?.lots.has(lotKey(lot)))
+      .filter((lot, at) => lot !== old.lots[at] && !(hasRun && isEmptied(old.lots[at], lot)))
       .map((lot) => [
         programId,
         state.accountId,
@@ -83,7 +82,7 @@ export function lotWrites(
 function soleRunOf(old: AccountState, state: AccountState, entries: readonly EntryDraft[]): SpentRun | null {
   if (state.entryCount !== old.entryCount + 1) return null;
   const entry = entries.find((each) => each.accountId === old.accountId);
-  return entry ? spentRunOf(old, entry) : null;
+  return entry ? spentRunOf(old, state, entry) : null;
 }
 
 /** Holds that were placed or ended. */

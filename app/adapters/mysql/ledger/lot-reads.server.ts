@@ -1,6 +1,7 @@
 import { coversSoonest, lotsNeededBy, remainingIn } from "#core/ledger";
 import type { AccountState, Command, Lot } from "#core/ledger";
-import { LOT_AS_TEXT } from "./lot-rows.server.ts";
+import { LOT_AS_TEXT, LOTS_AS_TEXT } from "./lot-rows.server.ts";
+import type { ReadLots } from "./lot-rows.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 /** Which open lots a batch must know. */
@@ -36,17 +37,22 @@ export function lotNeedsOf(commands: readonly Command[]): LotNeeds {
 const OPEN_LOTS = "lot_program_id_account_id_remains_until_idx";
 const ALL_LOTS = "PRIMARY";
 
+/** Every open lot of the accounts, each in a row. */
+export function readWholeLots(programId: number, accountIds: readonly number[]): Statement {
+  return readOpenLots(LOT_AS_TEXT, OPEN_LOTS, programId, accountIds);
+}
+
 /**
- * Every open lot of the accounts. The index is named, because with statistics of a moment ago, as in an import, the
- * engines read all lots of the program.
+ * The index is named, because with statistics of a moment ago, as in an import, the engines read all lots of the program.
  */
-export function readWholeLots(
+function readOpenLots(
+  columns: typeof LOT_AS_TEXT | typeof LOTS_AS_TEXT,
+  index: typeof OPEN_LOTS | typeof ALL_LOTS,
   programId: number,
   accountIds: readonly number[],
-  index: typeof OPEN_LOTS | typeof ALL_LOTS = OPEN_LOTS,
 ): Statement {
   return {
-    sql: `SELECT ${LOT_AS_TEXT} FROM lot l FORCE INDEX (${index})
+    sql: `SELECT ${columns} FROM lot l FORCE INDEX (${index})
           WHERE l.program_id = ? AND l.account_id IN (?) AND l.remains_until IS NOT NULL`,
     values: [programId, accountIds],
   };
@@ -56,7 +62,7 @@ export function readWholeLots(
 const SHORT_HISTORY = 5_000;
 
 /**
- * Every open lot of accounts of which much is taken, by the index that leads to them sooner: going through all lots in
+ * Every open lot of accounts of which much is taken, in one row, by the index that leads to them sooner: going through all lots in
  * the order in which they are stored takes half as long as going from the index of open lots to each, where most are open.
  */
 export function readManyLots(
@@ -64,10 +70,11 @@ export function readManyLots(
   accounts: readonly { readonly id: number; readonly entry_count: number }[],
 ): Statement {
   const isShort = accounts.every((account) => account.entry_count <= SHORT_HISTORY);
-  return readWholeLots(
+  return readOpenLots(
+    LOTS_AS_TEXT,
+    isShort ? ALL_LOTS : OPEN_LOTS,
     programId,
     accounts.map((account) => account.id),
-    isShort ? ALL_LOTS : OPEN_LOTS,
   );
 }
 
@@ -80,27 +87,20 @@ export function readSoonestLots(programId: number, { soonestMinor }: LotNeeds): 
   };
 }
 
-/** What {@link readSoonestLots} answered, account by account. */
-export interface SoonestLots {
-  readonly rows: number;
-  readonly lastAccountId: number | undefined;
-  readonly lots: ReadonlyMap<number, readonly Lot[]>;
-}
-
-/** Of the accounts whose first lots were read: those of which that was every lot, and those that need the others too. */
+/** Of the accounts whose soonest lots were read: those of which that was every lot, and those that need the others too. */
 export function judgeSoonest(
   { soonestMinor }: LotNeeds,
-  { rows, lastAccountId, lots }: SoonestLots,
+  { count, lastAccountId, of }: ReadLots,
   now: string,
 ): { readonly whole: readonly number[]; readonly short: readonly number[] } {
-  const reachedLimit = rows === limitFor(soonestMinor.size);
+  const reachedLimit = count === limitFor(soonestMinor.size);
   const isWhole = (accountId: number): boolean => !reachedLimit || accountId < (lastAccountId ?? 0);
   const accountIds = [...soonestMinor.keys()];
   return {
     whole: accountIds.filter(isWhole),
     short: accountIds.filter((accountId) => {
       const needed = soonestMinor.get(accountId) ?? 0;
-      return !isWhole(accountId) && !coversSoonest(lots.get(accountId) ?? [], needed, now);
+      return !isWhole(accountId) && !coversSoonest(of.get(accountId) ?? [], needed, now);
     }),
   };
 }

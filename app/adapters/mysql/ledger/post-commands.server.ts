@@ -9,9 +9,11 @@ import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
 import { writeTexts } from "./command-texts.server.ts";
+import { keepShortLivedObjectsYoung } from "./short-lived-objects.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
 import { writeOutSpentRuns } from "./spent-runs.server.ts";
-import { writeAndCommit } from "./write-batch.server.ts";
+import { commitWrites, writesOf } from "./write-batch.server.ts";
+import type { BatchWrites } from "./write-batch.server.ts";
 
 /** Told after each commit which intents it made, so that a worker can be woken. */
 export type OnIntents = (programId: number, intentIds: readonly number[]) => void;
@@ -29,6 +31,7 @@ const PASSING = [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_CONNECTION_IN_TI
 
 /** The ledger on MySQL or MariaDB: two round trips for a batch of any size, three when it takes from many lots. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
+  keepShortLivedObjectsYoung();
   return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
 }
 
@@ -67,27 +70,41 @@ async function postBatch(
 async function tryBatch(database: Database, programId: number, commands: readonly Command[]) {
   const connection = await database.pool.getConnection();
   try {
-    const reading = lockAndReadState(connection, programId, commands);
-    const textsOf = await meanwhile(reading, () => writeTexts(commands));
-    const locked = await reading;
-    const { unwritten } = locked;
-    if (unwritten.length > 0) {
-      await connection.rollback();
-      return { results: [], intentIds: [], unwritten };
-    }
-    const decision = decideBatch(locked.batch, commands, (command) => textsOf(command).contentDigest);
-    if (decision.decided.length === 0) {
-      await connection.rollback();
-      return { results: [...decision.results], intentIds: [], unwritten };
-    }
-    const intentIds = await writeAndCommit(connection, programId, locked, decision, textsOf);
-    return { results: [...decision.results], intentIds, unwritten };
+    const { writes, results, unwritten } = await readAndDecide(connection, programId, commands);
+    if (writes === null) await connection.rollback();
+    const intentIds = writes === null ? [] : await commitWrites(connection, writes);
+    return { results, intentIds, unwritten };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;
   } finally {
     await connection.release();
   }
+}
+
+/** What a batch comes to: the writes that carry it out, or null when nothing is to be written. */
+interface DecidedBatch {
+  readonly writes: BatchWrites | null;
+  readonly results: PostResult[];
+  readonly unwritten: readonly number[];
+}
+
+/**
+ * Reads under locks, decides, and makes the texts of what is to be written. It ends before they are sent, and with it all
+ * that was read: young objects are collected while the database commits, which takes as long as those that still live.
+ */
+async function readAndDecide(
+  connection: PoolConnection,
+  programId: number,
+  commands: readonly Command[],
+): Promise<DecidedBatch> {
+  const reading = lockAndReadState(connection, programId, commands);
+  const textsOf = await meanwhile(reading, () => writeTexts(commands));
+  const locked = await reading;
+  if (locked.unwritten.length > 0) return { writes: null, results: [], unwritten: locked.unwritten };
+  const decision = decideBatch(locked.batch, commands, (command) => textsOf(command).contentDigest);
+  const writes = decision.decided.length > 0 ? writesOf(programId, locked, decision, textsOf) : null;
+  return { writes, results: [...decision.results], unwritten: [] };
 }
 
 /** Works while the database does; ends when both have, because nobody else may have the connection before. */

@@ -8,8 +8,8 @@ import { accountsOf, judgeSoonest, lotNeedsOf, readManyLots, remainingBeyond } f
 import type { LotNeeds } from "./lot-reads.server.ts";
 import { readsFor } from "./reads.server.ts";
 import type { ReadName } from "./reads.server.ts";
-import { groupLots, readLots } from "./lot-rows.server.ts";
-import type { ReadLot } from "./lot-rows.server.ts";
+import { mergeLots, readLots } from "./lot-rows.server.ts";
+import type { ReadLots } from "./lot-rows.server.ts";
 import * as rows from "./rows.server.ts";
 import { sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
@@ -54,7 +54,7 @@ export async function lockAndReadState(
   const accounts = rows.accountRows.parse(locked);
   const answers = new Map(named.map(([name], index) => [name, results[index]]));
   const read = <T>(name: ReadName, schema: z.ZodType<T[]>): T[] => schema.parse(answers.get(name) ?? []);
-  const lotsIn = (name: ReadName): ReadLot[] => readLots(answers.get(name) ?? []);
+  const lotsIn = (name: ReadName): ReadLots => readLots(answers.get(name) ?? []);
 
   const [program] = read("program", rows.programRows);
   if (!program) throw new LedgerFault(`program ${programId} does not exist`);
@@ -67,7 +67,7 @@ export async function lockAndReadState(
     // The ledger holds something for a subject of theirs, which may have to be taken back.
     toldAgain: accountIds.filter((accountId) => subjects.has(accountId)),
     soonest: lotsIn("soonestLots"),
-    others: [...lotsIn("wholeLots"), ...lotsIn("namedLots")],
+    others: [lotsIn("wholeLots"), lotsIn("namedLots")],
     accounts,
     now,
   });
@@ -129,24 +129,22 @@ async function completeLots(
   read: {
     needs: LotNeeds;
     toldAgain: number[];
-    soonest: ReadLot[];
-    others: ReadLot[];
+    soonest: ReadLots;
+    others: ReadLots[];
     accounts: z.infer<typeof rows.accountRows>;
     now: string;
   },
 ) {
   const { needs, toldAgain, soonest, others, accounts, now } = read;
-  const lastAccountId = soonest.at(-1)?.accountId;
-  const { whole, short } = judgeSoonest(
-    needs,
-    { rows: soonest.length, lastAccountId, lots: groupLots(soonest) },
-    now,
-  );
+  const { whole, short } = judgeSoonest(needs, soonest, now);
   const missing = [...new Set([...toldAgain, ...short])].filter((id) => !needs.wholeOf.has(id));
   const many = accounts.filter((account) => missing.includes(account.id));
   const [found] = many.length > 0 ? await sendTogether(connection, [readManyLots(programId, many)]) : [[]];
+  const all = readLots(found);
+  // What was read of them before is among all of them.
+  const enough = [...soonest.of].filter(([accountId]) => !all.of.has(accountId));
   return {
-    lots: groupLots([...soonest, ...others, ...readLots(found)]),
+    lots: mergeLots([new Map(enough), ...others.map((each) => each.of), all.of]),
     wholeOf: new Set([...needs.wholeOf, ...whole, ...missing]),
   };
 }

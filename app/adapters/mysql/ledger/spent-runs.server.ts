@@ -1,8 +1,7 @@
 import { bySoonestExpiry } from "#core/ledger";
-import type { AccountState, EntryDraft, Lot } from "#core/ledger";
+import type { AccountState, EntryDraft, Lot, LotRef } from "#core/ledger";
 import type { PoolConnection } from "mariadb";
 import { z } from "zod";
-import { lotKey } from "./lot-rows.server.ts";
 import { datetime, insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
@@ -18,8 +17,6 @@ export interface SpentRun {
   readonly entrySeq: number;
   readonly first: Lot;
   readonly last: Lot;
-  /** Keys of all of them. */
-  readonly lots: ReadonlySet<number>;
 }
 
 /** True for a row `l` of `lot` that is empty although it does not say so yet. */
@@ -29,33 +26,42 @@ export const IS_IN_SPENT_RUN = `EXISTS (SELECT 1 FROM spent_run r
     AND (l.remains_until, l.entry_seq, l.line) <= (r.last_until, r.last_seq, r.last_line))`;
 
 /**
- * The lots that the entry emptied, if they are many and follow one another without a gap; null: each changes its row.
- * `before` is the account as its rows say it is, so the entry must be the only one since.
+ * The lots that the entry emptied, if they are many and follow one another without a gap, in the order in which they
+ * were taken from; null: each changes its row. The entry must be the only one between the two states of the account.
  */
-export function spentRunOf(before: AccountState, entry: EntryDraft): SpentRun | null {
-  const [start] = entry.lotMovements;
-  if (!start || entry.lotMovements.length < LOTS_OF_A_RUN) return null;
-  const open = before.lots
-    .filter((lot) => lot.bucket === "available" && lot.remainingMinor > 0)
-    .sort(bySoonestExpiry);
-  const from = open.findIndex((lot) => lotKey(lot) === lotKey(start.lot));
-  const emptied: Lot[] = [];
-  for (const [index, { lot: named, amountMinor }] of entry.lotMovements.entries()) {
-    const lot = open[from + index];
-    if (!lot || lotKey(lot) !== lotKey(named)) return null;
-    if (lot.remainingMinor + amountMinor === 0) emptied.push(lot);
-  }
-  const [first, last] = [emptied[0], emptied.at(-1)];
+export function spentRunOf(
+  before: Pick<AccountState, "accountId" | "lots">,
+  after: Pick<AccountState, "lots">,
+  entry: Pick<EntryDraft, "seq" | "lotMovements">,
+): SpentRun | null {
+  const { lotMovements: movements } = entry;
+  if (movements.length < LOTS_OF_A_RUN) return null;
+  const emptied = before.lots.filter((lot, at) => isEmptied(lot, after.lots[at]));
   // Only the last lot that a spending takes from can keep something.
-  if (!first || !last || emptied.length < Math.max(LOTS_OF_A_RUN, entry.lotMovements.length - 1)) return null;
-  if (last !== open[from + emptied.length - 1]) return null;
-  return {
-    accountId: before.accountId,
-    entrySeq: entry.seq,
-    first,
-    last,
-    lots: new Set(emptied.map(lotKey)),
-  };
+  if (emptied.length < Math.max(LOTS_OF_A_RUN, movements.length - 1)) return null;
+  const first = emptied.reduce((a, b) => (bySoonestExpiry(a, b) <= 0 ? a : b));
+  const last = emptied.reduce((a, b) => (bySoonestExpiry(a, b) > 0 ? a : b));
+  const isBetween = (lot: Lot) => bySoonestExpiry(first, lot) <= 0 && bySoonestExpiry(lot, last) <= 0;
+  const between = before.lots.filter((lot) => isOpen(lot) && isBetween(lot));
+  const isTaken = (at: number, lot: Lot) => sameLot(movements[at]?.lot, lot);
+  if (between.length > emptied.length || !isTaken(0, first) || !isTaken(emptied.length - 1, last))
+    return null;
+  const kept = movements[emptied.length]?.lot;
+  if (kept && !after.lots.some((lot) => lot.remainingMinor > 0 && sameLot(kept, lot))) return null;
+  return { accountId: before.accountId, entrySeq: entry.seq, first, last };
+}
+
+/** True for a lot that could be spent before and is empty after. */
+export function isEmptied(before: Lot | undefined, after: Lot | undefined): boolean {
+  return before !== undefined && isOpen(before) && after?.remainingMinor === 0;
+}
+
+function isOpen(lot: Lot): boolean {
+  return lot.bucket === "available" && lot.remainingMinor > 0;
+}
+
+function sameLot(a: LotRef | undefined, b: LotRef): boolean {
+  return a?.entrySeq === b.entrySeq && a.line === b.line;
 }
 
 /** Writes down runs, in the commit of their entries. */

@@ -16,19 +16,25 @@ import type { Statement } from "./statements.server.ts";
 
 const inserted = z.object({ insertId: z.number() });
 
-/** Writes what was decided and commits, in one round trip. Returns the ids of the intents made. */
-export async function writeAndCommit(
-  connection: PoolConnection,
+/** The statements that carry out a batch, in their order, without the COMMIT. */
+export interface BatchWrites {
+  readonly statements: readonly Statement[];
+  /** How many intents the first statement makes; without any it makes something else. */
+  readonly intents: number;
+}
+
+/** Makes the statements of what was decided. */
+export function writesOf(
   programId: number,
   locked: LockedState,
   decision: BatchDecision,
   textsOf: TextsOf,
-): Promise<number[]> {
+): BatchWrites {
   const entries = decision.decided.flatMap((each) => each.entries);
   const keys = keyWrites(programId, locked.batch.now, decision.decided, locked.heads);
   const { links, heads } = chainEntries(programId, keys.heads, decision.decided, textsOf);
   const intents = intentRows(programId, locked, entries);
-  const writes = [
+  const statements = [
     // First, so that its answer tells the ids: they are consecutive within one statement.
     insertRows("intent", INTENT_COLUMNS, intents),
     keys.write,
@@ -36,12 +42,19 @@ export async function writeAndCommit(
     ...lotWrites(programId, locked.batch, decision, entries),
     ...holdWrites(programId, locked.batch, decision),
     ...accountWrites(programId, locked, decision, heads),
-    { sql: "COMMIT", values: [] },
   ].filter((write): write is Statement => write !== null);
-  const [first] = await sendTogether(connection, writes);
-  if (intents.length === 0) return [];
+  return { statements, intents: intents.length };
+}
+
+/** Writes and commits in one round trip. Returns the ids of the intents made. */
+export async function commitWrites(
+  connection: PoolConnection,
+  { statements, intents }: BatchWrites,
+): Promise<number[]> {
+  const [first] = await sendTogether(connection, [...statements, { sql: "COMMIT", values: [] }]);
+  if (intents === 0) return [];
   const { insertId } = inserted.parse(first);
-  return intents.map((_, index) => insertId + index);
+  return Array.from({ length: intents }, (_, index) => insertId + index);
 }
 
 const INTENT_COLUMNS = [

@@ -15,12 +15,13 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   lot_movement: ["program_id", "account_id", "entry_seq", "line"],
   hold: ["program_id", "account_id", "entry_seq"],
   spent_run: ["program_id", "account_id"],
-  ledger_key: ["program_id", "business_key"],
+  ledger_key: ["program_id", "account_id", "key_seq"],
 };
 
 const UNIQUE: Readonly<Record<string, readonly string[]>> = {
   account: ["program_id", "member_id"],
   hold: ["program_id", "hold_key"],
+  ledger_key: ["program_id", "business_key"],
 };
 
 /** The ledger's tables of a database, whole, in memory. */

@@ -40,16 +40,9 @@ export function createMysqlLedgerReading({ pool }: Pick<Database, "pool">): Ledg
     },
     async balanceAsOf(programId, accountId, at, axis) {
       if (axis === "effective") return effectiveBalance(pool, programId, accountId, at);
-      // Within an account no entry is booked before the one that precedes it. Left to itself, the optimizer may
-      // walk through the bookings of the whole program.
-      const [entry] = z.array(entryRow).parse(
-        await pool.query(
-          `SELECT ${ENTRY} FROM entry FORCE INDEX (entry_program_id_account_id_booked_at_idx)
-           WHERE program_id = ? AND account_id = ? AND booked_at <= ?
-           ORDER BY booked_at DESC, seq DESC LIMIT 1`,
-          [programId, accountId, new Date(at)],
-        ),
-      );
+      const [entry] = z
+        .array(entryRow)
+        .parse(await pool.query(NEWEST_BOOKED_UNTIL, { programId, accountId, at: new Date(at) }));
       return entry ? balanceAfter(entry) : NOTHING;
     },
     async statement(programId, accountId, { beforeSeq, limit }) {
@@ -69,6 +62,24 @@ export function createMysqlLedgerReading({ pool }: Pick<Database, "pool">): Ledg
 }
 
 const ENTRY = Object.keys(entryRow.shape).join(", ");
+
+/**
+ * Within an account no entry is booked before the one that precedes it, so the newest until an instant is found by halving
+ * the span of their numbers: seventeen rows of a hundred thousand are looked at, and no index is needed.
+ */
+const NEWEST_BOOKED_UNTIL = {
+  namedPlaceholders: true,
+  sql: `WITH RECURSIVE span (low, high) AS (
+      SELECT 0, entry_count FROM account WHERE program_id = :programId AND id = :accountId
+      UNION ALL
+      SELECT IF(e.booked_at <= :at, e.seq, s.low), IF(e.booked_at <= :at, s.high, e.seq - 1)
+      FROM span s STRAIGHT_JOIN entry e
+        ON e.program_id = :programId AND e.account_id = :accountId AND e.seq = (s.low + s.high + 1) DIV 2
+      WHERE s.low < s.high
+    )
+    SELECT ${ENTRY} FROM entry
+    WHERE program_id = :programId AND account_id = :accountId AND seq = (SELECT low FROM span WHERE low = high)`,
+};
 
 function balanceAfter(row: EntryRow): Balance {
   return {

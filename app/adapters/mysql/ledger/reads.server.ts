@@ -71,7 +71,7 @@ function readProgram(programId: number): Statement {
 
 function readKeys(programId: number, commands: readonly Command[]): Statement {
   return {
-    sql: `SELECT business_key, content_hash, result FROM ledger_key FORCE INDEX (PRIMARY)
+    sql: `SELECT business_key, content_hash, result FROM ledger_key FORCE INDEX (ledger_key_program_id_business_key_key)
           WHERE program_id = ? AND business_key IN (?)`,
     values: [programId, commands.flatMap(keysOf)],
   };

@@ -31,7 +31,11 @@ const READ_AT_MOST_MS = 20;
 
 /** PERF-10 and PERF-13: reading and redeeming in a ledger of millions of entries. */
 export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
-  const { appUrl, migrationUrl } = await startBenchDatabase(bench, "ledger-large", "4G");
+  const { appUrl, migrationUrl } = await startBenchDatabase(
+    bench,
+    "ledger-large",
+    memoryFor(bench.options.entries),
+  );
   const filler = openLedgerAlone({ url: migrationUrl, connections: 2 });
   bench.cleanUp(filler.close);
   const worlds = await fill(bench, filler);
@@ -56,6 +60,11 @@ export async function benchLargeLedger(bench: Bench): Promise<Figure[]> {
   const read = (name: string) =>
     summarizeLatency({ goal: "PERF-10", what: name, runs: runs.get(name) ?? [] }, READ_AT_MOST_MS);
   return [...Object.keys(reads).map(read), ...redemptions.figures(), expiry];
+}
+
+/** Of the database: enough for what so many entries take, 1.1 kB each, or it would be its reads that are measured. */
+function memoryFor(entries: number): string {
+  return `${2 + Math.ceil(entries / 1_000_000)}G`;
 }
 
 interface Worlds {

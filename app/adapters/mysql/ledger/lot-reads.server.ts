@@ -42,9 +42,7 @@ export function readWholeLots(programId: number, accountIds: readonly number[]):
   return readOpenLots(LOT_AS_TEXT, OPEN_LOTS, programId, accountIds);
 }
 
-/**
- * The index is named, because with statistics of a moment ago, as in an import, the engines read all lots of the program.
- */
+/** The index is named: with statistics of a moment ago, as in an import, the engines read all lots of the program. */
 function readOpenLots(
   columns: typeof LOT_AS_TEXT | typeof LOTS_AS_TEXT,
   index: typeof OPEN_LOTS | typeof ALL_LOTS,
@@ -62,8 +60,9 @@ function readOpenLots(
 const SHORT_HISTORY = 5_000;
 
 /**
- * Every open lot of accounts of which much is taken, in one row, by the index that leads to them sooner: going through all lots in
- * the order in which they are stored takes half as long as going from the index of open lots to each, where most are open.
+ * Every open lot of accounts of which much is taken, in one row, by the index that leads to them sooner: going through
+ * all lots in the order in which they are stored takes half as long as going from the index of open lots to each, where
+ * most are open.
  */
 export function readManyLots(
   programId: number,

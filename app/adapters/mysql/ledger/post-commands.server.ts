@@ -71,9 +71,9 @@ async function tryBatch(database: Database, programId: number, commands: readonl
   const connection = await database.pool.getConnection();
   try {
     const { writes, results, unwritten } = await readAndDecide(connection, programId, commands);
-    if (writes === null) await connection.rollback();
-    const intentIds = writes === null ? [] : await commitWrites(connection, writes);
-    return { results, intentIds, unwritten };
+    if (writes) return { results, intentIds: await commitWrites(connection, writes), unwritten };
+    await connection.rollback();
+    return { results, intentIds: [], unwritten };
   } catch (error) {
     await rollBackQuietly(connection);
     throw error;

@@ -9,7 +9,7 @@ import type { Database } from "../database.server.ts";
 import { inTransaction } from "../transaction.server.ts";
 import { coalesce } from "./coalescer.server.ts";
 import { writeTexts } from "./command-texts.server.ts";
-import { keepShortLivedObjectsYoung } from "./short-lived-objects.server.ts";
+import { calmGarbageCollection } from "./garbage-collection.server.ts";
 import { lockAndReadState } from "./read-state.server.ts";
 import { writeOutSpentRuns } from "./spent-runs.server.ts";
 import { commitWrites, writesOf } from "./write-batch.server.ts";
@@ -31,7 +31,7 @@ const PASSING = [DUPLICATE_KEY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_CONNECTION_IN_TI
 
 /** The ledger on MySQL or MariaDB: two round trips for a batch of any size, three when it takes from many lots. */
 export function createMysqlLedger(database: Database, onIntents: OnIntents = () => undefined): Ledger {
-  keepShortLivedObjectsYoung();
+  calmGarbageCollection();
   return { post: coalesce((programId, commands) => postBatch(database, programId, commands, onIntents)) };
 }
 

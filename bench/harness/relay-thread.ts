@@ -2,7 +2,8 @@ import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 
-const { targetPort, delayMs } = workerData as { targetPort: number; delayMs: number };
+const { targetPort } = workerData as { targetPort: number };
+let delayMs = 0;
 let roundTrips = 0;
 
 const server = createServer({ noDelay: true }, (client) => {
@@ -46,7 +47,11 @@ function endTogether(one: Socket, other: Socket): void {
 }
 
 server.listen(0, "127.0.0.1", () => parentPort?.postMessage((server.address() as AddressInfo).port));
-parentPort?.on("message", () => {
+parentPort?.on("message", (wish: { delayMs: number } | "take") => {
+  if (wish !== "take") {
+    ({ delayMs } = wish);
+    return;
+  }
   parentPort?.postMessage(roundTrips);
   roundTrips = 0;
 });

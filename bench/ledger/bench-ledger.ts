@@ -6,8 +6,7 @@ import { measureCallers } from "../harness/callers.ts";
 import type { Run } from "../harness/callers.ts";
 import type { Figure } from "../harness/figure.ts";
 import { summarize } from "../harness/figure.ts";
-import { openRelay, throughPort } from "../harness/relay.ts";
-import { measureDelay, measureRoundTrips } from "./round-trips.ts";
+import { measureRoundTrips, openFarAway } from "./round-trips.ts";
 import { earning, randomAccount } from "./earnings.ts";
 import { addAccounts, createLedgerWorld } from "./ledger-world.ts";
 import type { LedgerWorld } from "./ledger-world.ts";
@@ -18,7 +17,7 @@ const BATCH = 100;
 /** Callers that bring batches: enough to keep both the database and this process busy. */
 const BULK_CALLERS = 4;
 const ACCOUNTS = 10_000;
-const DELAY_MS = 1;
+const FARTHER_MS = 1;
 
 /** PERF-2 to PERF-5: the ledger beside what the database does by itself with the same rows, round by round. */
 export async function benchLedger(bench: Bench): Promise<Figure[]> {
@@ -27,17 +26,12 @@ export async function benchLedger(bench: Bench): Promise<Figure[]> {
   bench.cleanUp(raw.close);
   const own = openLedgerAlone({ url: urls.appUrl, connections: 16 });
   bench.cleanUp(own.close);
-  const relay = await openRelay(Number(new URL(urls.appUrl).port), DELAY_MS);
-  bench.cleanUp(relay.close);
-  const far = openLedgerAlone({ url: throughPort(urls.appUrl, relay.port), connections: 16 });
-  bench.cleanUp(far.close);
+  const far = await openFarAway(bench, urls.appUrl, own.pool, FARTHER_MS);
   const program = await createLedgerWorld(raw.pool);
   const world = await addAccounts(raw.pool, program, ACCOUNTS);
   // Batches written past the ledger leave accounts that its own checks would refuse.
   const rawWorld = await addAccounts(raw.pool, program, ACCOUNTS);
   await createRawProcedure(raw.pool);
-  bench.say(`a round trip takes ${(await measureDelay(own.pool)).toFixed(2)} ms`);
-  bench.say(`and ${(await measureDelay(far.pool)).toFixed(2)} ms through the relay that adds ${DELAY_MS} ms`);
 
   const measurements = measurementsOf({ raw, own, far, world, rawWorld });
   const runs = new Map<string, Run[]>(Object.keys(measurements).map((name) => [name, []]));

@@ -1,5 +1,6 @@
 import type { Pool } from "mariadb";
 import { openLedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
+import type { LedgerAlone } from "../../app/wiring/ledger-alone.server.ts";
 import type { Bench } from "../harness/benchmark.ts";
 import { measureOneByOne } from "../harness/callers.ts";
 import type { Figure } from "../harness/figure.ts";
@@ -10,15 +11,38 @@ import type { LedgerWorld } from "./ledger-world.ts";
 const BATCHES = [1, 10, 100, 1000];
 const MOST = 6;
 
+/**
+ * Opens the database once more, so far away that a round trip takes `moreMs` longer: what the relay takes by itself is
+ * measured and left out of its delay.
+ */
+export async function openFarAway(
+  bench: Bench,
+  url: string,
+  near: Pool,
+  moreMs: number,
+): Promise<LedgerAlone> {
+  const relay = await openRelay(Number(new URL(url).port));
+  bench.cleanUp(relay.close);
+  const far = openLedgerAlone({ url: throughPort(url, relay.port), connections: 16 });
+  bench.cleanUp(far.close);
+  relay.delayBy(moreMs);
+  const nearMs = await measureDelay(near);
+  const tooMuchMs = (await measureDelay(far.pool)) - nearMs - moreMs;
+  relay.delayBy(moreMs - tooMuchMs);
+  bench.say(`a round trip takes ${nearMs.toFixed(2)} ms, to what is to be ${moreMs} ms farther`);
+  bench.say(`it takes ${(await measureDelay(far.pool)).toFixed(2)} ms`);
+  return far;
+}
+
 /** The median time of the smallest statement there is. */
-export async function measureDelay(pool: Pool): Promise<number> {
-  await measureOneByOne(50, () => pool.query("SELECT 1"));
-  return (await measureOneByOne(200, () => pool.query("SELECT 1"))).p50Ms;
+async function measureDelay(pool: Pool): Promise<number> {
+  await measureOneByOne(100, () => pool.query("SELECT 1"));
+  return (await measureOneByOne(500, () => pool.query("SELECT 1"))).p50Ms;
 }
 
 /** PERF-5: round trips per commit, counted on the wire, whatever the size of the call; a large one has several. */
 export async function measureRoundTrips(bench: Bench, url: string, world: LedgerWorld): Promise<Figure> {
-  const relay = await openRelay(Number(new URL(url).port), 0);
+  const relay = await openRelay(Number(new URL(url).port));
   bench.cleanUp(relay.close);
   const { ledger, close } = openLedgerAlone({ url: throughPort(url, relay.port), connections: 1 });
   bench.cleanUp(close);

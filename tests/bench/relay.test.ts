@@ -11,7 +11,8 @@ let relay: Relay;
 beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  relay = await openRelay((server.address() as AddressInfo).port, 1);
+  relay = await openRelay((server.address() as AddressInfo).port);
+  relay.delayBy(1);
 });
 afterAll(async () => {
   await relay.close();

@@ -1,4 +1,4 @@
-import { canonicalJson, canonicalMembers } from "../units/index.ts";
+import { canonicalJson } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
 import type { Command } from "./commands.ts";
 import type { EntryDraft } from "./types.ts";
@@ -12,14 +12,35 @@ export function commandContent(command: Command): string {
   return canonicalJson(content);
 }
 
+/** What a hash covers: all of it and the program. Listed in order of names, as it is written fastest. */
+type Content<T> = Required<T> & { readonly programId: number };
+
 /**
  * What an entry's hash covers, after the previous hash of its account. `traceText` is the entry's trace as it is
  * stored, written by `canonicalJson`; "null" without one. Left out is the note, which may name people and must stay
  * redactable.
  */
 export function entryContent(programId: number, entry: EntryDraft, traceText: string): string {
+  const content: Content<EntryDraft> = {
+    accountId: entry.accountId,
+    balancesMinor: entry.balancesMinor,
+    bookedAt: entry.bookedAt,
+    cause: entry.cause,
+    effectiveAt: entry.effectiveAt,
+    hold: entry.hold,
+    key: entry.key,
+    kind: entry.kind,
+    lotMovements: entry.lotMovements,
+    newLots: entry.newLots,
+    postings: entry.postings,
+    programId,
+    reasonCode: entry.reasonCode,
+    seq: entry.seq,
+    shopId: entry.shopId,
+    subject: entry.subject,
+  };
   // No other member's name comes after the trace's, and a trace can be written before its entry is decided.
-  return `{${canonicalMembers({ programId, ...entry })},"trace":${traceText}}`;
+  return `${canonicalJson(content).slice(0, -1)},"trace":${traceText}}`;
 }
 
 /** A key as it is stored, beside its place in the chain of its account's keys. */
@@ -43,7 +64,22 @@ export interface KeyRecord {
 
 /** What a key's hash covers, after the hash of the key before it in its account. */
 export function keyContent(programId: number, key: KeyRecord): string {
-  return canonicalJson({ programId, ...key });
+  const content: Content<KeyRecord> = {
+    accountId: key.accountId,
+    contentDigest: key.contentDigest,
+    decidedAt: key.decidedAt,
+    entrySeq: key.entrySeq,
+    key: key.key,
+    keySeq: key.keySeq,
+    programId,
+    result: key.result,
+    reversedMinor: key.reversedMinor,
+    reversesKey: key.reversesKey,
+    subject: key.subject,
+    subjectEffectMinor: key.subjectEffectMinor,
+    subjectVersion: key.subjectVersion,
+  };
+  return canonicalJson(content);
 }
 
 /** What both chains of an account begin with: whose account it is. Hashed after 32 zero bytes. */

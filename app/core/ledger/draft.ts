@@ -73,12 +73,21 @@ export function draftEntry(
   change: Change,
 ): { entry: EntryDraft; state: AccountState } {
   const seq = state.entryCount + 1;
+  // Members of what is hashed stand in order of their names, which `canonicalJson` writes fastest.
   const balances: Record<Bucket, number> = {
     available: assertMinor(state.availableMinor + (change.buckets.available ?? 0)),
-    pending: assertMinor(state.pendingMinor + (change.buckets.pending ?? 0)),
     held: assertMinor(state.heldMinor + (change.buckets.held ?? 0)),
+    pending: assertMinor(state.pendingMinor + (change.buckets.pending ?? 0)),
   };
-  const newLots = change.newLots.map((lot, line) => ({ ...lot, entrySeq: seq, line }));
+  const newLots = change.newLots.map((lot, line): Lot => ({
+    amountMinor: lot.amountMinor,
+    availableFrom: lot.availableFrom,
+    bucket: lot.bucket,
+    entrySeq: seq,
+    expiresAt: lot.expiresAt,
+    line,
+    remainingMinor: lot.remainingMinor,
+  }));
   const entry: EntryDraft = {
     accountId: state.accountId,
     seq,
@@ -124,12 +133,12 @@ export function posted(
   const { entry, state } = drafted;
   return {
     result: {
+      amountMinor: creditsOf(entry),
+      availableMinor: state.availableMinor,
+      entrySeq: entry.seq,
       ok: true,
       outcome: "posted",
-      entrySeq: entry.seq,
-      amountMinor: creditsOf(entry),
       shortfallMinor: extra.shortfallMinor ?? 0,
-      availableMinor: state.availableMinor,
     },
     entries: [entry],
     accounts: [state],
@@ -159,13 +168,13 @@ export function refused(refusal: Refusal): Decision {
 
 function postingsOf(change: Change, balances: Record<Bucket, number>): Posting[] {
   const own: Posting[] = BUCKETS.filter((bucket) => change.buckets[bucket]).map((bucket) => ({
-    book: bucket,
     amountMinor: change.buckets[bucket] ?? 0,
     balanceAfterMinor: balances[bucket],
+    book: bucket,
   }));
   const others = (Object.entries(change.purposes) as [Purpose, number][])
     .filter(([, amountMinor]) => amountMinor !== 0)
-    .map(([book, amountMinor]): Posting => ({ book, amountMinor, balanceAfterMinor: null }));
+    .map(([book, amountMinor]): Posting => ({ amountMinor, balanceAfterMinor: null, book }));
   return [...own, ...others];
 }
 

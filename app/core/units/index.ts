@@ -1,5 +1,5 @@
 export { AmountFault, assertMinor, formatDecimal, parseDecimal } from "./amount.ts";
-export { canonicalJson, canonicalMembers } from "./canonical-json.ts";
+export { canonicalJson } from "./canonical-json.ts";
 export { currencyScale } from "./currency.ts";
 export { Fault } from "./fault.ts";
 export { fingerprintOf } from "./fingerprint.ts";

@@ -1,10 +1,11 @@
 import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/ledger";
+import { NO_HASH } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { movementWrites } from "./movement-rows.server.ts";
 import { isEmptied, spentRunOf, spentRunWrites } from "./spent-runs.server.ts";
 import type { SpentRun } from "./spent-runs.server.ts";
-import { datetime, insertRows } from "./statements.server.ts";
+import { datetime, HexBytes, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const LOT_COLUMNS = [
@@ -129,9 +130,9 @@ export function accountWrites(
         state.pendingMinor,
         state.heldMinor,
         state.entryCount,
-        state.entryCount === 0 ? Buffer.alloc(32) : head.entry,
+        new HexBytes(state.entryCount === 0 ? NO_HASH : head.entry),
         head.keyCount,
-        head.key,
+        new HexBytes(head.key),
         hasEntries ? datetime(batch.now) : updatedAt.get(state.accountId),
       ],
     ];

@@ -1,17 +1,31 @@
 import { hash } from "node:crypto";
 import { genesisContent } from "#core/ledger";
+import type { ChainHash } from "#core/proof";
 
-/** Where an account's two chains stand: that of its entries and that of its keys. */
+/** Where an account's two chains stand: that of its entries and that of its keys, in hex. */
 export interface ChainHeads {
-  readonly entry: Buffer;
-  readonly key: Buffer;
+  readonly entry: string;
+  readonly key: string;
   readonly keyCount: number;
 }
 
+const HASH_BYTES = 32;
+/** What chains begin behind, and an account without a link has. */
+export const NO_HASH = "00".repeat(HASH_BYTES);
+/** Of one unit of a string in UTF-8. */
+const BYTES_AT_MOST = 3;
+
+/** What is hashed, one content after the other; for as long as the longest so far. */
+let bytes = Buffer.allocUnsafeSlow(16_384);
+
 /** The hash of `content` behind the hash before it in its chain. */
-export function chainHash(previous: Buffer, content: string): Buffer {
-  return hash("sha256", Buffer.concat([previous, Buffer.from(content)]), "buffer");
-}
+export const chainHash: ChainHash = (previousHex, content) => {
+  const needed = HASH_BYTES + BYTES_AT_MOST * content.length;
+  if (bytes.length < needed) bytes = Buffer.allocUnsafeSlow(needed);
+  bytes.write(previousHex, "hex");
+  const end = HASH_BYTES + bytes.write(content, HASH_BYTES);
+  return hash("sha256", bytes.subarray(0, end), "hex");
+};
 
 /** Heads as the account row holds them; chains without a link begin with whose account it is. */
 export function headsOf(
@@ -21,10 +35,10 @@ export function headsOf(
     key_hash: Buffer;
   },
 ): ChainHeads {
-  const genesis = () => chainHash(Buffer.alloc(32), genesisContent(programId, row.id, row.member_id));
+  const genesis = () => chainHash(NO_HASH, genesisContent(programId, row.id, row.member_id));
   return {
-    entry: row.entry_count === 0 ? genesis() : row.head_hash,
-    key: row.key_count === 0 ? genesis() : row.key_hash,
+    entry: row.entry_count === 0 ? genesis() : row.head_hash.toString("hex"),
+    key: row.key_count === 0 ? genesis() : row.key_hash.toString("hex"),
     keyCount: row.key_count,
   };
 }

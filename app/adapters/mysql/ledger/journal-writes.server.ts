@@ -1,11 +1,11 @@
 import type { DecidedKey, EntryDraft } from "#core/ledger";
 import { datetime, insertRows } from "./statements.server.ts";
-import type { Statement } from "./statements.server.ts";
+import type { HexBytes, Statement } from "./statements.server.ts";
 
 /** An entry's place in the chain of its account. */
 export interface ChainLink {
-  readonly previous: Buffer;
-  readonly own: Buffer;
+  readonly previous: HexBytes;
+  readonly own: HexBytes;
   /** The trace as it is stored; null without one. */
   readonly trace: string | null;
 }

@@ -1,8 +1,8 @@
 import { keyContent, keyOfOtherEnd } from "#core/ledger";
 import type { DecidedKey, EntryDraft, KeyRecord } from "#core/ledger";
-import { chainHash } from "./chain.server.ts";
+import { chainHash, NO_HASH } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
-import { datetime, insertRows } from "./statements.server.ts";
+import { datetime, HexBytes, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const KEY_COLUMNS = [
@@ -43,7 +43,7 @@ export function keyWrites(
   return { write: insertRows("ledger_key", KEY_COLUMNS, rows), heads };
 }
 
-const EMPTY: ChainHeads = { entry: Buffer.alloc(32), key: Buffer.alloc(32), keyCount: 0 };
+const EMPTY: ChainHeads = { entry: NO_HASH, key: NO_HASH, keyCount: 0 };
 
 type UnnumberedKey = Omit<KeyRecord, "keySeq" | "decidedAt">;
 
@@ -78,11 +78,11 @@ function keyRecord(
   };
 }
 
-function keyRow(programId: number, key: KeyRecord, hash: Buffer): unknown[] {
+function keyRow(programId: number, key: KeyRecord, hash: string): unknown[] {
   return [
     programId,
     key.key,
-    Buffer.from(key.contentDigest, "hex"),
+    new HexBytes(key.contentDigest),
     key.accountId,
     key.keySeq,
     key.entrySeq,
@@ -93,6 +93,6 @@ function keyRow(programId: number, key: KeyRecord, hash: Buffer): unknown[] {
     key.reversedMinor,
     JSON.stringify(key.result),
     datetime(key.decidedAt),
-    hash,
+    new HexBytes(hash),
   ];
 }

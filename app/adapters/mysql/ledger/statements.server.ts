@@ -19,6 +19,15 @@ export function insertRows(
   return { sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${texts.join(", ")}`, values };
 }
 
+/** Bytes as the hexadecimal digits with which a statement writes them. */
+export class HexBytes {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+}
+
 /** An instant as a DATETIME is written. */
 export function datetime(instant: Instant): string {
   return instant.slice(0, -1);
@@ -35,6 +44,7 @@ function literal(value: unknown, values: unknown[]): string {
   if (value === null) return "NULL";
   if (Number.isSafeInteger(value)) return String(value);
   if (value instanceof Date) return `'${value.toISOString().slice(0, -1)}'`;
+  if (value instanceof HexBytes) return `x'${value.digits}'`;
   if (value instanceof Buffer) return `x'${value.toString("hex")}'`;
   if (typeof value === "string" && PLAIN_TEXT.test(value)) return `'${value}'`;
   values.push(value);

@@ -11,7 +11,7 @@ import type { ChainLink } from "./journal-writes.server.ts";
 import type { TextsOf } from "./command-texts.server.ts";
 import { keyWrites } from "./key-writes.server.ts";
 import type { LockedState } from "./read-state.server.ts";
-import { datetime, insertRows, sendTogether } from "./statements.server.ts";
+import { datetime, HexBytes, insertRows, sendTogether } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
 
 const inserted = z.object({ insertId: z.number() });
@@ -86,7 +86,11 @@ function chainEntries(
       const head = heads.get(entry.accountId);
       if (!head) throw new LedgerFault(`account ${entry.accountId} is not locked`);
       const own = chainHash(head.entry, entryContent(programId, entry, trace.hashed));
-      links.set(entry, { previous: head.entry, own, trace: trace.stored });
+      links.set(entry, {
+        previous: new HexBytes(head.entry),
+        own: new HexBytes(own),
+        trace: trace.stored,
+      });
       heads.set(entry.accountId, { ...head, entry: own });
     }
   }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 
 /**
  * Two settings of the engine without which redemptions across a thousand lots wait for its collecting of garbage, which
- * takes the cores that the database needs (decision 020).
+ * takes the cores that the database needs (decision 029).
  *
  * It decides, once and for good, for each place in the code whose objects mostly lived through a collection, to make them
  * among those that live long, which those of a large batch do when it comes while they are in use. From then on dead

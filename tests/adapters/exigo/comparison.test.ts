@@ -32,7 +32,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const comparisons = () => createMysqlComparisons(world.database, { hour: 2, deltaMinutes: 60 });
+/** Half a day from now: an hour that passes in a test must not bring the night. */
+const hour = (new Date().getUTCHours() + 12) % 24;
+const comparisons = () => createMysqlComparisons(world.database, { hour, deltaMinutes: 60 });
 const ports = (changes: object = {}) => ({
   ...world.ports,
   comparisons: comparisons(),

@@ -82,7 +82,10 @@ export function keyContent(programId: number, key: KeyRecord): string {
   return canonicalJson(content);
 }
 
-/** What both chains of an account begin with: whose account it is. Hashed after 32 zero bytes. */
+/** What a chain begins behind, and what an account without a link has for its head: 32 zero bytes, in hex. */
+export const NO_HASH = "0".repeat(64);
+
+/** What both chains of an account begin with: whose account it is. Hashed behind {@link NO_HASH}. */
 export function genesisContent(programId: number, accountId: number, memberId: number): string {
   return canonicalJson({ programId, accountId, memberId });
 }

@@ -132,7 +132,7 @@ export function giveBack(
     const given = -movement.amountMinor;
     left -= given;
     const lot = findLot(state.lots, movement.lot);
-    if (!lot || !isOver(lot)) movements.push({ lot: movement.lot, amountMinor: given });
+    if (!lot || !isOver(lot)) movements.push({ amountMinor: given, lot: movement.lot });
     else if (context.expiredLotGraceDays === null) expiredMinor += given;
     else newLots.push(freshLot(given, context.now, addDays(context.now, context.expiredLotGraceDays)));
   }

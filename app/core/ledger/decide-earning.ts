@@ -61,7 +61,7 @@ export function decideMature(
       purposes: {},
       lots: state.lots.map((each) => (each === lot ? matured : each)),
       // Also when no debt takes a part of it: the movement is what names the lot.
-      movements: [{ lot: refOf(lot), amountMinor: 0 - repaid }],
+      movements: [{ amountMinor: 0 - repaid, lot: refOf(lot) }],
       newLots: [],
     }),
   );

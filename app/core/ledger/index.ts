@@ -1,4 +1,4 @@
-export { commandContent, entryContent, genesisContent, keyContent } from "./canonical.ts";
+export { commandContent, entryContent, genesisContent, keyContent, NO_HASH } from "./canonical.ts";
 export type { KeyRecord } from "./canonical.ts";
 export type {
   AdjustCommand,

@@ -63,7 +63,7 @@ export function stretchOf(
   for (const movement of taken) {
     const skipped = Math.min(skip, -movement.amountMinor);
     const size = Math.min(left, -movement.amountMinor - skipped);
-    if (size > 0) stretch.push({ lot: movement.lot, amountMinor: -size });
+    if (size > 0) stretch.push({ amountMinor: -size, lot: movement.lot });
     skip -= skipped;
     left -= size;
   }

@@ -1,4 +1,4 @@
-import { entryContent, genesisContent } from "../ledger/index.ts";
+import { entryContent, genesisContent, NO_HASH } from "../ledger/index.ts";
 import type { BucketBalances } from "../ledger/index.ts";
 import { canonicalJson } from "../units/index.ts";
 import type { Instant } from "../units/index.ts";
@@ -18,8 +18,6 @@ import type {
   FindingCode,
   HistoryWindow,
 } from "./rows.ts";
-
-const NO_HASH = "0".repeat(64);
 
 const EMPTY: BucketBalances = { available: 0, pending: 0, held: 0 };
 

@@ -1,5 +1,5 @@
+import { NO_HASH } from "#core/ledger";
 import type { AccountState, BatchDecision, BatchState, EntryDraft } from "#core/ledger";
-import { NO_HASH } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
 import type { LockedState } from "./read-state.server.ts";
 import { movementWrites } from "./movement-rows.server.ts";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { genesisContent } from "#core/ledger";
+import { genesisContent, NO_HASH } from "#core/ledger";
 import type { ChainHash } from "#core/proof";
 
 /** Where an account's two chains stand: that of its entries and that of its keys, in hex. */
@@ -10,8 +10,6 @@ export interface ChainHeads {
 }
 
 const HASH_BYTES = 32;
-/** What chains begin behind, and an account without a link has. */
-export const NO_HASH = "00".repeat(HASH_BYTES);
 /** Of one unit of a string in UTF-8. */
 const BYTES_AT_MOST = 3;
 
@@ -22,9 +20,8 @@ let bytes = Buffer.allocUnsafeSlow(16_384);
 export const chainHash: ChainHash = (previousHex, content) => {
   const needed = HASH_BYTES + BYTES_AT_MOST * content.length;
   if (bytes.length < needed) bytes = Buffer.allocUnsafeSlow(needed);
-  bytes.write(previousHex, "hex");
-  const end = HASH_BYTES + bytes.write(content, HASH_BYTES);
-  return hash("sha256", bytes.subarray(0, end), "hex");
+  const begin = bytes.write(previousHex, "hex");
+  return hash("sha256", bytes.subarray(0, begin + bytes.write(content, begin)), "hex");
 };
 
 /** Heads as the account row holds them; chains without a link begin with whose account it is. */

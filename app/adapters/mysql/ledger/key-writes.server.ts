@@ -1,6 +1,6 @@
-import { keyContent, keyOfOtherEnd } from "#core/ledger";
+import { keyContent, keyOfOtherEnd, NO_HASH } from "#core/ledger";
 import type { DecidedKey, EntryDraft, KeyRecord } from "#core/ledger";
-import { chainHash, NO_HASH } from "./chain.server.ts";
+import { chainHash } from "./chain.server.ts";
 import type { ChainHeads } from "./chain.server.ts";
 import { datetime, HexBytes, insertRows } from "./statements.server.ts";
 import type { Statement } from "./statements.server.ts";
